@@ -1,0 +1,14 @@
+"""Runs migrations on the connection it is handed, the same way on SQLite and PostgreSQL."""
+
+from alembic import context
+
+from photovoice.models import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,219 @@
+"""Letting people in, and making and taking back what lets them in."""
+
+import secrets
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from photovoice.accounts import rules
+from photovoice.accounts.models import AccessCard, Attempt, Contact, Device, Person
+from photovoice.audit import record
+from photovoice.config import Config
+from photovoice.db import now
+from photovoice.refusals import Refusal
+
+_hasher = PasswordHasher()
+_NOBODY = _hasher.hash("nobody's password, so that every try costs the same")
+SEEN_EVERY = timedelta(minutes=10)
+
+
+class NotLetIn(Refusal):
+    """The words or the password did not fit.  It does not say which part."""
+
+    status = 401
+
+
+class TooManyTries(Refusal):
+    """Too many failures for this account or from this address within the hour."""
+
+    status = 429
+
+
+class CardRevoked(Refusal):
+    """The card was taken back: the person can be told whom to ask."""
+
+    status = 401
+
+
+class EmailTaken(Refusal):
+    """Somebody signs in with this e-mail address already."""
+
+
+def add_person(
+    session: Session, name: str, *, language: str = "en", email: str = "", full_name: str = ""
+) -> Person:
+    """A new person; contact details, where there are any, go to their own table."""
+    email = rules.plain_email(email)
+    if email and session.scalar(select(Contact).where(Contact.email == email)):
+        raise EmailTaken(_l("Somebody signs in with this e-mail address already."))
+    session.add(person := Person(name=name, language=language))
+    if email or full_name:
+        person.contact = Contact(email=email or None, full_name=full_name or None)
+    session.flush()
+    return person
+
+
+def set_password(session: Session, person: Person, password: str, *, by: Person | None) -> None:
+    """A new password; every device but those in hand stays signed in until revoked."""
+    person.password_hash = _hasher.hash(password)
+    session.flush()
+    record(session, by, "set_password", person)
+
+
+def make_card(
+    session: Session, person: Person, config: Config, *, by: Person | None
+) -> tuple[AccessCard, str]:
+    """A card for a person and, this once, its seven words.  Older cards stop working."""
+    revoke_cards(session, person, by=by)
+    words = rules.new_words()
+    card = AccessCard(
+        person_id=person.id,
+        secret_hash=rules.keyed_hash(words, config.secret_key, "card"),
+        made_by_id=by.id if by else None,
+    )
+    session.add(card)
+    session.flush()
+    record(session, by, "made_card", card, person=person.id)
+    return card, words
+
+
+def revoke_cards(session: Session, person: Person, *, by: Person | None) -> int:
+    """Take back a person's cards and sign out the devices that came in with them.  How many."""
+    cards = session.scalars(
+        select(AccessCard).where(AccessCard.person_id == person.id, AccessCard.revoked_at.is_(None))
+    ).all()
+    for card in cards:
+        card.revoked_at = now()
+        for device in session.scalars(
+            select(Device).where(Device.card_id == card.id, Device.revoked_at.is_(None))
+        ):
+            device.revoked_at = now()
+        record(session, by, "revoked_card", card, person=person.id)
+    return len(cards)
+
+
+def enter_by_card(
+    session: Session, words: str, config: Config, *, address: str, label: str
+) -> tuple[Person, str]:
+    """Sign in with the words of a card.  Returns the person and the device's token.
+
+    Raises NotLetIn, CardRevoked or TooManyTries; failures are kept by the caller's commit.
+    """
+    words = rules.evened(words)
+    key = _attempt_key("account", words, config)
+    _throttle(session, key, address, config)
+    card = session.scalar(
+        select(AccessCard).where(
+            AccessCard.secret_hash == rules.keyed_hash(words, config.secret_key, "card")
+        )
+    )
+    if card is None or card.person.disabled_at:
+        _count_failure(session, key, address, config)
+        raise NotLetIn(
+            _l("Those words did not open the door. Check them against your card, all seven.")
+        )
+    if card.revoked_at:
+        raise CardRevoked(
+            _l("This card no longer works. Ask the person who gave it to you for a new one.")
+        )
+    return card.person, open_device(session, card.person, config, label, "card", card)
+
+
+def enter_by_password(
+    session: Session, email: str, password: str, config: Config, *, address: str, label: str
+) -> tuple[Person, str]:
+    """Sign in with e-mail and password.  Returns the person and the device's token.
+
+    Raises NotLetIn or TooManyTries; takes as long for an unknown address as for a known one.
+    """
+    email = rules.plain_email(email)
+    key = _attempt_key("account", email, config)
+    _throttle(session, key, address, config)
+    person = session.scalar(select(Person).join(Contact).where(Contact.email == email))
+    try:
+        _hasher.verify((person and person.password_hash) or _NOBODY, password)
+        fits = person is not None and person.password_hash and not person.disabled_at
+    except VerificationError:
+        fits = False
+    if not fits or person is None:
+        _count_failure(session, key, address, config)
+        raise NotLetIn(_l("That e-mail address and password do not belong together."))
+    if _hasher.check_needs_rehash(person.password_hash or _NOBODY):
+        person.password_hash = _hasher.hash(password)
+    session.execute(delete(Attempt).where(Attempt.key == key))
+    return person, open_device(session, person, config, label, "password", None)
+
+
+def open_device(
+    session: Session,
+    person: Person,
+    config: Config,
+    label: str,
+    came_with: str,
+    card: AccessCard | None,
+) -> str:
+    """Remember a signed-in browser.  Returns its token, which only the browser keeps."""
+    token = secrets.token_urlsafe(32)
+    device = Device(
+        person_id=person.id,
+        token_hash=rules.keyed_hash(token, config.secret_key, "device"),
+        label=label[:200],
+        came_with=came_with,
+        card_id=card.id if card else None,
+    )
+    session.add(device)
+    session.flush()
+    record(session, person, "signed_in", device, came_with=came_with)
+    return token
+
+
+def device_for(session: Session, token: str, config: Config) -> Device | None:
+    """The standing device a token belongs to, or None."""
+    device = session.scalar(
+        select(Device).where(
+            Device.token_hash == rules.keyed_hash(token, config.secret_key, "device"),
+            Device.revoked_at.is_(None),
+            Device.signed_in_at > now() - timedelta(days=config.session_days),
+        )
+    )
+    return device if device is not None and device.person.disabled_at is None else None
+
+
+def revoke_device(session: Session, device: Device, *, by: Person | None) -> None:
+    """Sign a device out, from wherever it is."""
+    device.revoked_at = now()
+    session.flush()
+    record(session, by, "revoked_device", device)
+
+
+def _attempt_key(kind: str, secret: str, config: Config) -> str:
+    return f"{kind}:{rules.keyed_hash(secret, config.secret_key, 'attempt')}"
+
+
+def _throttle(session: Session, key: str, address: str, config: Config) -> None:
+    since = now() - rules.WINDOW
+    failures = dict(
+        session.execute(
+            select(Attempt.key, func.count())
+            .where(
+                Attempt.at > since,
+                Attempt.key.in_([key, _attempt_key("address", address, config)]),
+            )
+            .group_by(Attempt.key)
+        )
+        .tuples()
+        .all()
+    )
+    by_address = failures.get(_attempt_key("address", address, config), 0)
+    if not rules.may_try(failures.get(key, 0), by_address, config.sign_in_attempts):
+        raise TooManyTries(_l("Too many tries. Wait an hour, or ask your facilitator for help."))
+
+
+def _count_failure(session: Session, key: str, address: str, config: Config) -> None:
+    session.execute(delete(Attempt).where(Attempt.at < now() - rules.WINDOW))
+    session.add_all([Attempt(key=key), Attempt(key=_attempt_key("address", address, config))])
+    session.flush()

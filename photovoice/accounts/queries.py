@@ -1,0 +1,23 @@
+"""People and devices, as pages need them."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from photovoice.accounts.models import Contact, Device, Person
+from photovoice.accounts.rules import plain_email
+
+
+def person_by_email(session: Session, email: str) -> Person | None:
+    """Whoever signs in with this address, or None."""
+    return session.scalar(select(Person).join(Contact).where(Contact.email == plain_email(email)))
+
+
+def devices_of(session: Session, person: Person) -> list[Device]:
+    """The devices a person is signed in on, the latest first."""
+    return list(
+        session.scalars(
+            select(Device)
+            .where(Device.person_id == person.id, Device.revoked_at.is_(None))
+            .order_by(Device.seen_at.desc())
+        )
+    )

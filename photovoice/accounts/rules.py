@@ -1,0 +1,62 @@
+"""Seven words, e-mail addresses and the throttle: decisions without a database."""
+
+import hashlib
+import hmac
+import re
+import secrets
+import unicodedata
+from datetime import timedelta
+from functools import cache
+
+from mnemonic import Mnemonic
+
+WORDS_ON_A_CARD = 7
+"""Of 2,048 words each: 77 bits."""
+WORDS_ON_A_SLIP = 5
+"""Of 2,048 words each: 55 bits, throttled, for one release only."""
+WINDOW = timedelta(hours=1)
+ADDRESS_FACTOR = 30
+"""A whole room behind one address may try this many times what one account may."""
+SHORTEST_PASSWORD = 10
+
+
+@cache
+def wordlist() -> tuple[str, ...]:
+    """The 2,048 short English words of BIP 39, no two alike in their first four letters."""
+    return tuple(Mnemonic("english").wordlist)
+
+
+def new_words(count: int = WORDS_ON_A_CARD) -> str:
+    """Fresh words for a card or a slip, spaced."""
+    return " ".join(secrets.choice(wordlist()) for _ in range(count))
+
+
+def evened(words: str) -> str:
+    """Words as typed by somebody in a hurry, evened out: case, spacing, hyphens, full stops.
+
+    A word cut to its first four letters is completed, since those already tell it apart.
+    """
+    text = unicodedata.normalize("NFKC", words).casefold()
+    return " ".join(_completed(word) for word in re.findall(r"[a-z]+", text))
+
+
+def _completed(word: str) -> str:
+    if len(word) < 4 or word in wordlist():
+        return word
+    matches = [known for known in wordlist() if known.startswith(word[:4]) and len(word) == 4]
+    return matches[0] if len(matches) == 1 else word
+
+
+def keyed_hash(secret: str, key: str, purpose: str) -> str:
+    """What is stored instead of a secret: useless without the installation's key."""
+    return hmac.new(key.encode(), f"{purpose}\0{secret}".encode(), hashlib.sha256).hexdigest()
+
+
+def plain_email(email: str) -> str:
+    """An e-mail address as it is stored and looked up."""
+    return unicodedata.normalize("NFKC", email).strip().casefold()
+
+
+def may_try(account_failures: int, address_failures: int, allowed: int) -> bool:
+    """Whether another try to sign in is let through, from the failures within WINDOW."""
+    return account_failures < allowed and address_failures < allowed * ADDRESS_FACTOR

@@ -1,0 +1,108 @@
+"""The application: settings, manners and error pages around the parts that are wired in."""
+
+from datetime import timedelta
+
+from flask import Flask, g, render_template, url_for
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from photovoice import accounts, languages, security, wiring
+from photovoice.assets import asset_url
+from photovoice.config import Config
+from photovoice.house import one_commit_a_request
+from photovoice.permissions import allows
+from photovoice.refusals import Refusal
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The whole application for one installation; ``config`` defaults to the environment's."""
+    config = (config or Config.from_environment()).with_secret()
+    app = Flask(__name__)
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        TESTING=config.testing,
+        MAX_CONTENT_LENGTH=config.largest_picture * 12,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        SESSION_COOKIE_NAME="photovoice",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.secure_cookies,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=config.session_days),
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_DEFAULT_LOCALE="en",
+    )
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
+    house = wiring.build(config)
+    house.app = app
+    app.extensions["photovoice"] = house
+
+    one_commit_a_request(app)
+    security.write_headers(app)
+    accounts.login.install(app)
+    languages.install(app)
+    CSRFProtect(app)
+    wiring.connect(app, house)
+
+    app.jinja_env.globals.update(asset=asset_url, allows=allows)
+    app.context_processor(lambda: {"project_nav": wiring.project_nav(g.get("project"))})
+    _answer_refusals(app)
+    return app
+
+
+def _answer_refusals(app: Flask) -> None:
+    """Turn every no into a page that says what happened and what to do next."""
+
+    @app.errorhandler(Refusal)
+    def refused(refusal: Refusal):
+        return _error_page(refusal.status, str(refusal), refusal.details.get("next_step"))
+
+    @app.errorhandler(CSRFError)
+    def stale(_error: CSRFError):
+        sentence = _("This page had been open too long, so nothing was changed.")
+        return _error_page(400, sentence, _("Go back, reload the page and try once more."))
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException):
+        return _error_page(error.code or 500, *_sentences(error.code))
+
+    @app.errorhandler(Exception)
+    def broken(error: Exception):
+        app.logger.exception("a page broke", exc_info=error)
+        if app.testing:
+            raise error
+        return _error_page(500, *_sentences(500))
+
+
+def _sentences(status: int | None) -> tuple[str, str]:
+    """What happened and what to do next, for the answers the framework gives by itself."""
+    known = {
+        404: (
+            _("There is no page here that you can open."),
+            _("It may have been moved, or you may need to sign in with another card."),
+        ),
+        405: (_("This page cannot be used that way."), _("Go back and press the button again.")),
+        413: (
+            _("That is more than can be taken in at once."),
+            _("Send fewer photographs at a time, each up to 60 MB. Nothing else was changed."),
+        ),
+        429: (_("Too many tries."), _("Wait a little and try again.")),
+        500: (
+            _("Something broke on our side. What you had already sent is safe."),
+            _("Try once more; if it happens again, tell your facilitator what you were doing."),
+        ),
+    }
+    return known.get(
+        status or 500, (_("That did not work."), _("Go back and try it another way."))
+    )
+
+
+def _error_page(status: int, sentence: str, next_step: str | None = None):
+    home = url_for("projects.home")
+    page = render_template(
+        "error.html", status=status, sentence=sentence, next_step=next_step, home=home
+    )
+    return page, status

@@ -1,0 +1,6 @@
+"""What the archive tells the parts to its right."""
+
+from blinker import signal
+
+changed = signal("archive.changed")
+"""Photographs came in or their words changed.  Sent with ``session`` and ``photograph_ids``."""

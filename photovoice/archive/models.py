@@ -1,0 +1,127 @@
+"""Photographs: what arrived, what was made from it, and what its maker says of it."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from photovoice.accounts.models import Person
+from photovoice.db import Base, Data, Moment, now
+from photovoice.projects.models import Project, enum
+
+
+class State(StrEnum):
+    """Where a photograph stands with the darkroom."""
+
+    RECEIVED = "received"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class Photograph(Base):
+    """One photograph: its private original and its maker's words."""
+
+    __tablename__ = "photographs"
+    __table_args__ = (
+        UniqueConstraint("project_id", "sha256"),
+        Index("ix_photographs_sheet", "project_id", "received_at", "id"),
+        CheckConstraint("state <> 'ready' OR placeholder IS NOT NULL", name="ready_is_developed"),
+        CheckConstraint("width > 0 AND height > 0", name="has_a_size"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(32), unique=True, default=lambda: uuid4().hex)
+    """Made where the photograph was taken in; what a repeated sending is recognised by."""
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects.id"))
+    photographer_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    received_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    received_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    sha256: Mapped[str] = mapped_column(String(64))
+    """Of the original as it arrived."""
+    original_key: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(40))
+    bytes: Mapped[int]
+    width: Mapped[int]
+    """As seen, after turning, in px."""
+    height: Mapped[int]
+    taken_on: Mapped[date | None]
+    camera: Mapped[str | None] = mapped_column(String(120))
+    location: Mapped[list[float] | None] = mapped_column(Data)
+    """Latitude and longitude, kept only where the project asks for them."""
+    warnings: Mapped[list[str]] = mapped_column(Data, default=list)
+
+    state: Mapped[State] = mapped_column(enum(State), default=State.RECEIVED)
+    trouble: Mapped[str | None] = mapped_column(String(40))
+    """Why the darkroom failed, as a RefusalReason."""
+    placeholder: Mapped[str | None] = mapped_column(Text)
+    dhash: Mapped[str | None] = mapped_column(String(16), index=True)
+    """64-bit difference hash as sixteen hexadecimal digits."""
+
+    title: Mapped[str] = mapped_column(String(200), default="")
+    title_language: Mapped[str] = mapped_column(String(12), default="en")
+    caption: Mapped[str] = mapped_column(Text, default="")
+    caption_language: Mapped[str] = mapped_column(String(12), default="en")
+    alternative_text: Mapped[str] = mapped_column(Text, default="")
+    place: Mapped[str] = mapped_column(String(200), default="")
+    """In words."""
+
+    project: Mapped[Project] = relationship()
+    photographer: Mapped[Person] = relationship(foreign_keys=[photographer_id])
+    renditions: Mapped[list["Rendition"]] = relationship(
+        back_populates="photograph", order_by="Rendition.size", lazy="selectin"
+    )
+    redactions: Mapped[list["Redaction"]] = relationship(
+        back_populates="photograph", order_by="Redaction.id", lazy="selectin"
+    )
+
+    @property
+    def name(self) -> str:
+        """What to call it where it has no title yet."""
+        return self.title or f"№ {self.id}"
+
+
+class Rendition(Base):
+    """A derived copy, made from pixels and free of metadata."""
+
+    __tablename__ = "renditions"
+    __table_args__ = (UniqueConstraint("photograph_id", "redacted", "size"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    photograph_id: Mapped[int] = mapped_column(ForeignKey("photographs.id"))
+    redacted: Mapped[bool] = mapped_column(default=False)
+    size: Mapped[int]
+    """Nominal long edge: 320, 800, 1600 or 2560 px."""
+    width: Mapped[int]
+    height: Mapped[int]
+    bytes: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str] = mapped_column(String(200))
+
+    photograph: Mapped[Photograph] = relationship(back_populates="renditions")
+
+
+class Redaction(Base):
+    """A part of a photograph made unrecognisable, as fractions of its width and height."""
+
+    __tablename__ = "redactions"
+    __table_args__ = (
+        CheckConstraint(
+            "x >= 0 AND y >= 0 AND width > 0 AND height > 0 AND x + width <= 1.0001"
+            " AND y + height <= 1.0001",
+            name="inside_the_picture",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    photograph_id: Mapped[int] = mapped_column(ForeignKey("photographs.id"), index=True)
+    x: Mapped[float]
+    y: Mapped[float]
+    width: Mapped[float]
+    height: Mapped[float]
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    made_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    photograph: Mapped[Photograph] = relationship(back_populates="redactions")

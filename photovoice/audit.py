@@ -1,0 +1,80 @@
+"""What was done, by whom: an append-only record in which each line seals the one before it."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from photovoice.db import Base, Data, Moment, now
+
+EVERYWHERE = 0
+"""The chain of things done outside any project."""
+
+
+class Event(Base):
+    """One line of the record; never changed and never removed."""
+
+    __tablename__ = "audit_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(index=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    did: Mapped[str] = mapped_column(String(40))
+    thing: Mapped[str] = mapped_column(String(60))
+    thing_id: Mapped[int | None]
+    details: Mapped[dict] = mapped_column(Data)
+    seal: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class Chain(Base):
+    """The last seal of each project's record; its row is the lock under which lines are added."""
+
+    __tablename__ = "audit_chains"
+
+    project_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seal: Mapped[str] = mapped_column(String(64))
+
+
+def record(session: Session, by: Any, did: str, thing: Any, **details: Any) -> Event:
+    """Add a line: who (a person, or None for the house itself) did what to which thing."""
+    project = getattr(thing, "project", None)
+    project_id = project.id if project is not None else EVERYWHERE
+    chain = session.get(Chain, project_id, with_for_update=True)
+    if chain is None:
+        session.add(chain := Chain(project_id=project_id, seal=""))
+    line = Event(
+        project_id=project_id,
+        at=now(),
+        actor_id=by.id if by is not None else None,
+        did=did,
+        thing=type(thing).__tablename__,
+        thing_id=thing.id,
+        details=details,
+    )
+    line.seal = chain.seal = sealed(chain.seal, line)
+    session.add(line)
+    session.flush()
+    return line
+
+
+def sealed(before: str, line: Event) -> str:
+    """The seal of a line: a SHA-256 over the seal before it and everything the line says."""
+    said = [line.project_id, line.at.isoformat(), line.actor_id, line.did, line.thing]
+    said += [line.thing_id, line.details]
+    text = json.dumps([before, *said], sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def first_broken(session: Session, project_id: int = EVERYWHERE) -> int | None:
+    """The id of the first line that was changed after it was written, or None when all hold."""
+    before = ""
+    for line in session.scalars(
+        select(Event).where(Event.project_id == project_id).order_by(Event.id)
+    ):
+        if line.seal != (before := sealed(before, line)):
+            return line.id
+    return None

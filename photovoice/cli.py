@@ -1,0 +1,130 @@
+"""The ``photovoice`` command: thin doors to operations, and the two programs that keep running."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import webbrowser
+
+import click
+from flask import Flask
+
+from photovoice import create_app, schema
+from photovoice.config import Config
+from photovoice.house import House
+
+
+@click.group()
+@click.version_option(package_name="photovoice")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """From a phone photograph to a touring exhibition, with everybody's consent."""
+    context.obj = None
+
+
+def house_of(app: Flask) -> House:
+    """The parts of an application."""
+    return app.extensions["photovoice"]
+
+
+@main.command()
+@click.option("--port", type=int, help="The port to listen on (8000).")
+@click.option("--host", help="The address to listen on (127.0.0.1).")
+def serve(port: int | None, host: str | None) -> None:
+    """Serve the pages."""
+    from waitress import serve as waitress_serve
+
+    config = Config.from_environment(port=port, host=host)
+    app = create_app(config)
+    app.logger.info("serving on %s", config.public_url)
+    waitress_serve(
+        app,
+        host=config.host,
+        port=config.port,
+        threads=8,
+        max_request_body_size=config.largest_picture * 12,
+        ident=None,
+        _quiet=True,
+    )
+
+
+@main.command()
+@click.option("--threads", type=int, default=0, help="Jobs done side by side (one a core).")
+def worker(threads: int) -> None:
+    """Do the work that can wait: renditions, search, editions, print files."""
+    app = create_app()
+    house = house_of(app)
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    try:
+        with app.app_context():
+            house.queue.work(threads or os.cpu_count() or 1, stop)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        house.close()
+
+
+@main.command()
+@click.option("--browser/--no-browser", default=False, help="Open the browser too.")
+def start(browser: bool) -> None:
+    """Everything at once: the database, the demonstration, the pages and the worker."""
+    from photovoice.demo import load
+    from photovoice.projects import queries
+
+    config = Config.from_environment()
+    app = create_app(config)
+    house = house_of(app)
+    schema.upgrade(house.database)
+    with app.app_context():
+        with house.database.session(writes=False) as session:
+            empty = queries.is_empty(session)
+        if empty:
+            load.load(house, say=click.echo)
+        click.echo(load.how_to_sign_in(house))
+    house.close()
+    programs = [
+        subprocess.Popen([sys.executable, "-m", "photovoice", name]) for name in ("serve", "worker")
+    ]
+    click.echo(f"\n  Open {config.public_url}\n  Ctrl-C stops everything.\n")
+    if browser:
+        webbrowser.open(config.public_url)
+    sys.exit(_until_stopped(programs))
+
+
+def _until_stopped(programs: list[subprocess.Popen]) -> int:
+    """Wait for Ctrl-C, a stop signal, or either program's end; then end both."""
+    ended = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: ended.set())
+    status = 0
+    try:
+        while not ended.wait(0.3):
+            over = [program.returncode for program in programs if program.poll() is not None]
+            if over:
+                status = max(over)
+                break
+    except KeyboardInterrupt:
+        pass
+    for program in programs:
+        program.terminate()
+    for program in programs:
+        try:
+            program.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            program.kill()
+    click.echo("Stopped. Everything received is kept.")
+    return status
+
+
+@main.group()
+def db() -> None:
+    """The database."""
+
+
+@db.command()
+@click.argument("to", default="head")
+def upgrade(to: str) -> None:
+    """Bring the database to the shape this version needs."""
+    schema.upgrade(house_of(create_app()).database, to)
+    click.echo("The database is up to date.")

@@ -1,0 +1,105 @@
+"""Every setting of the house on one page, so that nobody hunts for a variable."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Config:
+    """What an installation may decide.  Each field is read from ``PHOTOVOICE_<NAME>``."""
+
+    home: Path = Path(".")
+    """Holds uploads/, exhibitions/, search/ and the SQLite file."""
+    database_url: str = ""
+    """SQLAlchemy address; empty means photovoice.sqlite in the home folder."""
+    store_url: str = ""
+    """Where originals and renditions live: empty for uploads/, or s3://bucket/prefix."""
+    search_url: str = ""
+    """Where the search index lives: empty for the natural place of the database in use."""
+    queue_url: str = ""
+    """What wakes the worker: empty for jobs.sqlite in the home folder, or a redis:// address."""
+    secret_key: str = ""
+    """Signs cookies and keys access cards; empty means one is made and kept in home/secret_key."""
+    public_url: str = "http://127.0.0.1:8000"
+    """The address visitors and printed QR codes use."""
+    host: str = "127.0.0.1"
+    """The address the web server listens on."""
+    port: int = 8000
+    """The port the web server listens on."""
+    secure_cookies: bool = False
+    """True where the site is served over HTTPS only."""
+    trusted_proxies: int = 0
+    """How many proxies in front may be believed about the visitor's address."""
+    largest_picture: int = 60 * MEGABYTE
+    """The largest photograph taken in, in bytes."""
+    session_days: int = 30
+    """How long a device stays signed in."""
+    sign_in_attempts: int = 10
+    """Failed tries allowed for one account, or thirty times that from one address, in an hour."""
+    darkroom_workers: int = 0
+    """Child processes decoding pictures; 0 means one a core."""
+    icc_profile: str = ""
+    """Path of a CMYK profile for PDF/X postcards; empty makes sRGB files without that claim."""
+    edition_days: int = 365
+    """How long copies of an edition carried off site stay valid."""
+    testing: bool = False
+    """Set by the tests: no throttle on the clock, no background threads."""
+
+    @property
+    def database(self) -> str:
+        """The database address with the default filled in."""
+        return self.database_url or f"sqlite:///{(self.home / 'photovoice.sqlite').resolve()}"
+
+    @property
+    def exhibitions_folder(self) -> Path:
+        """Published editions: the only folder the public side reads."""
+        return self.home / "exhibitions"
+
+    def with_secret(self) -> "Config":
+        """The same settings with a signing key, made once and kept readable to its owner only."""
+        return self if self.secret_key else _replace(self, secret_key=_kept_secret(self.home))
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ, **chosen) -> "Config":
+        """Read PHOTOVOICE_… (and PORT) from the environment; ``chosen`` wins over both."""
+        found: dict[str, object] = {}
+        for field in fields(cls):
+            text = environ.get(f"PHOTOVOICE_{field.name.upper()}")
+            if text is not None:
+                found[field.name] = _parsed(text, field.default)
+        if "port" not in found and environ.get("PORT"):
+            found["port"] = int(environ["PORT"])
+        found |= {name: value for name, value in chosen.items() if value is not None}
+        if "public_url" not in found:
+            found["public_url"] = f"http://127.0.0.1:{found.get('port', cls.port)}"
+        config = cls(**found)  # type: ignore[arg-type]
+        return _replace(config, home=config.home.expanduser().resolve())
+
+
+def _parsed(text: str, like: object) -> object:
+    if isinstance(like, bool):
+        return text.strip().lower() in {"1", "true", "yes", "on"}
+    return type(like)(text) if isinstance(like, int | Path) and not isinstance(like, Path) else (
+        Path(text) if isinstance(like, Path) else text
+    )
+
+
+def _replace(config: Config, **changes) -> Config:
+    return Config(**{field.name: getattr(config, field.name) for field in fields(config)} | changes)
+
+
+def _kept_secret(home: Path) -> str:
+    home.mkdir(parents=True, exist_ok=True)
+    path = home / "secret_key"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(key := secrets.token_urlsafe(48))
+    return key

@@ -1,0 +1,239 @@
+"""Naming people pictured, taking down what they answer, and taking it back."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from photovoice.accounts import rules as accounts_rules
+from photovoice.accounts.models import Person
+from photovoice.archive.models import Photograph
+from photovoice.audit import record
+from photovoice.config import Config
+from photovoice.consent import events, queries
+from photovoice.consent.models import (
+    Appearance,
+    NobodyPictured,
+    Notice,
+    PersonPictured,
+    Release,
+    Withdrawal,
+)
+from photovoice.consent.rules import Faces, Given, Part
+from photovoice.projects.models import Credit, Project
+from photovoice.refusals import Refusal
+
+
+class SlipUnknown(Refusal):
+    """No release answers to the words on this slip."""
+
+    status = 404
+
+
+class AlreadyWithdrawn(Refusal):
+    """This release was taken back before."""
+
+
+class PeopleAreNamed(Refusal):
+    """“Nobody recognisable” was stated of a photograph in which people are named."""
+
+
+def write_notice(
+    session: Session, project: Project, language: str, text: str, *, by: Person | None
+) -> Notice:
+    """A new version of the information people are given, in one language."""
+    version = session.scalar(
+        select(func.coalesce(func.max(Notice.version), 0)).where(
+            Notice.project_id == project.id, Notice.language == language
+        )
+    )
+    notice = Notice(
+        project=project,
+        language=language,
+        version=(version or 0) + 1,
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
+    session.add(notice)
+    session.flush()
+    record(session, by, "wrote_notice", notice, sha256=notice.sha256)
+    return notice
+
+
+def name_person(
+    session: Session,
+    photograph: Photograph,
+    label: str = "",
+    *,
+    by: Person | None,
+    is_child: bool = False,
+    known: PersonPictured | None = None,
+) -> PersonPictured:
+    """Say that somebody is recognisable in a photograph: a new label, or somebody known already.
+
+    A statement that nobody is recognisable in it no longer stands.
+    """
+    person = known or PersonPictured(
+        project=photograph.project,
+        label=label,
+        is_child=is_child,
+        named_by_id=by.id if by else None,
+    )
+    session.add(person)
+    session.flush()
+    if person.id not in {p.id for p in queries.people_in(session, photograph)}:
+        session.add(Appearance(photograph=photograph, pictured=person))
+        session.execute(
+            delete(NobodyPictured).where(NobodyPictured.photograph_id == photograph.id)
+        )
+        session.flush()
+        record(session, by, "named_person", person, photograph=photograph.id)
+        events.changed.send(None, session=session, photograph_ids=[photograph.id])
+    return person
+
+
+def unname_person(
+    session: Session, photograph: Photograph, person: PersonPictured, *, by: Person | None
+) -> None:
+    """Say that somebody was named in a photograph by mistake."""
+    session.execute(
+        delete(Appearance).where(
+            Appearance.photograph_id == photograph.id, Appearance.pictured_id == person.id
+        )
+    )
+    session.flush()
+    record(session, by, "unnamed_person", person, photograph=photograph.id)
+    events.changed.send(None, session=session, photograph_ids=[photograph.id])
+
+
+def state_nobody(session: Session, photograph: Photograph, *, by: Person | None) -> None:
+    """State that no recognisable people are in a photograph.  Raises PeopleAreNamed."""
+    if queries.people_in(session, photograph):
+        raise PeopleAreNamed(
+            _l("People are named in this photograph. Take the names away first, if it is a slip.")
+        )
+    if session.get(NobodyPictured, photograph.id) is None:
+        session.add(
+            NobodyPictured(photograph_id=photograph.id, stated_by_id=by.id if by else None)
+        )
+        session.flush()
+        record(session, by, "stated_nobody", photograph)
+        events.changed.send(None, session=session, photograph_ids=[photograph.id])
+
+
+def give_release(
+    session: Session,
+    project: Project,
+    answers: dict[str, bool],
+    *,
+    by: Person | None,
+    config: Config,
+    part: Part,
+    photographer: Person | None = None,
+    pictured: PersonPictured | None = None,
+    photograph: Photograph | None = None,
+    faces: Faces = Faces.AS_THEY_ARE,
+    credit: Credit | None = None,
+    given: Given = Given.ON_SCREEN,
+    guardian_name: str | None = None,
+    notice: Notice | None = None,
+    limits_explained: bool = False,
+    expires_on: date | None = None,
+    place: str = "",
+) -> tuple[Release, str]:
+    """Take down one person's answer, and make the slip by which it can be taken back.
+
+    Returns the release and the words for the slip, which are not kept.  ``photograph`` None
+    means all of theirs.
+    """
+    words = accounts_rules.new_words(accounts_rules.WORDS_ON_A_SLIP)
+    release = Release(
+        project=project,
+        part=part,
+        photographer=photographer,
+        pictured=pictured,
+        photograph=photograph,
+        answers=answers,
+        faces=faces,
+        credit=credit,
+        given=given,
+        guardian_name=guardian_name,
+        notice_id=notice.id if notice else None,
+        taken_by_id=by.id if by else None,
+        limits_explained=limits_explained,
+        expires_on=expires_on,
+        place=place,
+        slip_hash=slip_hash(words, config),
+    )
+    session.add(release)
+    session.flush()
+    record(session, by, "gave_release", release, part=part.value, answers=answers)
+    bound = queries.photographs_bound_by(session, release)
+    events.changed.send(None, session=session, photograph_ids=bound)
+    if not all(answers.values()):
+        # A no where there was a yes takes effect wherever the photograph hangs.
+        events.withdrawn.send(None, session=session, photograph_ids=bound)
+    return release, words
+
+
+def withdraw(session: Session, release: Release, *, by: Person | None) -> list[int]:
+    """Take a release back.  Returns the ids of the photographs it bore on.
+
+    Whatever the release allowed ends; parts to the right hear of it.  Raises AlreadyWithdrawn.
+    """
+    if release.withdrawal is not None:
+        raise AlreadyWithdrawn(_l("This was taken back before; nothing more needs doing."))
+    release.withdrawal = Withdrawal(by_id=by.id if by else None)
+    session.flush()
+    record(session, by, "withdrew", release)
+    bound = queries.photographs_bound_by(session, release)
+    events.withdrawn.send(None, session=session, photograph_ids=bound)
+    events.changed.send(None, session=session, photograph_ids=bound)
+    return bound
+
+
+def withdraw_person(
+    session: Session,
+    photograph: Photograph,
+    *,
+    by: Person | None,
+    pictured: PersonPictured | None = None,
+) -> list[int]:
+    """Take back every standing release of one person that bears on a photograph.
+
+    ``pictured`` None means the photographer.  Returns the ids of all photographs touched.
+    """
+    touched: list[int] = []
+    for release in queries.releases_for(session, photograph):
+        theirs = (
+            release.pictured_id == pictured.id
+            if pictured
+            else release.photographer_id == photograph.photographer_id
+        )
+        if theirs and release.withdrawal is None:
+            touched += withdraw(session, release, by=by)
+    return touched
+
+
+def release_on_slip(session: Session, words: str, config: Config) -> Release:
+    """The release a slip's words stand for.  Raises SlipUnknown."""
+    wanted = slip_hash(accounts_rules.evened(words), config)
+    found = session.scalar(select(Release).where(Release.slip_hash == wanted))
+    if found is None:
+        raise SlipUnknown(
+            _l("These words fit no slip. Check them one by one, or ask the project for help.")
+        )
+    return found
+
+
+def slip_hash(words: str, config: Config) -> str:
+    """What is kept of a slip's words."""
+    return accounts_rules.keyed_hash(words, config.secret_key, "slip")
+
+
+def explained(answers: Sequence[str], all_uses: Sequence[str]) -> dict[str, bool]:
+    """Answers use by use from the boxes somebody ticked: every use gets a yes or a no."""
+    return {use: use in answers for use in all_uses}

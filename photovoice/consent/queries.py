@@ -1,0 +1,215 @@
+"""Everything the gate needs to know, gathered for any number of photographs in a few queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from photovoice.archive.models import Photograph
+from photovoice.consent import rules
+from photovoice.consent.models import (
+    Appearance,
+    NobodyPictured,
+    Notice,
+    PersonPictured,
+    Release,
+)
+from photovoice.consent.rules import Clearance, Subject, Use
+from photovoice.projects.models import Project
+from photovoice.refusals import Refusal
+
+
+class NotCleared(Refusal):
+    """A photograph was to be put to a use that somebody has not agreed to."""
+
+    def __init__(self, photograph: Photograph, clearance: Clearance) -> None:
+        super().__init__(
+            _l(
+                "“%(photograph)s” is not cleared for this use yet.",
+                photograph=photograph.name,
+            ),
+            obstacles=clearance.obstacles,
+            photograph=photograph,
+        )
+        self.photograph = photograph
+        self.clearance = clearance
+
+    @property
+    def who_is_missing(self) -> list[str]:
+        """The names of those who can supply what is missing."""
+        return [obstacle.name for obstacle in self.clearance.obstacles if obstacle.name]
+
+
+def subjects(session: Session, photographs: Sequence[Photograph]) -> dict[int, Subject]:
+    """What the gate needs of each photograph, by photograph id, in four queries however many."""
+    ids = [photograph.id for photograph in photographs]
+    pictured: dict[int, list[PersonPictured]] = defaultdict(list)
+    for appearance in session.scalars(
+        select(Appearance).where(Appearance.photograph_id.in_(ids)).order_by(Appearance.id)
+    ):
+        pictured[appearance.photograph_id].append(appearance.pictured)
+    nobody = set(
+        session.scalars(
+            select(NobodyPictured.photograph_id).where(NobodyPictured.photograph_id.in_(ids))
+        )
+    )
+    people = {person.id for people in pictured.values() for person in people}
+    photographers = {photograph.photographer_id for photograph in photographs}
+    projects = {photograph.project_id for photograph in photographs}
+    releases = session.scalars(
+        select(Release).where(
+            Release.project_id.in_(projects),
+            or_(Release.photographer_id.in_(photographers), Release.pictured_id.in_(people)),
+            or_(Release.photograph_id.is_(None), Release.photograph_id.in_(ids)),
+        )
+    ).all()
+    return {
+        photograph.id: _subject(
+            photograph, pictured[photograph.id], photograph.id in nobody, releases
+        )
+        for photograph in photographs
+    }
+
+
+def _subject(
+    photograph: Photograph,
+    pictured: list[PersonPictured],
+    nobody: bool,
+    releases: Iterable[Release],
+) -> Subject:
+    people = {person.id for person in pictured}
+    bearing = [
+        as_answer(release)
+        for release in releases
+        if release.photograph_id in (None, photograph.id)
+        and (release.photographer_id == photograph.photographer_id or release.pictured_id in people)
+    ]
+    return Subject(
+        photograph=photograph.id,
+        photographer=photograph.photographer_id,
+        photographer_name=photograph.photographer.name,
+        pictured=tuple(rules.Pictured(p.id, p.label, p.is_child) for p in pictured),
+        nobody_pictured=nobody,
+        is_redacted=any(rendition.redacted for rendition in photograph.renditions),
+        closed_uses=frozenset(photograph.project.closed_uses),
+        answers=tuple(bearing),
+    )
+
+
+def as_answer(release: Release) -> rules.Answer:
+    """A release as the gate reads it."""
+    return rules.Answer(
+        id=release.id,
+        part=release.part,
+        subject=release.photographer_id or release.pictured_id or 0,
+        photograph=release.photograph_id,
+        uses=release.answers,
+        given_at=release.given_at,
+        expires_on=release.expires_on,
+        withdrawn_at=release.withdrawal.withdrawn_at if release.withdrawal else None,
+        faces=release.faces,
+    )
+
+
+def clearances(
+    session: Session, photographs: Sequence[Photograph], use: Use, on: date
+) -> dict[int, Clearance]:
+    """The gate's answer for each photograph, by photograph id."""
+    found = subjects(session, photographs)
+    return {id: rules.clearance(subject, use, on) for id, subject in found.items()}
+
+
+def clearance(session: Session, photograph: Photograph, use: Use, on: date) -> Clearance:
+    """The gate's answer for one photograph."""
+    return clearances(session, [photograph], use, on)[photograph.id]
+
+
+def every_use(session: Session, photograph: Photograph, on: date) -> dict[Use, Clearance]:
+    """The gate's answer for one photograph and every use."""
+    subject = subjects(session, [photograph])[photograph.id]
+    return {use: rules.clearance(subject, use, on) for use in Use}
+
+
+def require_clearance(
+    session: Session, photograph: Photograph, use: Use, on: date
+) -> Clearance:
+    """The gate's yes; raises NotCleared with the reasons for a no."""
+    answer = clearance(session, photograph, use, on)
+    if not answer:
+        raise NotCleared(photograph, answer)
+    return answer
+
+
+def people_in(session: Session, photograph: Photograph) -> list[PersonPictured]:
+    """The people pictured in a photograph, as they were named."""
+    return list(
+        session.scalars(
+            select(PersonPictured)
+            .join(Appearance)
+            .where(Appearance.photograph_id == photograph.id)
+            .order_by(Appearance.id)
+        )
+    )
+
+
+def people_known(session: Session, project: Project) -> list[PersonPictured]:
+    """Everybody pictured anywhere in a project, by label."""
+    return list(
+        session.scalars(
+            select(PersonPictured)
+            .where(PersonPictured.project_id == project.id)
+            .order_by(PersonPictured.label, PersonPictured.id)
+        )
+    )
+
+
+def releases_for(session: Session, photograph: Photograph) -> list[Release]:
+    """Every release that bears on a photograph, newest first, withdrawn ones among them."""
+    people = [person.id for person in people_in(session, photograph)]
+    return list(
+        session.scalars(
+            select(Release)
+            .where(
+                Release.project_id == photograph.project_id,
+                or_(
+                    Release.photographer_id == photograph.photographer_id,
+                    Release.pictured_id.in_(people),
+                ),
+                or_(Release.photograph_id.is_(None), Release.photograph_id == photograph.id),
+            )
+            .order_by(Release.given_at.desc(), Release.id.desc())
+        )
+    )
+
+
+def notice(session: Session, project: Project, language: str) -> Notice | None:
+    """The newest notice of a project in a language, or in its first language, or None."""
+    for wanted in (language, project.languages[0]):
+        found = session.scalar(
+            select(Notice)
+            .where(Notice.project_id == project.id, Notice.language == wanted)
+            .order_by(Notice.version.desc())
+            .limit(1)
+        )
+        if found is not None:
+            return found
+    return None
+
+
+def photographs_bound_by(session: Session, release: Release) -> list[int]:
+    """Ids of the photographs a release bears on."""
+    if release.photograph_id is not None:
+        return [release.photograph_id]
+    if release.photographer_id is not None:
+        query = select(Photograph.id).where(
+            Photograph.project_id == release.project_id,
+            Photograph.photographer_id == release.photographer_id,
+        )
+    else:
+        query = select(Appearance.photograph_id).where(
+            Appearance.pictured_id == release.pictured_id
+        )
+    return list(session.scalars(query))

@@ -1,0 +1,208 @@
+"""The one gate: whether a photograph may be put to a use on a day, and if not, why not."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Use(StrEnum):
+    """What a photograph may be used for.  Each is answered by itself; silence is no."""
+
+    WORKSHOP = "workshop"
+    RESEARCH = "research"
+    EXHIBITION = "exhibition"
+    WEB = "web"
+    PRINT = "print"
+    PRESS = "press"
+    ARCHIVE = "archive"
+
+
+class Part(StrEnum):
+    """In which part somebody signs a release."""
+
+    PHOTOGRAPHER = "photographer"
+    PICTURED = "pictured"
+    GUARDIAN = "guardian"
+
+
+class Faces(StrEnum):
+    """How a person pictured may be shown."""
+
+    AS_THEY_ARE = "as_they_are"
+    BLURRED = "blurred"
+
+
+class Given(StrEnum):
+    """How a release was given."""
+
+    ON_SCREEN = "on_screen"
+    SIGNED_PAPER = "signed_paper"
+    SPOKEN_RECORDED = "spoken_recorded"
+    SPOKEN_WITNESSED = "spoken_witnessed"
+
+
+class Reason(StrEnum):
+    """Why the gate says no."""
+
+    PROJECT_CLOSED = "project_closed"
+    PEOPLE_UNSTATED = "people_unstated"
+    MISSING = "missing"
+    UNANSWERED = "unanswered"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    NOT_REDACTED = "not_redacted"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A release as the gate reads it."""
+
+    id: int
+    part: Part
+    subject: int
+    """The photographer's or the person pictured's id."""
+    photograph: int | None
+    """None: for all photographs of this person."""
+    uses: dict[str, bool]
+    given_at: datetime
+    expires_on: date | None = None
+    withdrawn_at: datetime | None = None
+    faces: Faces = Faces.AS_THEY_ARE
+
+
+@dataclass(frozen=True)
+class Pictured:
+    """A person recognisable in the photograph."""
+
+    id: int
+    label: str
+    is_child: bool = False
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Everything the gate knows of one photograph."""
+
+    photograph: int
+    photographer: int
+    photographer_name: str = ""
+    pictured: tuple[Pictured, ...] = ()
+    nobody_pictured: bool = False
+    """Somebody stated that no recognisable people are in it."""
+    is_redacted: bool = False
+    """A redacted rendition exists."""
+    closed_uses: frozenset[str] = frozenset()
+    answers: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """One reason for no, and who can take it away."""
+
+    reason: Reason
+    part: Part | None = None
+    person: Pictured | None = None
+    """The person pictured it concerns; None for the photographer or the project."""
+    name: str = ""
+    """What to call whoever can supply what is missing."""
+
+
+@dataclass(frozen=True)
+class Clearance:
+    """The gate's answer.  True when cleared; ``redacted`` means only the blurred copy is."""
+
+    use: Use
+    obstacles: tuple[Obstacle, ...]
+    redacted: bool = False
+    rested_on: tuple[int, ...] = ()
+    """Ids of the releases a yes rests on."""
+
+    def __bool__(self) -> bool:
+        return not self.obstacles
+
+
+def clearance(subject: Subject, use: Use, on: date) -> Clearance:
+    """Say whether a photograph may be put to a use on a day, and if not, why not.
+
+    The photographer, each person pictured, and for a child also the guardian must each have
+    said yes to this use, in a release neither withdrawn nor expired.  The most restrictive
+    answer wins.  Source: the project's design, “Clearance”.
+    """
+    obstacles: list[Obstacle] = []
+    rested_on: list[int] = []
+    redacted = False
+    if use in subject.closed_uses:
+        obstacles.append(Obstacle(Reason.PROJECT_CLOSED))
+    if not subject.pictured and not subject.nobody_pictured:
+        obstacles.append(Obstacle(Reason.PEOPLE_UNSTATED, name=subject.photographer_name))
+    for part, person in signatories(subject):
+        speaking = speaking_for(subject, part, person)
+        reason = _missing(speaking, use, on)
+        if reason is None and any(answer.faces is Faces.BLURRED for answer in speaking):
+            redacted = True
+            if not subject.is_redacted:
+                reason = Reason.NOT_REDACTED
+        if reason is None:
+            rested_on.extend(answer.id for answer in speaking)
+        else:
+            name = person.label if person else subject.photographer_name
+            obstacles.append(Obstacle(reason, part, person, name))
+    return Clearance(use, tuple(obstacles), redacted, tuple(rested_on))
+
+
+def signatories(subject: Subject) -> list[tuple[Part, Pictured | None]]:
+    """Everybody whose yes is needed, named one by one."""
+    needed: list[tuple[Part, Pictured | None]] = [(Part.PHOTOGRAPHER, None)]
+    for person in subject.pictured:
+        if person.is_child:
+            needed.append((Part.GUARDIAN, person))
+        needed.append((Part.PICTURED, person))
+    return needed
+
+
+def speaking_for(subject: Subject, part: Part, person: Pictured | None) -> Sequence[Answer]:
+    """The releases that speak for one signatory: at most two, and both must say yes.
+
+    The newest for this very photograph speaks.  The newest for all of theirs speaks where there
+    is no such one, and beside it where it was given, or taken back, later.
+    """
+    who = person.id if person else subject.photographer
+    theirs = [a for a in subject.answers if a.part is part and a.subject == who]
+    specific = _newest(a for a in theirs if a.photograph == subject.photograph)
+    general = _newest(a for a in theirs if a.photograph is None)
+    if specific is None or general is None:
+        return [answer for answer in (specific, general) if answer is not None]
+    taken_back_since = general.withdrawn_at and general.withdrawn_at >= specific.given_at
+    if taken_back_since or _order(general) > _order(specific):
+        return [specific, general]
+    return [specific]
+
+
+def _order(answer: Answer) -> tuple[datetime, int]:
+    return (answer.given_at, answer.id)
+
+
+def _newest(answers: Iterable[Answer]) -> Answer | None:
+    return max(answers, key=_order, default=None)
+
+
+def _missing(speaking: Sequence[Answer], use: Use, on: date) -> Reason | None:
+    """The most serious thing in the way, or None when all say yes."""
+    if not speaking:
+        return Reason.MISSING
+    for reason, stands in (
+        (Reason.WITHDRAWN, lambda a: a.withdrawn_at is not None),
+        (Reason.EXPIRED, lambda a: a.expires_on is not None and a.expires_on < on),
+        (Reason.REFUSED, lambda a: a.uses.get(use) is False),
+        (Reason.UNANSWERED, lambda a: a.uses.get(use) is not True),
+    ):
+        if any(stands(answer) for answer in speaking):
+            return reason
+    return None
+
+
+def first_expiry(answers: Iterable[Answer]) -> date | None:
+    """The first day on which one of the releases lapses, or None when none does."""
+    return min((a.expires_on for a in answers if a.expires_on is not None), default=None)

@@ -1,0 +1,91 @@
+"""The parts an installation is made of, made once and passed on: no part fetches another."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request
+from sqlalchemy.orm import Session
+
+from photovoice.config import Config
+from photovoice.db import Database
+from photovoice.jobs.queue import Queue
+from photovoice.storage import store_from_url
+
+READS = {"GET", "HEAD", "OPTIONS"}
+
+
+class House:
+    """Database, store, index, darkroom and job queue of one installation."""
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        make_darkroom: Callable[[], Any],
+        make_index: Callable[["House"], Any],
+    ) -> None:
+        self.config = config
+        self._makers = {"darkroom": make_darkroom, "index": lambda: make_index(self)}
+        self.database = Database(config.database)
+        self.store = store_from_url(config.store_url, config.home)
+        self.handlers: dict[str, Callable[["House", dict], None]] = {}
+        """Job name → what does it."""
+        self.chores: list[Callable[["House"], Any]] = []
+        """What the worker sees to about once an hour."""
+        self.app: Flask | None = None
+        self._lock = threading.Lock()
+        self._lazy: dict[str, Any] = {}
+        self.queue = Queue(self)
+        self.database.bell = self.queue.ring
+
+    @property
+    def darkroom(self) -> Any:
+        """The picture-decoding children (``archive.darkroom.Darkroom``), made when first needed."""
+        return self._once("darkroom")
+
+    @property
+    def index(self) -> Any:
+        """The search index (``search.SearchIndex``), opened when first needed."""
+        return self._once("index")
+
+    def _once(self, name: str) -> Any:
+        with self._lock:
+            if name not in self._lazy:
+                self._lazy[name] = self._makers[name]()
+            return self._lazy[name]
+
+    def session(self) -> Session:
+        """The session of this request; a reading request never takes the write lock."""
+        if "photovoice_session" not in g:
+            g.photovoice_session = self.database.session(writes=request.method not in READS)
+        return g.photovoice_session
+
+    def close(self) -> None:
+        """Let go of children and connections."""
+        darkroom = self._lazy.pop("darkroom", None)
+        if darkroom is not None:
+            darkroom.close()
+        self.database.engine.dispose()
+
+
+def the_house() -> House:
+    """The house of the application in hand."""
+    return current_app.extensions["photovoice"]
+
+
+def one_commit_a_request(app: Flask) -> None:
+    """Commit what a request changed when it went well, undo it when it did not."""
+
+    @app.after_request
+    def commit(response: Response) -> Response:
+        session = g.get("photovoice_session")
+        if session is not None:
+            session.commit() if response.status_code < 400 else session.rollback()
+        return response
+
+    @app.teardown_request
+    def close(_error: BaseException | None) -> None:
+        session = g.pop("photovoice_session", None)
+        if session is not None:
+            session.close()

@@ -1,0 +1,181 @@
+"""Asking for work, doing it once at a time, and finding what was left behind."""
+
+import logging
+import os
+import socket
+import traceback
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import event, or_, select, update
+from sqlalchemy.orm import Session
+
+from photovoice.db import Database, now
+from photovoice.jobs.models import Job, JobState
+
+log = logging.getLogger("photovoice.jobs")
+
+LEASE = timedelta(minutes=3)
+"""How long a worker may keep a job before another may take it."""
+ATTEMPTS = 5
+"""Tries before a job is set aside for a person to look at."""
+KEPT = timedelta(days=14)
+"""How long finished jobs are remembered."""
+
+Handler = Callable[[Any, dict], None]
+"""Called with the application's parts (``Photovoice``) and the payload; opens its own sessions."""
+
+
+def enqueue(session: Session, name: str, **payload: Any) -> Job:
+    """Ask for work in the transaction of the change that needs it; the worker wakes at commit."""
+    session.add(job := Job(name=name, payload=payload))
+    session.flush()
+    waking = session.info.setdefault("wake", [])
+    waking.append(job.id)
+    return job
+
+
+@event.listens_for(Session, "after_commit")
+def _wake(session: Session) -> None:
+    ids, bell = session.info.pop("wake", []), session.info.get("bell")
+    for job_id in ids:
+        if bell:
+            bell(job_id)
+
+
+@event.listens_for(Session, "after_rollback")
+def _sleep(session: Session) -> None:
+    session.info.pop("wake", None)
+
+
+def me() -> str:
+    """This process, as a lease names it."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def claim(database: Database, job_id: int) -> Job | None:
+    """Take the lease of a job that is due, or None when it is done or somebody has it."""
+    with database.transaction() as session:
+        moment = now()
+        due = or_(
+            Job.state == JobState.WAITING,
+            (Job.state == JobState.RUNNING) & (Job.leased_until < moment),
+        )
+        taken = session.execute(
+            update(Job)
+            .where(Job.id == job_id, due)
+            .values(
+                state=JobState.RUNNING,
+                leased_until=moment + LEASE,
+                leased_by=me(),
+                attempts=Job.attempts + 1,
+            )
+        )
+        return session.get(Job, job_id) if taken.rowcount else None
+
+
+def perform(house: Any, job_id: int) -> bool:
+    """Do one job if it is due.  True when it ended well.
+
+    A failure puts it back with a growing pause; after ATTEMPTS it is set aside as failed.
+    """
+    job = claim(house.database, job_id)
+    if job is None:
+        return False
+    try:
+        house.handlers[job.name](house, job.payload)
+    except Exception:
+        log.exception("job %s (%s) failed", job.id, job.name)
+        _put_back(house.database, job, traceback.format_exc(limit=4))
+        return False
+    with house.database.transaction() as session:
+        session.execute(
+            update(Job)
+            .where(Job.id == job.id)
+            .values(state=JobState.DONE, ended_at=now(), leased_until=None, trouble="")
+        )
+    return True
+
+
+def _put_back(database: Database, job: Job, trouble: str) -> None:
+    given_up = job.attempts >= ATTEMPTS
+    with database.transaction() as session:
+        session.execute(
+            update(Job)
+            .where(Job.id == job.id)
+            .values(
+                state=JobState.FAILED if given_up else JobState.WAITING,
+                run_after=now() + timedelta(seconds=2**job.attempts),
+                ended_at=now() if given_up else None,
+                leased_until=None,
+                trouble=trouble,
+            )
+        )
+
+
+def due(session: Session, limit: int = 200) -> list[int]:
+    """Ids of the jobs a sweep should wake: waiting and due, or left by a worker that died."""
+    moment = now()
+    return list(
+        session.scalars(
+            select(Job.id)
+            .where(
+                or_(
+                    (Job.state == JobState.WAITING) & (Job.run_after <= moment),
+                    (Job.state == JobState.RUNNING) & (Job.leased_until < moment),
+                )
+            )
+            .order_by(Job.id)
+            .limit(limit)
+        )
+    )
+
+
+def release_leases(database: Database, host: str | None = None) -> int:
+    """Give back jobs held by processes of this machine that no longer run.  How many.
+
+    To be called when a worker starts, before it takes its first job.
+    """
+    host = host or socket.gethostname()
+    with database.transaction() as session:
+        held = session.scalars(
+            select(Job).where(Job.state == JobState.RUNNING, Job.leased_by.startswith(f"{host}:"))
+        )
+        dead = [job for job in held if not _lives(int(job.leased_by.rpartition(":")[2]))]
+        for job in dead:
+            job.state, job.leased_until = JobState.WAITING, None
+        return len(dead)
+
+
+def _lives(pid: int) -> bool:
+    """Whether another process runs.  A lease in this one's name was left by one before it."""
+    if pid == os.getpid():
+        return False
+    if os.name == "nt":
+        return True  # asking would end it there; the lease runs out by itself
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def perform_all(house: Any) -> int:
+    """Do everything due, one after another, until nothing is.  How many ended well."""
+    done = 0
+    while True:
+        with house.database.session(writes=False) as session:
+            waiting = due(session)
+        if not waiting:
+            return done
+        done += sum(perform(house, job_id) for job_id in waiting)
+
+
+def forget_old(database: Database) -> int:
+    """Remove jobs that ended well long ago.  How many."""
+    with database.transaction() as session:
+        old = (Job.state == JobState.DONE) & (Job.ended_at < now() - KEPT)
+        return session.query(Job).filter(old).delete(synchronize_session=False)

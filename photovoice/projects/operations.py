@@ -1,0 +1,112 @@
+"""Starting a project and bringing people into it."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from photovoice.accounts.models import Person
+from photovoice.accounts.operations import add_person
+from photovoice.audit import record
+from photovoice.db import now
+from photovoice.permissions import Role
+from photovoice.projects import queries
+from photovoice.projects.models import Credit, Membership, Organisation, Project
+from photovoice.projects.rules import slugify
+
+
+def start_project(
+    session: Session,
+    name: str,
+    question: str,
+    *,
+    by: Person | None,
+    languages: list[str] | None = None,
+    slug: str | None = None,
+    **details: object,
+) -> Project:
+    """A new project; whoever starts it becomes its steward."""
+    taken = set(session.scalars(select(Project.slug)))
+    project = Project(
+        slug=slugify(slug or name, taken),
+        name=name,
+        question=question,
+        languages=languages or ["en"],
+        line=details.pop("line", name),
+        **details,
+    )
+    session.add(project)
+    session.flush()
+    record(session, by, "started_project", project)
+    if by is not None:
+        add_member(session, project, by, Role.STEWARD, by=by)
+    return project
+
+
+def add_organisation(
+    session: Session, project: Project, name: str, *, by: Person | None
+) -> Organisation:
+    """An organisation that takes part; one that is there already is returned as it is."""
+    found = session.scalar(
+        select(Organisation).where(
+            Organisation.project_id == project.id, Organisation.name == name
+        )
+    )
+    if found is not None:
+        return found
+    session.add(organisation := Organisation(project_id=project.id, name=name))
+    session.flush()
+    record(session, by, "added_organisation", organisation)
+    return organisation
+
+
+def add_member(
+    session: Session,
+    project: Project,
+    person: Person,
+    role: Role,
+    *,
+    by: Person | None,
+    organisation: Organisation | None = None,
+    credit: Credit = Credit.NONE,
+    credit_name: str = "",
+) -> Membership:
+    """Give a person a part in a project; somebody who left comes back with the new part."""
+    found = session.scalar(
+        select(Membership).where(
+            Membership.project_id == project.id, Membership.person_id == person.id
+        )
+    )
+    membership = found or Membership(project=project, person=person)
+    membership.role, membership.credit, membership.credit_name = role, credit, credit_name
+    membership.organisation = organisation
+    membership.left_at = None
+    session.add(membership)
+    session.flush()
+    record(session, by, "added_member", membership, person=person.id, role=role.value)
+    return membership
+
+
+def researcher_named(
+    session: Session, project: Project, name: str, *, by: Person | None
+) -> Person:
+    """The member called so; a name not yet known is added as a community researcher."""
+    person = queries.member_named(session, project, name)
+    if person is None:
+        person = add_person(session, name)
+        add_member(session, project, person, Role.RESEARCHER, by=by)
+    return person
+
+
+def change_role(
+    session: Session, membership: Membership, role: Role, *, by: Person | None
+) -> None:
+    """Give a member another part."""
+    record(session, by, "changed_role", membership, before=membership.role, after=role.value)
+    membership.role = role
+    session.flush()
+
+
+def leave(session: Session, membership: Membership, *, by: Person | None) -> None:
+    """End a person's part; their photographs and words stay, with the credit they chose."""
+    membership.left_at = now()
+    session.flush()
+    record(session, by, "left", membership, person=membership.person_id)

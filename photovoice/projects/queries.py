@@ -1,0 +1,80 @@
+"""Projects and their members, as pages and commands need them."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from photovoice.accounts.models import Person
+from photovoice.projects.models import Membership, Project
+
+
+def project(session: Session, project: str) -> Project | None:
+    """The project with this slug, or None."""
+    return session.scalar(select(Project).where(Project.slug == project))
+
+
+def projects(session: Session) -> list[Project]:
+    """All projects, by name."""
+    return list(session.scalars(select(Project).order_by(Project.name)))
+
+
+def projects_of(session: Session, person: Person) -> list[Membership]:
+    """A person's memberships, by project name."""
+    return sorted(
+        (m for m in person.memberships if m.left_at is None), key=lambda m: m.project.name
+    )
+
+
+def members(session: Session, project: Project) -> list[Membership]:
+    """Everybody with a part in a project, with their cards and contacts, in one round."""
+    return list(
+        session.scalars(
+            select(Membership)
+            .where(Membership.project_id == project.id, Membership.left_at.is_(None))
+            .options(
+                selectinload(Membership.person).selectinload(Person.cards),
+                selectinload(Membership.person).selectinload(Person.contact),
+                selectinload(Membership.organisation),
+            )
+            .order_by(Membership.id)
+        )
+    )
+
+
+def membership(session: Session, project: str, membership: int) -> Membership | None:
+    """One standing membership of a project, or None."""
+    return session.scalar(
+        select(Membership)
+        .join(Project)
+        .where(Project.slug == project, Membership.id == membership, Membership.left_at.is_(None))
+    )
+
+
+def member_named(session: Session, project: Project, name: str) -> Person | None:
+    """The member of a project called so, or None."""
+    return session.scalar(
+        select(Person)
+        .join(Membership)
+        .where(
+            Membership.project_id == project.id,
+            Membership.left_at.is_(None),
+            Person.name == name,
+        )
+    )
+
+
+def is_empty(session: Session) -> bool:
+    """Whether the archive holds no project yet."""
+    return session.scalar(select(Project.id).limit(1)) is None
+
+
+def researchers(session: Session, project: Project) -> list[Person]:
+    """Everybody who may photograph in a project, by name."""
+    found = session.scalars(
+        select(Person)
+        .join(Membership)
+        .where(Membership.project_id == project.id, Membership.left_at.is_(None))
+        .order_by(Person.name)
+    )
+    return list(found)
+
+

@@ -1,0 +1,27 @@
+"""Slugs and credits: decisions about projects without a database."""
+
+import re
+import unicodedata
+from collections.abc import Container
+
+from photovoice.projects.models import Credit
+
+
+def slugify(name: str, taken: Container[str] = (), fallback: str = "project") -> str:
+    """A short address made from a name, not among those taken: ``Beyond the Ballot Box`` →
+    ``beyond-the-ballot-box``.  A name without Latin letters or digits becomes ``fallback``."""
+    plain = unicodedata.normalize("NFKD", name.translate({0x142: "l", 0x141: "L"}))
+    letters = plain.encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60].strip("-") or fallback
+    number, candidate = 1, slug
+    while candidate in taken:
+        number += 1
+        candidate = f"{slug}-{number}"
+    return candidate
+
+
+def credit_line(credit: Credit, name: str, group: str) -> str:
+    """What to print for a photographer: their chosen words, the group's name, or nothing."""
+    if credit is Credit.NONE:
+        return ""
+    return group if credit is Credit.GROUP else name

@@ -1,0 +1,15 @@
+"""No is an answer worth designing: every refusal is a type that carries its sentence."""
+
+
+class Refusal(Exception):
+    """Something was asked that the house does not do.  ``sentence`` is shown to the person."""
+
+    status = 409
+
+    def __init__(self, sentence: object = "", **details: object) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.details = details
+
+    def __str__(self) -> str:
+        return str(self.sentence)

@@ -1,0 +1,159 @@
+"""What every test stands on: a house of its own, on the database under test."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from photovoice import create_app, schema
+from photovoice.config import Config
+from photovoice.db import Base, Database
+from photovoice.jobs.operations import perform_all
+from tests.factories import Factory
+
+DATABASE = os.environ.get("PHOTOVOICE_TEST_DATABASE_URL", "")
+"""Empty for SQLite, or a PostgreSQL address with a database this suite may empty."""
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory, worker_id) -> str:
+    """A migrated database: a SQLite file to copy, or this worker's PostgreSQL database."""
+    if DATABASE:
+        return _own_postgresql(worker_id)
+    path = tmp_path_factory.mktemp("migrated") / "photovoice.sqlite"
+    database = Database(f"sqlite:///{path}")
+    schema.upgrade(database)
+    with database.engine.connect() as connection:
+        connection.connection.driver_connection.execute("COMMIT")
+        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    database.engine.dispose()
+    return str(path)
+
+
+def _own_postgresql(worker_id: str) -> str:
+    from sqlalchemy import create_engine, make_url
+
+    name = f"photovoice_{worker_id}"
+    with create_engine(DATABASE, isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    url = make_url(DATABASE).set(database=name).render_as_string(hide_password=False)
+    database = Database(url)
+    schema.upgrade(database)
+    database.engine.dispose()
+    return url
+
+
+@pytest.fixture(scope="session")
+def worker_id(request) -> str:
+    """Which of several test processes this is."""
+    return getattr(request.config, "workerinput", {}).get("workerid", "alone")
+
+
+@pytest.fixture
+def database_url(migrated, tmp_path) -> str:
+    """An empty, migrated database for one test."""
+    if DATABASE:
+        tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+        database = Database(migrated)
+        with database.engine.begin() as connection:
+            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        database.engine.dispose()
+        return migrated
+    home = tmp_path / "home"
+    home.mkdir(exist_ok=True)
+    shutil.copyfile(migrated, home / "photovoice.sqlite")
+    return f"sqlite:///{home / 'photovoice.sqlite'}"
+
+
+@pytest.fixture
+def config(tmp_path, database_url) -> Config:
+    """Settings for one test's house."""
+    return Config(
+        home=tmp_path / "home",
+        database_url=database_url,
+        secret_key="a key for tests only",
+        store_url="memory:",
+        queue_url="memory:",
+        darkroom_workers=1,
+        testing=True,
+    )
+
+
+@pytest.fixture
+def app(config):
+    """The application, with forms that need no token; the guards turn tokens on again."""
+    app = create_app(config)
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield app
+    app.extensions["photovoice"].close()
+
+
+@pytest.fixture
+def house(app):
+    """The parts of the application under test, with an application context pushed."""
+    with app.app_context():
+        yield app.extensions["photovoice"]
+
+
+@pytest.fixture
+def session(house):
+    """A session for operations; commit before asking the client for a page."""
+    with house.database.session() as session:
+        yield session
+
+
+@pytest.fixture
+def make(session, house) -> Factory:
+    """Things to test with: ``make.photograph(...)`` and the like, flushed but not committed."""
+    return Factory(session, house)
+
+
+@pytest.fixture
+def client(app):
+    """A browser without JavaScript, not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app, house, session):
+    """``sign_in(person)`` commits what was made and gives a client signed in as the person."""
+    from photovoice.accounts import operations
+
+    def enter(person):
+        token = operations.open_device(
+            session, person, house.config, "a test's browser", "password", None
+        )
+        session.commit()
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = token
+            cookie["_fresh"] = True
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def work(house, session):
+    """``work()`` commits and does everything a worker would do."""
+
+    def do() -> int:
+        session.commit()
+        done = perform_all(house)
+        session.expire_all()
+        return done
+
+    return do
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real pictures, where somebody has one."""
+    folder = os.environ.get("PHOTOVOICE_TEST_CORPUS")
+    if not folder or not Path(folder).is_dir():
+        pytest.skip("PHOTOVOICE_TEST_CORPUS names no folder of real pictures")
+    return Path(folder)
