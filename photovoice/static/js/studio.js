@@ -1,0 +1,55 @@
+// What the studio's pages do better with JavaScript.  Every one of them works without.
+
+import { confirmFirst } from "./confirm.js";
+import { keepDrafts } from "./drafts.js";
+import { showPreviews } from "./previews.js";
+
+function once(event) {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  for (const button of form.querySelectorAll("button[type=submit], button:not([type])")) {
+    button.setAttribute("aria-busy", "true");
+  }
+}
+
+function sendable() {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  }
+}
+
+function copying() {
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    if (!navigator.clipboard) continue; // plain http in a community centre: the text can be selected
+    button.hidden = false;
+    const label = button.textContent;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.textContent = button.dataset.copied || label;
+      setTimeout(() => { button.textContent = label; }, 2500);
+    });
+  }
+}
+
+function autosubmit() {
+  document.addEventListener("change", (event) => {
+    const chooser = event.target.closest("[data-autosubmit]");
+    if (chooser) (chooser.form || chooser).requestSubmit();
+  });
+  for (const button of document.querySelectorAll("[data-autosubmit-button]")) button.hidden = true;
+}
+
+confirmFirst();
+keepDrafts();
+showPreviews();
+copying();
+autosubmit();
+document.addEventListener("submit", once);
+addEventListener("pageshow", sendable);
+document.querySelector("[data-focus]")?.focus();
