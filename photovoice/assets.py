@@ -1,0 +1,60 @@
+"""Finds the built style sheets, scripts and fonts, whose file names carry their content's hash.
+
+A file that never changes under its name may be kept by a phone for ever, which is what makes the
+second page quick.  The folder is made from a checkout by the build (see ``package.json``) and
+comes inside every wheel.
+"""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+
+from flask import current_app, url_for
+
+from photovoice.paths import PACKAGE
+
+
+class NotBuilt(RuntimeError):
+    """The front end is missing, or lacks the file asked for; the message says what to run."""
+
+
+def asset_url(name: str) -> str:
+    """The address of a built file by its published name, such as ``studio.css``.
+
+    Raises NotBuilt.  While debugging, a rebuild is noticed at once; otherwise at the next start.
+    """
+    return url_for("static", filename=f"built/{_built_name(name, fresh=current_app.debug)}")
+
+
+def built_path(name: str) -> Path:
+    """Where a built file lies on this disk, by its published name.  Raises NotBuilt.
+
+    What a style sheet names by ``url()`` lies beside it.
+    """
+    return built_folder() / _built_name(name)
+
+
+def built_folder() -> Path:
+    """The folder with everything the build made; ``fonts/`` in it holds the fonts for print."""
+    return PACKAGE / "static" / "built"
+
+
+def _built_name(name: str, *, fresh: bool = False) -> str:
+    manifest = built_folder() / "manifest.json"
+    try:
+        names = _read(manifest, manifest.stat().st_mtime_ns if fresh else None)
+    except FileNotFoundError:
+        raise NotBuilt(
+            "The style sheets and scripts have not been built: "
+            "run `pip install -e .` in the checkout, or `make assets`."
+        ) from None
+    if name not in names:
+        raise NotBuilt(
+            f"There is no built file called {name}: list it in package.json and run `make assets`."
+        )
+    return names[name]
+
+
+@lru_cache(maxsize=1)
+def _read(manifest: Path, _changed: int | None) -> dict[str, str]:
+    return json.loads(manifest.read_text(encoding="utf-8"))
