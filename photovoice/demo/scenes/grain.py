@@ -56,7 +56,7 @@ def paper_grain(k: float, width: int, height: int, texture: str) -> Image.Image:
         "plain": (0.34, 1.6, 420, 20),
         "smooth": (0.16, 1.5, 60, 10),
         "rough": (0.55, 3.0, 500, 30),
-        "kraft": (0.42, 2.4, 2600, 40),
+        "kraft": (0.42, 2.4, 1300, 30),
     }[texture]
     tile = _spread(Image.blend(fine, tooth, 0.62), gain * min(0.62, 0.2 + 0.2 * k))
     cloud = _spread(_wrapped(_noise(TILE, 13).resize((TILE // 4,) * 2), 3.2 * k).resize((TILE,) * 2), mottle)

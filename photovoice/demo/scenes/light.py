@@ -15,6 +15,16 @@ WARM: Colour = (255, 232, 190)
 COOL: Colour = (52, 60, 96)
 
 
+@lru_cache(maxsize=512)
+def _scaled(hundredths: int) -> list[int]:
+    return [min(255, v * hundredths // 100) for v in range(256)]
+
+
+def scaled(level: float) -> list[int]:
+    """The table that multiplies a mask by a level, to the nearest hundredth."""
+    return _scaled(round(level * 100))
+
+
 @lru_cache(maxsize=1)
 def _radial() -> Image.Image:
     """A round fall-off from white in the middle to black at the rim, softer than a straight one."""
@@ -50,7 +60,7 @@ class LightMixin:
         """A patch of shadow with no paper in it: under a table, in a corner, of somebody unseen."""
         area, mask = self._region(points, blur)
         if area:
-            mask = mask.point([round(v * strength) for v in range(256)])
+            mask = mask.point(scaled(strength))
             if self._alpha:
                 mask = ImageChops.multiply(mask, self._alpha.crop(area))
             self._im.paste(colour, area, mask)
@@ -77,22 +87,22 @@ class LightMixin:
                 draw.line(line, fill=self.rng.randint(60, 255), width=max(1, round(self.k * (2.2 if near else 0.8))))
             mask = mask.filter(ImageFilter.GaussianBlur(self.k * (1.3 if near else 0.3)))
             level = strength * (0.6 if near else 1)
-            self._im.paste(colour, (0, 0), mask.point([round(v * level) for v in range(256)]))
+            self._im.paste(colour, (0, 0), mask.point(scaled(level)))
 
     def steam(self, x: float, y: float, height: float, *, width: float = 18, curls: int = 3,
               colour: Colour = CREAM, strength: float = 0.42) -> None:
         """Curls of tissue rising from (x, y)."""
         for i in range(curls):
-            sway = self.rng.choice((-1, 1))
-            at = x + (i - (curls - 1) / 2) * width * 1.5
-            tall = height * self.rng.uniform(0.7, 1)
+            sway = self.rng.choice((-1, 1)) * self.rng.uniform(0.5, 0.9)
+            at = x + (i - (curls - 1) / 2) * width * 2.4
+            tall = height * self.rng.uniform(0.62, 1)
             line = [
-                (at + sway * width * math.sin(t * 1.15) * (0.4 + t * 0.16) + t * width * 0.12, y - tall * t / 6)
-                for t in range(7)
+                (at + sway * width * math.sin(t * 0.95 + i * 2) * (0.5 + t * 0.12), y - tall * t / 7)
+                for t in range(8)
             ]
-            widths = (width * 0.2, width * 0.8, width, width * 0.6, width * 0.12)
-            with self.layer(blur=0.8, alpha=strength):
-                self.strip(line, widths, colour, round_end=True, lift=2.5)
+            widths = (width * 0.15, width * 0.75, width * 0.9, width * 0.5, width * 0.7, width * 0.1)
+            with self.layer(blur=1.4, alpha=strength):
+                self.strip(line, widths, colour, round_end=True, lift=1.5)
 
     def reflect(self, points: Points, waterline: float, *, strength: float = 0.5, blur: float = 4,
                 squash: float = 1, ripple: float = 0) -> None:
@@ -114,7 +124,7 @@ class LightMixin:
         mirror = self._soft(mirror, blur * self.k)
         whole = Image.new("RGB", self.px)
         whole.paste(mirror, (0, line))
-        mask = mask.point([round(v * strength) for v in range(256)])
+        mask = mask.point(scaled(strength))
         self._im.paste(whole.crop(area), area, mask)
 
     def _rippled(self, mirror: Image.Image, amount: float) -> Image.Image:
@@ -179,7 +189,7 @@ class LightMixin:
     def _lighten(self, area, mask: Image.Image, colour: Colour, strength: float) -> None:
         if self._alpha:
             mask = ImageChops.multiply(mask, self._alpha.crop(area))
-        lit = Image.merge("RGB", [mask.point([round(v * c / 255 * strength) for v in range(256)]) for c in colour])
+        lit = Image.merge("RGB", [mask.point(scaled(c / 255 * strength)) for c in colour])
         self._im.paste(ImageChops.screen(self._im.crop(area), lit), area)
 
     def _region(self, points: Points, blur: float):

@@ -8,13 +8,14 @@ a lit edge and carries its own patch of paper grain.  The same seed always gives
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from . import shapes
 from .grain import paper_grain
-from .light import LightMixin
+from .light import LightMixin, scaled
 from .palette import SOOT, Colour, Paper, lighter, sheet
 from .shapes import Point, Points
 
@@ -23,6 +24,12 @@ WORKING = {"landscape": (2016, 1512), "portrait": (1512, 2016), "square": (1512,
 SMALL = {"landscape": (800, 600), "portrait": (600, 800), "square": (600, 600)}
 SHADOW: Colour = (22, 15, 18)
 Cuttable = Paper | Colour
+
+
+@lru_cache(maxsize=4096)
+def _toned(value: int, gain: int) -> tuple[int, ...]:
+    """What a channel of paper of this value is at each grey of the grain; `gain` in eighths."""
+    return tuple(max(0, min(255, value + (v - 128) * gain // 8)) for v in range(256))
 
 
 class Scene(LightMixin):
@@ -238,9 +245,8 @@ class Scene(LightMixin):
         piece = grain.crop((x, y, x + w, y + h))
 
         def tinted(colour: Colour) -> Image.Image:
-            gain = 0.75 + 0.25 * min(1, max(colour) / 150)
-            table = [max(0, min(255, round(c + jitter + (v - 128) * gain))) for c in colour for v in range(256)]
-            return piece.point(table)
+            gain = 6 + round(2 * min(1, max(colour) / 150))
+            return piece.point([v for c in colour for v in _toned(c + jitter, gain)])
 
         patch = tinted(paper.colour)
         if paper.printed and paper.ink:
@@ -278,7 +284,7 @@ class Scene(LightMixin):
                 soft = soft.resize((size[0] * q, size[1] * q), Image.Resampling.BILINEAR)
             soft = soft.crop((0, 0, area[2] - area[0], area[3] - area[1]))
             level = self.shadow * dark * strength
-            self._put(SHADOW, area, soft.point([round(v * level) for v in range(256)]))
+            self._put(SHADOW, area, soft.point(scaled(level)))
 
     def _edges(self, mask: Image.Image, colour: Colour, area, strength: float) -> None:
         """The thickness of the sheet: lit along the side towards the light, dark along the other."""
@@ -288,7 +294,7 @@ class Scene(LightMixin):
             shifted.paste(mask, (sign * step, sign * step))
             rim = ImageChops.subtract(mask, shifted)
             level *= strength * min(1, 0.45 + self.k * 0.28)
-            self._put(tone, area, rim.point([round(v * level) for v in range(256)]))
+            self._put(tone, area, rim.point(scaled(level)))
 
     def _lay(self, outlines: Sequence[Points], paper: Paper, lift: float, alpha: float, edge: float,
              blur: float) -> None:
@@ -303,7 +309,7 @@ class Scene(LightMixin):
         if lift > 0:
             self._cast(mask, area[:2], lift, alpha)
         if alpha < 1:
-            mask = mask.point([round(v * alpha) for v in range(256)])
+            mask = mask.point(scaled(alpha))
         self._put(self._patch(paper, area), area, mask)
         if edge and not blur:
             self._edges(mask, paper.colour, area, edge)
@@ -320,7 +326,7 @@ class Scene(LightMixin):
             mask = ImageChops.multiply(mask, hole)
             image = ImageChops.multiply(image, Image.merge("RGB", (hole,) * 3))
         if alpha < 1:
-            table = [round(v * alpha) for v in range(256)]
+            table = scaled(alpha)
             mask, image = mask.point(table), image.point(table * 3)
         if lift:
             self._cast(mask, area[:2], lift, alpha)
@@ -341,4 +347,4 @@ class Scene(LightMixin):
         around.paste(ImageChops.invert(hole), (round(shift * self.sun[0]), round(shift * self.sun[1])))
         dark = ImageChops.multiply(self._soft(around, px), hole)
         level = min(0.8, self.shadow * 1.3)
-        self._put(SHADOW, area, dark.point([round(v * level) for v in range(256)]))
+        self._put(SHADOW, area, dark.point(scaled(level)))

@@ -30,7 +30,7 @@ def kettle(s: Scene, x: float, y: float, size: float, paper: Cuttable, *, flip: 
     """A big kettle with its spout to the right, `size` tall with the handle."""
     dark, pale = recolour(paper, lambda c: darker(c, 0.24)), lighter(sheet(paper).colour, 0.32)
     with s.placed(x, y, scale=size / 100, flip=flip):
-        s.strip([(-24, -56), (-22, -92), (4, -99), (26, -86), (25, -58)], (6, 7, 7, 6), SOOT, lift=lift)
+        s.strip([(-29, -48), (-24, -90), (3, -99), (27, -86), (31, -48)], (6, 7, 7, 6), SOOT, lift=lift)
         s.cut([(26, -18), (44, -40), (50, -58), (60, -60), (56, -40), (40, -6), (28, -4)], dark, lift=lift * 0.7)
         s.blob([(-42, -4), (-47, -18), (-40, -42), (-22, -58), (0, -61), (22, -58), (40, -42), (47, -18), (42, -4), (0, 0)], paper, lift=lift)
         s.blob([(6, -58), (26, -54), (40, -40), (46, -18), (41, -4), (18, -1), (26, -24)], sheet(dark).colour, lift=0, edge=0, alpha=0.45)
