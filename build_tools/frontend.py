@@ -9,7 +9,8 @@ printFonts  font files inside node_modules that the printed matter needs, copied
 
 The folder then holds the bundles and, beside them, the web fonts and images they name, all with
 their content's hash in the file name, and `manifest.json` (published name → file).
-Nothing is done when nothing has changed.  `python -m build_tools.frontend` runs it by hand.
+Nothing is done when nothing has changed.  `python -m build_tools.frontend` runs it by hand;
+`--check` only says by its exit status whether that is so.
 """
 
 import hashlib
@@ -70,9 +71,9 @@ def build(root: Path = ROOT, *, force: bool = False) -> bool:
     Raises BuildFailed with a sentence when a source is missing or wrong, or Node.js cannot run.
     """
     plan = Plan.read(root)
-    inputs = _fingerprint(root, _sources(root))
-    if not force and _is_current(root / BUILT, inputs):
+    if not force and is_current(root):
         return False
+    inputs = _fingerprint(root, _sources(root))
     _install_packages(root)
     with tempfile.TemporaryDirectory(prefix="photovoice-build-") as scratch:
         made = Path(scratch)
@@ -98,9 +99,12 @@ def _fingerprint(root: Path, files: Iterator[Path]) -> str:
     return digest.hexdigest()
 
 
-def _is_current(built: Path, inputs: str) -> bool:
+def is_current(root: Path = ROOT) -> bool:
+    """Whether the built folder is whole and made from the sources as they are now."""
+    built = root / BUILT
     try:
-        if (built / ".inputs").read_text(encoding="utf-8") != inputs:
+        made_from = (built / ".inputs").read_text(encoding="utf-8")
+        if made_from != _fingerprint(root, _sources(root)):
             return False
         manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -202,6 +206,8 @@ def _put_in_place(made: Path, built: Path) -> None:
 
 def main() -> int:
     """Build from the command line; `--force` builds even when nothing has changed."""
+    if "--check" in sys.argv[1:]:
+        return 0 if is_current() else 1
     began = time.monotonic()
     try:
         changed = build(force="--force" in sys.argv[1:])
