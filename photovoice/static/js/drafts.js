@@ -1,36 +1,44 @@
-// Keep what is being written, keystroke by keystroke, until it has been sent:
-// <textarea data-draft="caption-k3v9"> comes back after a dead battery or a closed tab.
+// Keep what is being written, keystroke by keystroke, until it has arrived:
+// <textarea data-draft="caption-k3v9"> comes back after a dead battery or a lost connection.
+// A draft remembers what the page held when it was begun.  It comes back while the page still
+// holds that; once the page holds something else, or says that something was kept, it is let go.
 
 const PREFIX = "draft:";
 const SENT = "drafts-sent";
 
-export function keepDrafts(store = localStorage) {
+export function keepDrafts() {
   try {
-    for (const key of JSON.parse(sessionStorage.getItem(SENT) || "[]")) {
-      // The form came back with an error if the same field is here and already filled.
-      store.removeItem(PREFIX + key);
-    }
-    sessionStorage.removeItem(SENT);
-    for (const field of document.querySelectorAll("[data-draft]")) keep(field, store);
+    if (document.querySelector(".flash--good, [data-saved]")) forgetSent();
+    for (const field of document.querySelectorAll("[data-draft]")) keep(field);
   } catch {
-    // Storage is full or forbidden: the page still works, only the keeping does not.
+    // Storage is full or forbidden: the page works as before, only nothing is kept.
   }
 }
 
-function keep(field, store) {
-  const key = PREFIX + field.dataset.draft;
-  const kept = store.getItem(key);
-  if (kept && !field.value) field.value = kept;
+function forgetSent() {
+  for (const key of sent()) localStorage.removeItem(PREFIX + key);
+  sessionStorage.removeItem(SENT);
+}
+
+function sent() {
+  return JSON.parse(sessionStorage.getItem(SENT) || "[]");
+}
+
+function keep(field) {
+  const name = field.dataset.draft;
+  const begun = field.defaultValue;
+  const draft = JSON.parse(localStorage.getItem(PREFIX + name) || "null");
+  if (draft?.begun === begun) field.value = draft.text;
+  else if (draft) localStorage.removeItem(PREFIX + name);
+
   field.addEventListener("input", () => {
     try {
-      field.value ? store.setItem(key, field.value) : store.removeItem(key);
+      localStorage.setItem(PREFIX + name, JSON.stringify({ begun, text: field.value }));
     } catch {
       // As above.
     }
   });
-  field.form?.addEventListener("submit", (event) => {
-    if (event.defaultPrevented) return;
-    const sent = JSON.parse(sessionStorage.getItem(SENT) || "[]");
-    sessionStorage.setItem(SENT, JSON.stringify([...sent, field.dataset.draft]));
+  field.form?.addEventListener("submit", () => {
+    sessionStorage.setItem(SENT, JSON.stringify([...sent(), name]));
   });
 }

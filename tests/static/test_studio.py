@@ -1,0 +1,148 @@
+"""What the studio's script promises to somebody with a cheap phone, tried in a real browser."""
+
+import functools
+import http.server
+import threading
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+import photovoice
+from tests.find_browser import MISSING, find_browser
+
+SCRIPTS = Path(photovoice.__file__).parent / "static" / "js"
+PAGE = """<!doctype html><html lang="en"><title>A page</title>
+<script type="module" src="/studio.js"></script>
+{said}
+<form id="words" method="post" action="/sent">
+  <textarea data-draft="caption-k3v9">{held}</textarea>
+  <input type="file" multiple data-preview="#chosen">
+  <div id="chosen" data-one="1 photograph ready" data-many="{{n}} photographs ready"></div>
+  <button type="submit">Keep</button>
+</form>
+<form id="withdraw" method="post" action="/withdrawn" data-confirm="Take it off every screen?">
+  <button type="submit">Withdraw</button>
+</form>
+<dialog id="confirm"><p class="dialog__question"></p>
+  <button type="button" data-confirm-yes>Yes</button>
+  <button type="button" data-confirm-no>No</button>
+</dialog></html>"""
+
+
+class Desk(http.server.SimpleHTTPRequestHandler):
+    """Serves the scripts and one page, and writes down what was posted."""
+
+    posted: list[str] = []
+    held = ""
+    said = ""
+
+    def do_GET(self):  # noqa: N802 (the library's name)
+        if self.path == "/":
+            return self._page()
+        return super().do_GET()
+
+    def do_POST(self):  # noqa: N802
+        self.rfile.read(int(self.headers["Content-Length"] or 0))
+        Desk.posted.append(self.path)
+        self._page()
+
+    def _page(self):
+        body = PAGE.format(held=Desk.held, said=Desk.said).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        """Keep the test's own output readable."""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    path = find_browser()
+    if path is None:
+        pytest.fail(MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--no-first-run"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser):
+    Desk.posted, Desk.held, Desk.said = [], "", ""
+    handler = functools.partial(Desk, directory=str(SCRIPTS))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(f"http://127.0.0.1:{server.server_port}/", wait_until="networkidle")
+    yield page
+    context.close()
+    server.shutdown()
+    server.server_close()
+
+
+def test_words_come_back_after_the_page_was_lost(page):
+    page.locator("textarea").fill("Take one, no questions.")
+    page.reload(wait_until="networkidle")
+    assert page.locator("textarea").input_value() == "Take one, no questions."
+
+
+def test_words_come_back_when_sending_them_failed(page):
+    page.locator("textarea").fill("Take one, no questions.")
+    page.route("**/sent", lambda route: route.abort())
+    page.get_by_role("button", name="Keep").click()
+    page.go_back(wait_until="networkidle")
+    page.reload(wait_until="networkidle")
+    assert page.locator("textarea").input_value() == "Take one, no questions."
+
+
+def test_words_that_were_kept_are_not_offered_again(page):
+    page.locator("textarea").fill("Take one, no questions.")
+    Desk.said = '<p class="flash--good">Kept.</p>'
+    page.get_by_role("button", name="Keep").click()
+    page.wait_for_url("**/sent", wait_until="networkidle")
+    assert page.locator("textarea").input_value() == ""
+
+
+def test_a_draft_gives_way_to_words_somebody_else_has_kept_since(page):
+    page.locator("textarea").fill("Take one")
+    Desk.held = "It's a coat."
+    page.reload(wait_until="networkidle")
+    assert page.locator("textarea").input_value() == "It's a coat."
+
+
+def test_a_second_tap_sends_nothing_twice(page):
+    page.evaluate(
+        "() => { const b = document.querySelector('#words button'); b.click(); b.click(); }"
+    )
+    page.wait_for_url("**/sent", wait_until="networkidle")
+    assert Desk.posted == ["/sent"]
+
+
+def test_something_hard_to_take_back_is_asked_first(page):
+    page.get_by_role("button", name="Withdraw").click()
+    question = page.get_by_role("dialog")
+    assert "Take it off every screen?" in question.inner_text()
+    question.get_by_role("button", name="No").click()
+    assert Desk.posted == []
+    page.get_by_role("button", name="Withdraw").click()
+    question.get_by_role("button", name="Yes").click()
+    page.wait_for_url("**/withdrawn", wait_until="networkidle")
+    assert Desk.posted == ["/withdrawn"]
+
+
+def test_what_was_picked_is_counted_and_named(page):
+    pick = [
+        {"name": f"IMG_{n}.heic", "mimeType": "image/heic", "buffer": b"not shown here"}
+        for n in (1, 2)
+    ]
+    page.locator("input[type=file]").set_input_files(pick)
+    chosen = page.locator("#chosen")
+    assert "2 photographs ready" in chosen.inner_text()
+    assert "IMG_2.heic" in chosen.inner_text()
