@@ -1,8 +1,9 @@
 """The database: one engine, one session a request, one commit at the end of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
@@ -85,14 +86,15 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = make_engine(url)
-        self.bell: Callable[[int], None] | None = None
-        """Called with a job's id after the transaction that asked for it has committed."""
+        self.info: dict[str, Any] = {}
+        """What every session carries: ``house``, and ``bell``, which is called with a job's id
+        after the transaction that asked for it has committed."""
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
 
     def session(self, *, writes: bool = True) -> Session:
         """A session; one that only reads never takes SQLite's single write lock."""
         bind = self.engine.execution_options(**{WRITES: writes})
-        return self._sessions(bind=bind, info={"bell": self.bell})
+        return self._sessions(bind=bind, info=dict(self.info))
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

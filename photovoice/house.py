@@ -33,11 +33,31 @@ class House:
         """Job name → what does it."""
         self.chores: list[Callable[["House"], Any]] = []
         """What the worker sees to about once an hour."""
+        self.gate: Callable[..., Any] | None = None
+        """``(session, photographs, on)`` → what consent says of each (``archive.rules.Standing``)."""
+        self.photograph_panels: list[Callable[[Any], Any]] = []
+        """What the parts to the right add to a photograph's page: photograph → Markup."""
+        self.where_used: list[Callable[[list[int], Session], list[str]]] = []
+        """``(photograph_ids, session)`` → sentences that say where photographs hang or are printed."""
+        self.on_show: Callable[[], list] = list
+        """The exhibitions the public can see now; wired to the gallery."""
+        self.counts: Callable[[Session, Any], dict] = lambda _session, _project: {}
+        """Where a project stands, for its front page; wired to the parts that know."""
+        self.where_used: list[Callable[[Session, list[int]], list[Any]]] = []
+        """Each says where photographs are used, on screens and on paper, in sentences."""
+        self.photograph_panels: list[Callable[[Session, Any], Any]] = []
+        """Each adds a part (markup, or None) to a photograph's page."""
+        self.render_edition: Callable[..., Any]
+        """Makes an edition's pages from its manifest; wired to the gallery."""
+        self.responses: Callable[[Session, Any], list[dict]]
+        """Visitors' words for the next edition of an exhibition; wired to the gallery."""
+        self.put_up_sign: Callable[[str, dict[str, Any]], None]
+        """Tells the public side which edition hangs; wired to the gallery."""
         self.app: Flask | None = None
         self._lock = threading.Lock()
         self._lazy: dict[str, Any] = {}
         self.queue = Queue(self)
-        self.database.bell = self.queue.ring
+        self.database.info |= {"house": self, "bell": self.queue.ring}
 
     @property
     def darkroom(self) -> Any:

@@ -2,7 +2,7 @@
 
 from babel import Locale
 from flask import Flask, g, request
-from flask_babel import Babel
+from flask_babel import Babel, format_date, format_datetime
 from flask_login import current_user
 
 CATALOGUES = ["en"]
@@ -40,5 +40,7 @@ def install(app: Flask) -> None:
         g.language = select_language()
         g.direction = direction(g.language)
 
+    app.add_template_filter(lambda day: format_date(day, "d MMMM y"), "words_of_day")
+    app.add_template_filter(lambda moment: format_datetime(moment, "d MMMM y, HH:mm"), "words_of_moment")
     app.add_template_filter(direction)
     app.add_template_filter(language_name)

@@ -6,12 +6,26 @@ from flask import Flask, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from photovoice import accounts, projects
+from photovoice.accounts import views as accounts_views
 from photovoice.archive.darkroom import Darkroom
 from photovoice.config import Config
+from photovoice.consent import events as consent_events
+from photovoice.exhibition import jobs as exhibition_jobs
+from photovoice.exhibition import recall
+from photovoice.gallery import pages, sign
+from photovoice.gallery import queries as gallery_queries
+from photovoice.gallery import views as gallery_views
 from photovoice.house import House
 from photovoice.permissions import Permission, allows
+from photovoice.projects import views as projects_views
 from photovoice.search import index_from_url
+
+BLUEPRINTS = (
+    accounts_views.bp,
+    projects_views.bp,
+    gallery_views.bp,
+)
+"""The pages of every domain, in the order of the line."""
 
 
 def build(config: Config) -> House:
@@ -27,12 +41,23 @@ def build(config: Config) -> House:
 
 def connect(app: Flask, house: House) -> None:
     """Register pages, say who does which job, and let the right hear from the left."""
-    for part in PARTS:
-        app.register_blueprint(part.views.bp)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
 
+    house.handlers |= {
+        "exhibition.publish": exhibition_jobs.publish,
+        "exhibition.clear_away": exhibition_jobs.clear_away,
+    }
+    house.chores += [recall.close_expired]
 
-PARTS = (accounts, projects)
-"""Every domain with pages, in the order of the line."""
+    consent_events.changed.connect(recall.recheck)
+    consent_events.withdrawn.connect(recall.recheck)
+
+    house.render_edition = pages.render
+    house.responses = gallery_queries.shown_in_editions
+    exhibitions = house.config.exhibitions_folder
+    house.put_up_sign = lambda slug, words: sign.put_up(exhibitions / slug, words)
+    house.on_show = lambda: sign.on_show(exhibitions)
 
 
 def project_nav(project: Any) -> list[tuple[str, str, bool]]:

@@ -20,6 +20,8 @@ class Person(UserMixin, Base):
     name: Mapped[str] = mapped_column(String(120))
     language: Mapped[str] = mapped_column(String(12), default="en")
     password_hash: Mapped[str | None] = mapped_column(String(200))
+    starts_projects: Mapped[bool] = mapped_column(default=False)
+    """May start a project before being steward of any."""
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     disabled_at: Mapped[datetime | None] = mapped_column(Moment)
 
@@ -55,8 +57,8 @@ class Person(UserMixin, Base):
         return membership.role if membership else None
 
     def stewards_any(self) -> bool:
-        """Whether the person answers for any project."""
-        return any(m.role is Role.STEWARD and m.left_at is None for m in self.memberships)
+        """Whether the person answers for any project, or may start the first."""
+        return self.starts_projects or any(m.role is Role.STEWARD and m.left_at is None for m in self.memberships)
 
 
 class Contact(Base):

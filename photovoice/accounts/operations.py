@@ -57,6 +57,20 @@ def add_person(
     return person
 
 
+def set_email(session: Session, person: Person, email: str, *, by: Person | None) -> None:
+    """The address a person signs in with.  Raises EmailTaken."""
+    email = rules.plain_email(email)
+    holder = session.scalar(select(Contact).where(Contact.email == email)) if email else None
+    if holder is not None and holder.person_id != person.id:
+        raise EmailTaken(_l("Somebody signs in with this e-mail address already."))
+    if person.contact is None:
+        person.contact = Contact()
+    if person.contact.email != (email or None):
+        person.contact.email = email or None
+        session.flush()
+        record(session, by, "set_email", person)
+
+
 def set_password(session: Session, person: Person, password: str, *, by: Person | None) -> None:
     """A new password; every device but those in hand stays signed in until revoked."""
     person.password_hash = _hasher.hash(password)

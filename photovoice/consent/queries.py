@@ -17,8 +17,9 @@ from photovoice.consent.models import (
     PersonPictured,
     Release,
 )
-from photovoice.consent.rules import Clearance, Subject, Use
-from photovoice.projects.models import Project
+from photovoice.consent.rules import Clearance, Part, Subject, Use
+from photovoice.projects.models import Membership, Project
+from photovoice.projects.rules import credit_line
 from photovoice.refusals import Refusal
 
 
@@ -213,3 +214,41 @@ def photographs_bound_by(session: Session, release: Release) -> list[int]:
             Appearance.pictured_id == release.pictured_id
         )
     return list(session.scalars(query))
+
+
+def credits(session: Session, photographs: Sequence[Photograph]) -> dict[int, str]:
+    """How each photographer asked to be named beside each photograph, by photograph id.
+
+    The choice made in the newest release for the photograph wins over the one made on joining;
+    “no credit” is an empty line, never the name of the account.
+    """
+    memberships = {
+        (m.project_id, m.person_id): m
+        for m in session.scalars(
+            select(Membership).where(
+                Membership.project_id.in_({p.project_id for p in photographs}),
+                Membership.person_id.in_({p.photographer_id for p in photographs}),
+            )
+        )
+    }
+    chosen: dict[int, Release] = {}
+    for release in session.scalars(
+        select(Release)
+        .where(
+            Release.part == Part.PHOTOGRAPHER,
+            Release.credit.is_not(None),
+            Release.photograph_id.in_([p.id for p in photographs]),
+        )
+        .order_by(Release.given_at, Release.id)
+    ):
+        chosen[release.photograph_id or 0] = release
+    lines = {}
+    for photograph in photographs:
+        membership = memberships.get((photograph.project_id, photograph.photographer_id))
+        release = chosen.get(photograph.id)
+        credit = (release and release.credit) or (membership and membership.credit)
+        name = (membership and membership.credit_name) or photograph.photographer.name
+        organisation = membership.organisation if membership else None
+        group = organisation.name if organisation else photograph.project.name
+        lines[photograph.id] = credit_line(credit, name, group) if credit else ""
+    return lines

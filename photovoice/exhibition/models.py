@@ -147,6 +147,9 @@ class EditionPhotograph(Base):
     ref: Mapped[str] = mapped_column(String(12))
     """Its short address in the exhibition, the same in every edition."""
     rested_on: Mapped[list[int]] = mapped_column(Data)
+    redacted: Mapped[bool] = mapped_column(default=False)
+    on_web: Mapped[bool] = mapped_column(default=True)
+    """False: only in the on-site copy, because somebody said no to the web."""
 
     edition: Mapped[Edition] = relationship(back_populates="photographs")
     photograph: Mapped[Photograph] = relationship()

@@ -41,6 +41,18 @@ def start_project(
     return project
 
 
+def change_project(
+    session: Session, project: Project, *, by: Person | None, **words: object
+) -> None:
+    """Change a project's words, languages or limits; what changed is recorded by name."""
+    changed = [name for name, value in words.items() if getattr(project, name) != value]
+    for name in changed:
+        setattr(project, name, words[name])
+    if changed:
+        session.flush()
+        record(session, by, "changed_project", project, changed=changed)
+
+
 def add_organisation(
     session: Session, project: Project, name: str, *, by: Person | None
 ) -> Organisation:

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from photovoice.accounts.models import Person
+from photovoice.audit import Event
 from photovoice.projects.models import Membership, Project
 
 
@@ -78,3 +79,13 @@ def researchers(session: Session, project: Project) -> list[Person]:
     return list(found)
 
 
+def record(session: Session, project: Project, limit: int = 200) -> list[tuple[Event, str]]:
+    """The latest lines of a project's record, newest first, each with the name of who did it."""
+    rows = session.execute(
+        select(Event, Person.name)
+        .outerjoin(Person, Person.id == Event.actor_id)
+        .where(Event.project_id == project.id)
+        .order_by(Event.id.desc())
+        .limit(limit)
+    )
+    return [(event, name or "") for event, name in rows]

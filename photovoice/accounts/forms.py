@@ -1,0 +1,53 @@
+"""What people type to come in, checked."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, HiddenField, PasswordField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length
+
+from photovoice.accounts.rules import SHORTEST_PASSWORD
+
+
+class CardForm(FlaskForm):
+    """The seven words."""
+
+    words = StringField(
+        _l("The seven words on your card"),
+        validators=[InputRequired(_l("Type the seven words on your card.")), Length(max=200)],
+    )
+    next = HiddenField()
+
+
+class PasswordForm(FlaskForm):
+    """E-mail address and password."""
+
+    email = EmailField(
+        _l("E-mail address"),
+        validators=[InputRequired(_l("Type your e-mail address.")), Length(max=254)],
+    )
+    password = PasswordField(
+        _l("Password"),
+        validators=[InputRequired(_l("Type your password.")), Length(max=1000)],
+    )
+    next = HiddenField()
+
+
+class NewPasswordForm(FlaskForm):
+    """A password of one's own choosing, typed twice."""
+
+    email = EmailField(_l("E-mail address"), validators=[Length(max=254)])
+    password = PasswordField(
+        _l("New password"),
+        validators=[
+            InputRequired(_l("Type a password.")),
+            Length(
+                min=SHORTEST_PASSWORD,
+                max=1000,
+                message=_l("Ten characters or more. Three or four unrelated words do well."),
+            ),
+        ],
+    )
+    again = PasswordField(
+        _l("The same once more"),
+        validators=[EqualTo("password", _l("The two are not the same."))],
+    )

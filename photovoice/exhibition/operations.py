@@ -1,0 +1,262 @@
+"""Building an exhibition: sections, panels, stops, and asking for an edition."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from photovoice.accounts.models import Person
+from photovoice.archive.models import Photograph
+from photovoice.audit import record
+from photovoice.consent.queries import NotCleared, require_clearance
+from photovoice.consent.rules import Use
+from photovoice.db import now
+from photovoice.exhibition import queries, rules
+from photovoice.exhibition.models import (
+    Edition,
+    EditionState,
+    Exhibition,
+    Panel,
+    Section,
+    TourStop,
+)
+from photovoice.jobs.operations import enqueue
+from photovoice.projects.models import Project
+from photovoice.projects.rules import slugify
+from photovoice.refusals import Refusal
+from photovoice.workshop.models import Theme
+
+
+STUCK = timedelta(minutes=15)
+"""After this long an edition still waiting is no reason not to ask for another."""
+
+
+class HangsAlready(Refusal):
+    """The photograph hangs in this exhibition already."""
+
+
+class NothingToPublish(Refusal):
+    """The exhibition has no photograph on its walls."""
+
+
+class PublishingAlready(Refusal):
+    """An edition is being made at this moment."""
+
+
+class NotAllCleared(Refusal):
+    """Photographs on the walls are not cleared; ``refused`` has one NotCleared for each."""
+
+    def __init__(self, refused: Sequence[NotCleared]) -> None:
+        super().__init__(
+            _l("Some photographs on the walls are not cleared for showing. Nothing was published."),
+        )
+        self.refused = list(refused)
+
+
+def start_exhibition(
+    session: Session, project: Project, title: str, *, by: Person | None, **words: Any
+) -> Exhibition:
+    """A new, empty exhibition."""
+    taken = set(session.scalars(select(Exhibition.slug)))
+    wanted = words.pop("slug", None) or title
+    words.setdefault("language", project.languages[0])
+    exhibition = Exhibition(
+        project=project, slug=slugify(wanted, taken, "exhibition"), title=title, **words
+    )
+    session.add(exhibition)
+    session.flush()
+    record(session, by, "started_exhibition", exhibition)
+    return exhibition
+
+
+def change(session: Session, thing: Any, *, by: Person | None, **words: Any) -> None:
+    """Change the words of an exhibition, section, panel or stop."""
+    changed = [name for name, value in words.items() if getattr(thing, name) != value]
+    for name in changed:
+        setattr(thing, name, words[name])
+    if changed:
+        session.flush()
+        record(session, by, "changed", thing, changed=changed)
+
+
+def add_section(
+    session: Session,
+    exhibition: Exhibition,
+    title: str,
+    *,
+    by: Person | None,
+    text: str = "",
+    theme: Theme | None = None,
+) -> Section:
+    """A section at the end of an exhibition; one made from a theme takes its statement."""
+    section = Section(
+        exhibition=exhibition,
+        title=title or (theme.name if theme else ""),
+        text=text or (theme.statement if theme else ""),
+        theme=theme,
+        position=len(exhibition.sections),
+    )
+    session.add(section)
+    session.flush()
+    record(session, by, "added_section", section)
+    return section
+
+
+def move_section(session: Session, section: Section, to: int, *, by: Person | None) -> None:
+    """Put a section at another place, counted from 0."""
+    for position, other in enumerate(rules.moved(section.exhibition.sections, section, to)):
+        other.position = position
+    session.flush()
+    session.expire(section.exhibition, ["sections"])
+    record(session, by, "moved_section", section, to=to)
+
+
+def remove_section(session: Session, section: Section, *, by: Person | None) -> None:
+    """Take a section away with its panels; the photographs stay in the selection."""
+    exhibition = section.exhibition
+    record(session, by, "removed_section", section, title=section.title)
+    exhibition.sections.remove(section)
+    session.flush()
+    for position, other in enumerate(exhibition.sections):
+        other.position = position
+    session.flush()
+
+
+def hang(
+    session: Session,
+    section: Section,
+    photograph: Photograph,
+    *,
+    by: Person | None,
+    on: date,
+    label: str = "",
+) -> Panel:
+    """Hang a photograph at the end of a section.  Raises NotCleared or HangsAlready."""
+    require_clearance(session, photograph, Use.EXHIBITION, on)
+    hangs = session.scalar(
+        select(Panel.id).where(
+            Panel.exhibition_id == section.exhibition_id, Panel.photograph_id == photograph.id
+        )
+    )
+    if hangs is not None:
+        raise HangsAlready(_l("“%(name)s” hangs in this exhibition already.", name=photograph.name))
+    panel = Panel(
+        exhibition_id=section.exhibition_id,
+        photograph=photograph,
+        label=label,
+        position=len(section.panels),
+    )
+    section.panels.append(panel)
+    session.flush()
+    record(session, by, "hung", panel, photograph=photograph.id)
+    return panel
+
+
+def move_panel(
+    session: Session, panel: Panel, section: Section, to: int, *, by: Person | None
+) -> None:
+    """Put a panel at a place, counted from 0, of a section of the same exhibition."""
+    before = panel.section
+    if before is not section:
+        left = [other for other in before.panels if other is not panel]
+        panel.section = section
+        session.flush()
+        for position, other in enumerate(left):
+            other.position = position
+    for position, other in enumerate(rules.moved(section.panels, panel, to)):
+        other.position = position
+    session.flush()
+    session.expire(section, ["panels"])
+    session.expire(before, ["panels"])
+    record(session, by, "moved_panel", panel, section=section.id, to=to)
+
+
+def take_down(session: Session, panel: Panel, *, by: Person | None) -> None:
+    """Take a panel off the wall; the photograph goes back to the selection."""
+    section = panel.section
+    record(session, by, "took_down", panel, photograph=panel.photograph_id)
+    section.panels.remove(panel)
+    session.flush()
+    for position, other in enumerate(section.panels):
+        other.position = position
+    session.flush()
+
+
+def add_stop(
+    session: Session, exhibition: Exhibition, *, by: Person | None, **words: Any
+) -> TourStop:
+    """A stop of the tour: venue, address, dates, note."""
+    session.add(stop := TourStop(exhibition=exhibition, **words))
+    session.flush()
+    record(session, by, "added_stop", stop)
+    return stop
+
+
+def remove_stop(session: Session, stop: TourStop, *, by: Person | None) -> None:
+    """Take a stop off the tour."""
+    record(session, by, "removed_stop", stop, venue=stop.venue)
+    session.delete(stop)
+    session.flush()
+
+
+def not_cleared(session: Session, exhibition: Exhibition, on: date) -> list[NotCleared]:
+    """A refusal with its reasons for each panel that may not be shown on a day."""
+    panels = queries.panels_of(exhibition)
+    answers = queries.showings(session, [panel.photograph for panel in panels], on)
+    return [
+        NotCleared(panel.photograph, answers[panel.photograph_id].wall)
+        for panel in panels
+        if not answers[panel.photograph_id].wall
+    ]
+
+
+def ask_to_publish(
+    session: Session,
+    exhibition: Exhibition,
+    *,
+    by: Person | None,
+    on: date,
+    reason: str = "published",
+) -> Edition:
+    """Ask for an edition; the worker makes it.
+
+    Raises NothingToPublish, PublishingAlready or NotAllCleared.  After a withdrawal
+    (``reason="withdrawal"``) what is not cleared is left out instead of refused.
+    """
+    panels = queries.panels_of(exhibition)
+    if not panels:
+        raise NothingToPublish(_l("Hang at least one photograph first."))
+    if reason == "published":
+        if any(e.state is EditionState.WAITING and e.asked_at > now() - STUCK for e in exhibition.editions):
+            raise PublishingAlready(_l("An edition is being made at this moment."))
+        if refused := not_cleared(session, exhibition, on):
+            raise NotAllCleared(refused)
+    last = session.scalar(
+        select(func.coalesce(func.max(Edition.number), 0)).where(
+            Edition.exhibition_id == exhibition.id
+        )
+    )
+    edition = Edition(
+        exhibition=exhibition,
+        number=(last or 0) + 1,
+        reason=reason,
+        published_by_id=by.id if by else None,
+        total=len(panels),
+    )
+    session.add(edition)
+    session.flush()
+    record(session, by, "asked_to_publish", edition, number=edition.number, reason=reason)
+    enqueue(session, "exhibition.publish", edition=edition.id)
+    return edition
+
+
+def retire(session: Session, edition: Edition, *, by: Person | None) -> None:
+    """Take an edition off every screen: its address answers 410 and its folder is cleared."""
+    edition.state = EditionState.RETIRED
+    edition.retired_at = now()
+    session.flush()
+    record(session, by, "retired", edition, number=edition.number)
+    enqueue(session, "exhibition.clear_away", edition=edition.id)

@@ -1,0 +1,198 @@
+"""Exhibitions, panels and editions, always within a project."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from photovoice.archive.models import Photograph
+from photovoice.consent.queries import subjects
+from photovoice.consent.rules import Clearance, Use, clearance
+from photovoice.exhibition.models import (
+    Edition,
+    EditionPhotograph,
+    EditionState,
+    Exhibition,
+    Panel,
+    Section,
+    TourStop,
+)
+from photovoice.projects.models import Project
+from photovoice.workshop.models import Selection
+
+
+def exhibitions(session: Session, project: Project) -> list[Exhibition]:
+    """The exhibitions of a project, newest first, with their editions."""
+    return list(
+        session.scalars(
+            select(Exhibition)
+            .where(Exhibition.project_id == project.id)
+            .options(selectinload(Exhibition.editions))
+            .order_by(Exhibition.id.desc())
+        )
+    )
+
+
+def exhibition(session: Session, project: str, exhibition: str) -> Exhibition | None:
+    """One exhibition with its sections, panels and photographs, in a handful of queries."""
+    return session.scalar(
+        _whole().join(Project).where(Project.slug == project, Exhibition.slug == exhibition)
+    )
+
+
+def exhibition_by_slug(session: Session, slug: str) -> Exhibition | None:
+    """The same by its slug alone, for commands."""
+    return session.scalar(_whole().where(Exhibition.slug == slug))
+
+
+def _whole():
+    return select(Exhibition).options(
+        joinedload(Exhibition.project),
+        selectinload(Exhibition.editions),
+        selectinload(Exhibition.stops),
+        selectinload(Exhibition.sections)
+        .selectinload(Section.panels)
+        .selectinload(Panel.photograph)
+        .selectinload(Photograph.photographer),
+        selectinload(Exhibition.sections).selectinload(Section.theme),
+    )
+
+
+def section(session: Session, project: str, exhibition: str, section: int) -> Section | None:
+    """A section of an exhibition, or None."""
+    return session.scalar(
+        select(Section)
+        .join(Exhibition)
+        .join(Project)
+        .where(Project.slug == project, Exhibition.slug == exhibition, Section.id == section)
+    )
+
+
+def panel(session: Session, project: str, exhibition: str, panel: int) -> Panel | None:
+    """A panel of an exhibition, or None."""
+    return session.scalar(
+        select(Panel)
+        .join(Section)
+        .join(Exhibition)
+        .join(Project)
+        .where(Project.slug == project, Exhibition.slug == exhibition, Panel.id == panel)
+    )
+
+
+def edition(session: Session, project: str, exhibition: str, edition: int) -> Edition | None:
+    """An edition by its number, or None."""
+    return session.scalar(
+        select(Edition)
+        .join(Exhibition)
+        .join(Project)
+        .where(Project.slug == project, Exhibition.slug == exhibition, Edition.number == edition)
+    )
+
+
+def stop(session: Session, project: str, exhibition: str, stop: int) -> TourStop | None:
+    """A tour stop of an exhibition, or None."""
+    return session.scalar(
+        select(TourStop)
+        .join(Exhibition)
+        .join(Project)
+        .where(Project.slug == project, Exhibition.slug == exhibition, TourStop.id == stop)
+    )
+
+
+def panels_of(exhibition: Exhibition) -> list[Panel]:
+    """All panels in the order they hang."""
+    return [panel for section in exhibition.sections for panel in section.panels]
+
+
+def put_forward(session: Session, exhibition: Exhibition) -> list[Photograph]:
+    """The photographs the group selected that do not hang here yet."""
+    hung = select(Panel.photograph_id).where(Panel.exhibition_id == exhibition.id)
+    return list(
+        session.scalars(
+            select(Photograph)
+            .join(Selection, Selection.photograph_id == Photograph.id)
+            .where(Photograph.project_id == exhibition.project_id, Photograph.id.not_in(hung))
+            .options(joinedload(Photograph.photographer))
+            .order_by(Selection.at, Photograph.id)
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Showing:
+    """What the gate says of a photograph on the wall and on the web."""
+
+    wall: Clearance
+    web: Clearance
+    has_child: bool
+
+    @property
+    def redacted(self) -> bool:
+        """Whether only the blurred copy may be seen."""
+        return self.wall.redacted or self.web.redacted
+
+
+def showings(
+    session: Session, photographs: Sequence[Photograph], on: date
+) -> dict[int, Showing]:
+    """What the gate says of each photograph, by photograph id."""
+    return {
+        id: Showing(
+            clearance(subject, Use.EXHIBITION, on),
+            clearance(subject, Use.WEB, on),
+            any(person.is_child for person in subject.pictured),
+        )
+        for id, subject in subjects(session, photographs).items()
+    }
+
+
+def live_edition(exhibition: Exhibition) -> Edition | None:
+    """The edition the public sees, or None."""
+    return next((e for e in exhibition.editions if e.state is EditionState.LIVE), None)
+
+
+def editions_showing(session: Session, photograph_ids: Sequence[int]) -> list[Edition]:
+    """Editions not retired that contain any of the photographs."""
+    return list(
+        session.scalars(
+            select(Edition)
+            .join(EditionPhotograph)
+            .where(
+                EditionPhotograph.photograph_id.in_(photograph_ids),
+                Edition.state.in_([EditionState.LIVE, EditionState.SUPERSEDED]),
+            )
+            .options(joinedload(Edition.exhibition))
+            .distinct()
+        ).unique()
+    )
+
+
+def where_shown(session: Session, photograph_ids: Sequence[int]) -> list[Edition]:
+    """Live editions in which any of the photographs can be seen now."""
+    showing = editions_showing(session, photograph_ids)
+    return [edition for edition in showing if edition.state is EditionState.LIVE]
+
+
+def touched(session: Session, photograph_ids: Sequence[int]) -> list[Exhibition]:
+    """Exhibitions in which any of the photographs hangs or was ever published, held until commit.
+
+    Whoever publishes holds the same row, so a release taken back and an edition going live
+    never pass each other unseen.
+    """
+    hangs = select(Panel.exhibition_id).where(Panel.photograph_id.in_(photograph_ids))
+    published = (
+        select(Edition.exhibition_id)
+        .join(EditionPhotograph)
+        .where(EditionPhotograph.photograph_id.in_(photograph_ids))
+    )
+    return list(
+        session.scalars(
+            select(Exhibition)
+            .where(or_(Exhibition.id.in_(hangs), Exhibition.id.in_(published)))
+            .order_by(Exhibition.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    )

@@ -1,0 +1,77 @@
+"""Taking editions off every screen when somebody changes their mind, or a release runs out."""
+
+import shutil
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from photovoice.db import today
+from photovoice.exhibition import operations, press, queries
+from photovoice.exhibition.models import Edition, EditionPhotograph, EditionState, Exhibition
+
+
+def recheck(_sender: object, *, session: Session, photograph_ids: Sequence[int]) -> None:
+    """Ask the gate again for photographs on show; where it now says no, recall the editions.
+
+    Hears of every change of consent.  The sign at the door changes before the transaction
+    commits: should the commit fail, less is shown than could be, never more.
+    """
+    house = session.info["house"]
+    for exhibition in queries.touched(session, photograph_ids):
+        recall(house, session, exhibition)
+
+
+def recall(house: Any, session: Session, exhibition: Exhibition) -> list[Edition]:
+    """Retire the editions of an exhibition that show what may not be shown.  Which they were.
+
+    When the live one is among them, an edition without those photographs is asked for.
+    """
+    showing = [
+        edition
+        for edition in exhibition.editions
+        if edition.state in (EditionState.LIVE, EditionState.SUPERSEDED)
+    ]
+    photographs = {one.photograph_id: one.photograph for e in showing for one in e.photographs}
+    answers = queries.showings(session, list(photographs.values()), today())
+
+    def may_stay(one: EditionPhotograph) -> bool:
+        answer = answers[one.photograph_id]
+        blurred_enough = one.redacted or not answer.redacted
+        return bool(answer.wall) and (bool(answer.web) or not one.on_web) and blurred_enough
+
+    recalled = [e for e in showing if not all(may_stay(one) for one in e.photographs)]
+    if not recalled:
+        return []
+    was_live = any(edition.state is EditionState.LIVE for edition in recalled)
+    for edition in recalled:
+        operations.retire(session, edition, by=None)
+    if was_live:
+        operations.ask_to_publish(session, exhibition, by=None, on=today(), reason="withdrawal")
+    session.flush()
+    session.expire(exhibition, ["editions"])
+    house.put_up_sign(exhibition.slug, press.sign_for(exhibition))
+    return recalled
+
+
+def clear_away(house: Any, edition_id: int) -> None:
+    """Remove the folders of a retired edition; what it rested on stays in the database."""
+    with house.database.session(writes=False) as session:
+        edition = session.get_one(Edition, edition_id)
+        if edition.state is not EditionState.RETIRED:
+            return
+        folder = house.config.exhibitions_folder / edition.exhibition.slug
+        names = [str(edition.number), f"{edition.number}{press.ON_SITE}"]
+    for name in names:
+        shutil.rmtree(folder / name, ignore_errors=True)
+
+
+def close_expired(house: Any) -> None:
+    """Recall what shows photographs whose release has run out, and mend signs; once an hour."""
+    with house.database.transaction() as session:
+        for exhibition in session.scalars(
+            select(Exhibition).order_by(Exhibition.id).with_for_update()
+        ):
+            if exhibition.editions and not recall(house, session, exhibition):
+                house.put_up_sign(exhibition.slug, press.sign_for(exhibition))

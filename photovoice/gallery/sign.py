@@ -1,0 +1,49 @@
+"""The sign at the door: which edition hangs, as the curators' side tells the public one."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from photovoice.gallery import state
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class OnShow:
+    """An exhibition somebody can walk into now."""
+
+    slug: str
+    title: str
+    language: str
+
+
+def put_up(folder: Path, words: dict[str, Any]) -> None:
+    """Say what may be shown of the exhibition in a folder, in place of what was said before."""
+    state.write(
+        folder,
+        state.ShowState(
+            live=words["live"],
+            renewing=words["renewing"],
+            retired=frozenset(words["retired"]),
+            superseded=frozenset(words["superseded"]),
+            gone=frozenset(words["gone"]),
+        ),
+    )
+
+
+def on_show(exhibitions: Path) -> list[OnShow]:
+    """The exhibitions that hang now, by title.  Reads only the published folders."""
+    shows = []
+    for folder in exhibitions.glob("*/"):
+        try:
+            shown = state.read(folder)
+            if shown is None or shown.live is None:
+                continue
+            words = json.loads((folder / str(shown.live) / MANIFEST).read_text("utf-8"))
+        except (state.Unreadable, OSError, ValueError):
+            continue
+        about = words["exhibition"]
+        shows.append(OnShow(about["slug"], about["title"], about["language"]))
+    return sorted(shows, key=lambda show: show.title)

@@ -1,0 +1,231 @@
+"""Front page, starting a project, and its people with their cards."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from photovoice import audit
+from photovoice.accounts import operations as accounts
+from photovoice.house import the_house
+from photovoice.languages import language_name
+from photovoice.permissions import TABLE, Permission, Role, allows, requires
+from photovoice.projects import cards, operations, queries
+from photovoice.projects.forms import CREDITS, ROLE_HINTS, ROLES, MemberForm, ProjectForm, RoleForm
+from photovoice.projects.models import Credit, Membership, Project
+from photovoice.refusals import Refusal
+
+bp = Blueprint("projects", __name__)
+
+
+@bp.get("/")
+@requires(Permission.PUBLIC)
+def home():
+    """One's projects; for a visitor, what is on show and the way in."""
+    if current_user.is_authenticated:
+        memberships = queries.projects_of(the_house().session(), current_user)
+        if len(memberships) == 1 and not allows(current_user, Permission.START_PROJECT):
+            return redirect(url_for(".project", project=memberships[0].project.slug))
+        return render_template("projects/mine.html", memberships=memberships, roles=ROLES)
+    on_show = the_house().on_show()
+    return render_template("projects/welcome.html", on_show=on_show)
+
+
+@bp.route("/projects/new", methods=["GET", "POST"])
+@requires(Permission.START_PROJECT)
+def start():
+    """Start a project."""
+    form = ProjectForm()
+    if not form.validate_on_submit():
+        return render_template("projects/start.html", form=form)
+    session = the_house().session()
+    project = operations.start_project(
+        session,
+        form.name.data,
+        form.question.data,
+        by=current_user,
+        languages=form.languages.data,
+        visitor_questions=form.lines("visitor_questions"),
+        line=form.line.data or form.name.data,
+        keeps_location=form.keeps_location.data,
+    )
+    for name in form.lines("organisations"):
+        operations.add_organisation(session, project, name, by=current_user)
+    flash(_("The project is there. Now bring in its people."), "success")
+    return redirect(url_for(".people", project=project.slug), 303)
+
+
+@bp.get("/projects/<project>/")
+@requires(Permission.BROWSE, queries.project)
+def project(project: Project):
+    """A project's own front page: its question, where it stands, what to do next."""
+    counts = the_house().counts(the_house().session(), project)
+    return render_template("projects/project.html", project=project, counts=counts)
+
+
+@bp.route("/projects/<project>/settings", methods=["GET", "POST"])
+@requires(Permission.STEWARD, queries.project)
+def settings(project: Project):
+    """Change a project's words and languages."""
+    form = ProjectForm(obj=project)
+    if form.is_submitted() and form.validate():
+        operations.change_project(
+            the_house().session(),
+            project,
+            by=current_user,
+            name=form.name.data,
+            question=form.question.data,
+            languages=form.languages.data,
+            visitor_questions=form.lines("visitor_questions"),
+            line=form.line.data,
+            keeps_location=form.keeps_location.data,
+        )
+        for name in form.lines("organisations"):
+            operations.add_organisation(the_house().session(), project, name, by=current_user)
+        flash(_("Saved."), "success")
+        return redirect(url_for(".project", project=project.slug), 303)
+    if not form.is_submitted():
+        form.organisations.data = "\n".join(one.name for one in project.organisations)
+        form.visitor_questions.data = "\n".join(project.visitor_questions)
+    return render_template("projects/settings.html", form=form, project=project)
+
+
+@bp.route("/projects/<project>/people", methods=["GET", "POST"])
+@requires(Permission.STEWARD, queries.project)
+def people(project: Project):
+    """Everybody in the project, and room for one more."""
+    session = the_house().session()
+    form = _member_form(project)
+    if form.validate_on_submit():
+        try:
+            person = accounts.add_person(
+                session, form.name.data, language=form.language.data, email=form.email.data or ""
+            )
+        except Refusal as refusal:
+            form.email.errors = [str(refusal)]
+        else:
+            organisation = next(
+                (o for o in project.organisations if str(o.id) == form.organisation.data), None
+            )
+            operations.add_member(
+                session,
+                project,
+                person,
+                Role(form.role.data),
+                by=current_user,
+                organisation=organisation,
+                credit=Credit(form.credit.data),
+                credit_name=form.credit_name.data or "",
+            )
+            flash(_("%(name)s is in. Make a card for them next.", name=person.name), "success")
+            return redirect(url_for(".people", project=project.slug), 303)
+    members = queries.members(session, project)
+    return render_template(
+        "projects/people.html",
+        project=project,
+        form=form,
+        members=members,
+        roles=ROLES,
+        role_hints=ROLE_HINTS,
+        credits=CREDITS,
+        role_form=RoleForm(formdata=None),
+    )
+
+
+def _member_form(project: Project) -> MemberForm:
+    form = MemberForm()
+    form.organisation.choices = [("", _("None"))] + [
+        (str(one.id), one.name) for one in project.organisations
+    ]
+    form.language.choices = [(code, language_name(code)) for code in project.languages]
+    return form
+
+
+@bp.post("/projects/<project>/people/<int:membership>/card")
+@requires(Permission.STEWARD, queries.membership)
+def make_card(membership: Membership):
+    """Make a card; its words are on the page that answers, and nowhere else afterwards."""
+    house = the_house()
+    _card, words = accounts.make_card(
+        house.session(), membership.person, house.config, by=current_user
+    )
+    made = [cards.PrintedCard.of(membership, words, house.config.public_url)]
+    return render_template("projects/cards.html", project=membership.project, cards=made)
+
+
+@bp.post("/projects/<project>/people/cards")
+@requires(Permission.STEWARD, queries.project)
+def make_cards(project: Project):
+    """Cards for everybody who has none, on sheets to print and cut."""
+    house = the_house()
+    made = []
+    for membership in queries.members(house.session(), project):
+        if all(card.revoked_at for card in membership.person.cards):
+            _card, words = accounts.make_card(
+                house.session(), membership.person, house.config, by=current_user
+            )
+            made.append(cards.PrintedCard.of(membership, words, house.config.public_url))
+    if not made:
+        flash(_("Everybody has a card. To replace one, use the button beside the name."))
+        return redirect(url_for(".people", project=project.slug), 303)
+    return render_template("projects/cards.html", project=project, cards=made)
+
+
+@bp.post("/projects/<project>/people/<int:membership>/card/revoke")
+@requires(Permission.STEWARD, queries.membership)
+def revoke_card(membership: Membership):
+    """Take a lost card back; every device that came in with it is signed out."""
+    accounts.revoke_cards(the_house().session(), membership.person, by=current_user)
+    name = membership.person.name
+    flash(_("%(name)s’s card no longer works. Make a new one when they ask.", name=name), "success")
+    return redirect(url_for(".people", project=membership.project.slug), 303)
+
+
+@bp.post("/projects/<project>/people/<int:membership>/role")
+@requires(Permission.STEWARD, queries.membership)
+def change_role(membership: Membership):
+    """Give a member another part."""
+    form = RoleForm()
+    if form.validate():
+        operations.change_role(
+            the_house().session(), membership, Role(form.role.data), by=current_user
+        )
+        flash(_("Saved."), "success")
+    return redirect(url_for(".people", project=membership.project.slug), 303)
+
+
+@bp.post("/projects/<project>/people/<int:membership>/leave")
+@requires(Permission.STEWARD, queries.membership)
+def leave(membership: Membership):
+    """End somebody's part in the project."""
+    operations.leave(the_house().session(), membership, by=current_user)
+    flash(
+        _(
+            "%(name)s has left. Their photographs and words stay, as they agreed.",
+            name=membership.person.name,
+        ),
+        "success",
+    )
+    return redirect(url_for(".people", project=membership.project.slug), 303)
+
+
+@bp.get("/projects/<project>/record")
+@requires(Permission.STEWARD, queries.project)
+def record(project: Project):
+    """What was done in this project, by whom, and whether the record is whole."""
+    session = the_house().session()
+    lines = queries.record(session, project)
+    broken = audit.first_broken(session, project.id)
+    return render_template("projects/record.html", project=project, lines=lines, broken=broken)
+
+
+@bp.get("/who-may-do-what")
+@requires(Permission.SIGNED_IN)
+def permissions():
+    """The whole table of roles and permissions on one page."""
+    return render_template(
+        "projects/permissions.html",
+        table=TABLE,
+        roles=ROLES,
+        hints=ROLE_HINTS,
+        permissions=[p for p in Permission if any(p in held for held in TABLE.values())],
+    )
