@@ -1,6 +1,9 @@
-"""Printing: postcards a printer can use as they are.
+"""Paper: from an exhibition to postcards that come back from the printer right the first time.
 
-Takes photographs and words that the gate has cleared for print and makes PDFs with bleed, boxes
-and embedded fonts, card by card for a web printer or imposed on sheets for a local one.  Stands
-at the right-hand end of the line, beside the gallery.
+Last in the line.  Printing reads what the archive keeps and what the exhibition chose, asks for
+clearance for print, and changes nothing to its left.  ``rules`` is the geometry, in millimetres,
+and knows neither PDF nor disk; ``typeset`` sets the words (typst), ``place`` puts the photographs
+beside them without touching their scans (pikepdf, with ``jpeg`` and ``colour`` to read them);
+``postcards`` makes the file; ``preflight`` and ``proof`` check it as a printer would;
+``calibration`` finds out how far a printer's two sides drift apart.
 """
