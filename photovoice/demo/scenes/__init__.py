@@ -73,6 +73,6 @@ def draw(number: int, *, size: str = "full") -> Image.Image:
     return s.finish()
 
 
-for _module in ("northgate", "northgate_hall", "hollin_bank", "hollin_bank_bus", "cut_side", "cut_side_homes"):
+for _module in ("northgate", "northgate_kitchen", "northgate_hall", "hollin_bank", "hollin_bank_bus", "cut_side", "cut_side_homes"):
     if util.find_spec(f"{__name__}.{_module}"):
         import_module(f"{__name__}.{_module}")

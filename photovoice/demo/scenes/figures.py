@@ -9,7 +9,18 @@ from dataclasses import dataclass
 
 from . import shapes
 from .heads import head
-from .palette import CREAM, HAIR_BROWN, SLATE, SLATE_DARK, SOOT, TAN, Colour, darker, lighter, recolour
+from .palette import (
+    CREAM,
+    HAIR_BROWN,
+    SLATE,
+    SLATE_DARK,
+    SOOT,
+    TAN,
+    Colour,
+    darker,
+    lighter,
+    recolour,
+)
 from .paper import Cuttable, Scene
 from .shapes import Point
 

@@ -129,14 +129,15 @@ class Scene(LightMixin):
         at = x
         while at < x + length:
             word = min(self.rng.uniform(2.2, 6) * size, x + length - at)
-            points, up = [], 1
-            for _ in range(max(3, int(word / size * 2.6))):
-                at += size * 0.38
-                tall = 1.7 if self.rng.random() < 0.16 else self.rng.uniform(0.35, 1)
-                points.append((at, y - (size * 0.5 * tall if up > 0 else -size * 0.12)))
-                up = -up
+            points = [(at, y - size * 0.1)]
+            for _ in range(max(2, int(word / size * 1.5))):
+                letter = self.rng.uniform(0.5, 0.85) * size
+                tall = self.rng.choice((0.5, 0.42, 0.46, 0.38, 1.0, -0.45))
+                points += [(at + letter * 0.55, y - size * tall), (at + letter * 0.5, y + size * 0.02),
+                           (at + letter, y - size * self.rng.uniform(0.06, 0.26))]
+                at += letter
             self.pen(points, width, colour, curve=True, alpha=alpha)
-            at += size * 0.9
+            at += size * 0.8
 
     def label(self, x: float, y: float, w: float, h: float, paper: Cuttable, *, lines: int = 3,
               ink: Colour = SOOT, turn: float = 0, lift: float = 1.5) -> None:

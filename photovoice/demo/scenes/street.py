@@ -4,8 +4,29 @@ import math
 
 from . import shapes
 from .palette import (
-    ASH, BONE, BRICK, BRICK_DARK, CREAM, HONEY, INK, MOSS, MOSS_DARK, OCHRE_PALE, SLATE_DARK, SOOT, SOOT_SOFT, STONE,
-    WOOD, WOOD_DARK, Colour, Paper, bricked, darker, lighter, recolour, sheet,
+    ASH,
+    BONE,
+    BRICK,
+    BRICK_DARK,
+    CREAM,
+    HONEY,
+    INK,
+    MOSS,
+    MOSS_DARK,
+    OCHRE_PALE,
+    SLATE_DARK,
+    SOOT,
+    SOOT_SOFT,
+    STONE,
+    WOOD,
+    WOOD_DARK,
+    Colour,
+    Paper,
+    bricked,
+    darker,
+    lighter,
+    recolour,
+    sheet,
 )
 from .paper import Cuttable, Scene
 from .shapes import Point

@@ -5,8 +5,24 @@ import math
 
 from . import shapes
 from .palette import (
-    BLUE, BONE, CREAM, KRAFT, MOSS, SLATE, SOOT, SOOT_SOFT, STONE, WOOD, WOOD_DARK, YELLOW, Colour, Paper,
-    darker, lighter, recolour, sheet,
+    BLUE,
+    BONE,
+    CREAM,
+    KRAFT,
+    MOSS,
+    SLATE,
+    SOOT,
+    SOOT_SOFT,
+    STONE,
+    WOOD,
+    WOOD_DARK,
+    YELLOW,
+    Colour,
+    Paper,
+    darker,
+    lighter,
+    recolour,
+    sheet,
 )
 from .paper import Cuttable, Scene
 from .shapes import Point
