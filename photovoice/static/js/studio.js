@@ -37,6 +37,13 @@ function copying() {
   }
 }
 
+function printing() {
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+}
+
 function autosubmit() {
   document.addEventListener("change", (event) => {
     const chooser = event.target.closest("[data-autosubmit]");
@@ -49,6 +56,7 @@ confirmFirst();
 keepDrafts();
 showPreviews();
 copying();
+printing();
 autosubmit();
 document.addEventListener("submit", once);
 addEventListener("pageshow", sendable);
