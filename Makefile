@@ -5,11 +5,12 @@
 #   make check    ruff and mypy
 #   make assets   the style sheets and scripts again, after a change to them
 #   make bench    the figures          make shots   a picture of every page
+#   make messages the sentences to translate, gathered in photovoice/translations/messages.pot
 #   make wheel    dist/*.whl           make clean   away with what the above left, but for .venv
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: run test bench shots check format assets wheel clean
+.PHONY: run test bench shots check format assets messages wheel clean
 
 # The plain python3 if it is new enough, else the newest other one.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -52,6 +53,11 @@ format: .venv/installed-dev
 
 assets: .venv/installed-dev
 	@$(VENV)/python -m build_tools.frontend
+
+messages: .venv/installed
+	@mkdir -p photovoice/translations
+	@$(VENV)/pybabel --quiet extract --mapping-file=pyproject.toml --keywords=_l --no-location \
+	--sort-output --omit-header --output-file=photovoice/translations/messages.pot .
 
 wheel: .venv/made
 	$(PIP) wheel --no-deps --wheel-dir dist .
