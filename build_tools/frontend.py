@@ -8,7 +8,8 @@ classic     the scripts among them that must also run from a disk (`file://`), w
 printFonts  font files inside node_modules that the printed matter needs, copied to fonts/
 
 The folder then holds the bundles and, beside them, the web fonts and images they name, all with
-their content's hash in the file name, and `manifest.json` (published name → file).
+their content's hash in the file name, `manifest.json` (published name → file) and `licences.txt`,
+which the fonts' licences ask to travel with them.
 Nothing is done when nothing has changed.  `python -m build_tools.frontend` runs it by hand;
 `--check` only says by its exit status whether that is so.
 """
@@ -79,6 +80,7 @@ def build(root: Path = ROOT, *, force: bool = False) -> bool:
         made = Path(scratch)
         _bundle(root, plan, made)
         _copy_print_fonts(root, plan, made)
+        _gather_licences(root, made)
         (made / ".inputs").write_text(inputs, encoding="utf-8")
         _put_in_place(made, root / BUILT)
     return True
@@ -185,6 +187,18 @@ def _copy_print_fonts(root: Path, plan: Plan, made: Path) -> None:
         if not font.is_file():
             raise BuildFailed(f"package.json lists the print font {source}: no package holds it.")
         shutil.copyfile(font, made / "fonts" / font.name)
+
+
+def _gather_licences(root: Path, made: Path) -> None:
+    """Write the licence of everything of others that the built folder holds parts of."""
+    package = json.loads((root / "package.json").read_text(encoding="utf-8"))
+    texts = [
+        f"{name}\n\n{licence.read_text(encoding='utf-8').strip()}\n"
+        for name in sorted(package["dependencies"])
+        for licence in sorted((root / "node_modules" / name).glob("LICENSE*"))
+    ]
+    rule = "\n" + "-" * 72 + "\n\n"
+    (made / "licences.txt").write_text(rule.join(texts), encoding="utf-8")
 
 
 def _put_in_place(made: Path, built: Path) -> None:

@@ -56,6 +56,13 @@ def test_what_is_built_lies_flat_under_names_made_from_its_content(checkout):
     assert image and (checkout / BUILT / image.group()).is_file()
 
 
+def test_the_licences_of_fonts_and_libraries_travel_with_them(checkout):
+    build(checkout)
+
+    licences = (checkout / BUILT / "licences.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE" in licences and "sortablejs" in licences
+
+
 def test_a_classic_script_runs_where_modules_are_refused(checkout):
     build(checkout)
 
