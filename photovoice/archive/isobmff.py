@@ -1,0 +1,108 @@
+"""The boxes of HEIC and AVIF files: where they end, what they point at, how large they say they are.
+
+Source: ISO/IEC 14496-12 (boxes, ``iloc``) and ISO/IEC 23008-12 (``ispe``).
+"""
+
+import mmap
+import struct
+from collections.abc import Iterator
+
+Bytes = bytes | mmap.mmap
+
+MOST_EXTENTS = 200_000
+"""Pieces a file may be scattered over; a phone's picture has about fifty."""
+
+
+def boxes(data: Bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+    """Type, start of the content and end of each box between two offsets.
+
+    The end is where the box claims to end, which in a truncated file is past the data.
+    """
+    at = start
+    while at + 8 <= end:
+        size, kind = struct.unpack_from(">I4s", data, at)
+        content = at + 8
+        if size == 1:
+            size = struct.unpack_from(">Q", data, content)[0]
+            content += 8
+        elif size == 0:
+            size = end - at
+        if size < content - at:
+            return
+        yield kind, content, at + size
+        at += size
+
+
+def extents_end(data: Bytes) -> int:
+    """The furthest byte that any top-level box or item of the picture claims for itself."""
+    length, furthest, has_content = len(data), 0, False
+    for kind, start, end in boxes(data, 0, length):
+        furthest = max(furthest, end)
+        has_content |= kind in (b"mdat", b"moov", b"idat")
+        if kind == b"meta" and end <= length:
+            inside = list(boxes(data, start + 4, end))
+            has_content |= any(kind == b"idat" for kind, _, _ in inside)
+            for inner, inner_start, _inner_end in inside:
+                if inner == b"iloc":
+                    furthest = max(furthest, _items_end(data, inner_start))
+    # Cut off before the pixels begin, a file has nothing that points past its end.
+    return furthest if has_content else length + 1
+
+
+def _items_end(data: Bytes, at: int) -> int:
+    """The furthest file offset that an ``iloc`` box gives."""
+    version = data[at]
+    sizes = struct.unpack_from(">BB", data, at + 4)
+    offset_size, length_size, base_size = sizes[0] >> 4, sizes[0] & 15, sizes[1] >> 4
+    index_size = sizes[1] & 15 if version in (1, 2) else 0
+    wide = version == 2
+    at += 6
+    count, at = _number(data, at, 4 if wide else 2)
+    furthest = budget = 0
+    for _ in range(count):
+        at += 4 if wide else 2
+        method = 0
+        if version in (1, 2):
+            method, at = _number(data, at, 2)
+        at += 2
+        base, at = _number(data, at, base_size)
+        extents, at = _number(data, at, 2)
+        budget += extents + 1
+        if budget > MOST_EXTENTS:
+            raise struct.error("scattered over too many pieces")
+        for _ in range(extents):
+            at += index_size
+            offset, at = _number(data, at, offset_size)
+            length, at = _number(data, at, length_size)
+            if method & 15 == 0:
+                furthest = max(furthest, base + offset + length)
+    return furthest
+
+
+def _number(data: Bytes, at: int, size: int) -> tuple[int, int]:
+    if at + size > len(data):
+        raise struct.error("past the end")
+    return int.from_bytes(data[at : at + size], "big"), at + size
+
+
+def dimensions(data: Bytes) -> tuple[int, int]:
+    """Width and height of the largest image a picture's properties speak of, in pixels."""
+    largest = (0, 0)
+    for start, end in _inside(data, [(0, len(data))], b"meta", b"iprp", b"ipco"):
+        for kind, content, _ in boxes(data, start, end):
+            if kind == b"ispe":
+                size = struct.unpack_from(">II", data, content + 4)
+                largest = max(largest, size, key=lambda pair: pair[0] * pair[1])
+    return largest
+
+
+def _inside(data: Bytes, spans: list[tuple[int, int]], *path: bytes) -> list[tuple[int, int]]:
+    for name in path:
+        header = 4 if name == b"meta" else 0
+        spans = [
+            (content + header, stop)
+            for start, end in spans
+            for kind, content, stop in boxes(data, start, end)
+            if kind == name
+        ]
+    return spans
