@@ -95,9 +95,7 @@ def _sentences(status: int | None) -> tuple[str, str]:
             _("Try once more; if it happens again, tell your facilitator what you were doing."),
         ),
     }
-    return known.get(
-        status or 500, (_("That did not work."), _("Go back and try it another way."))
-    )
+    return known.get(status or 500, (_("That did not work."), _("Go back and try it another way.")))
 
 
 def _error_page(status: int, sentence: str, next_step: str | None = None):

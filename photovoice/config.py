@@ -84,8 +84,10 @@ class Config:
 def _parsed(text: str, like: object) -> object:
     if isinstance(like, bool):
         return text.strip().lower() in {"1", "true", "yes", "on"}
-    return type(like)(text) if isinstance(like, int | Path) and not isinstance(like, Path) else (
-        Path(text) if isinstance(like, Path) else text
+    return (
+        type(like)(text)
+        if isinstance(like, int | Path) and not isinstance(like, Path)
+        else (Path(text) if isinstance(like, Path) else text)
     )
 
 

@@ -29,16 +29,12 @@ class House:
         self._makers = {"darkroom": make_darkroom, "index": lambda: make_index(self)}
         self.database = Database(config.database)
         self.store = store_from_url(config.store_url, config.home)
-        self.handlers: dict[str, Callable[["House", dict], None]] = {}
+        self.handlers: dict[str, Callable[[House, dict], None]] = {}
         """Job name → what does it."""
-        self.chores: list[Callable[["House"], Any]] = []
+        self.chores: list[Callable[[House], Any]] = []
         """What the worker sees to about once an hour."""
         self.gate: Callable[..., Any] | None = None
         """``(session, photographs, on)`` → what consent says of each (``archive.rules.Standing``)."""
-        self.photograph_panels: list[Callable[[Any], Any]] = []
-        """What the parts to the right add to a photograph's page: photograph → Markup."""
-        self.where_used: list[Callable[[list[int], Session], list[str]]] = []
-        """``(photograph_ids, session)`` → sentences that say where photographs hang or are printed."""
         self.on_show: Callable[[], list] = list
         """The exhibitions the public can see now; wired to the gallery."""
         self.counts: Callable[[Session, Any], dict] = lambda _session, _project: {}

@@ -41,6 +41,8 @@ def install(app: Flask) -> None:
         g.direction = direction(g.language)
 
     app.add_template_filter(lambda day: format_date(day, "d MMMM y"), "words_of_day")
-    app.add_template_filter(lambda moment: format_datetime(moment, "d MMMM y, HH:mm"), "words_of_moment")
+    app.add_template_filter(
+        lambda moment: format_datetime(moment, "d MMMM y, HH:mm"), "words_of_moment"
+    )
     app.add_template_filter(direction)
     app.add_template_filter(language_name)

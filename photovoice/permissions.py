@@ -86,7 +86,9 @@ def requires(permission: Permission, loader: Callable[..., Any] | None = None) -
                 if request.method == "GET" and request.accept_mimetypes.accept_html:
                     return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
                 abort(404)
-            thing = loader(current_app.extensions["photovoice"].session(), **parts) if loader else None
+            thing = (
+                loader(current_app.extensions["photovoice"].session(), **parts) if loader else None
+            )
             project = getattr(thing, "project", None)
             if (loader and thing is None) or not allows(current_user, permission, project):
                 abort(404)

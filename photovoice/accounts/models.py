@@ -58,7 +58,9 @@ class Person(UserMixin, Base):
 
     def stewards_any(self) -> bool:
         """Whether the person answers for any project, or may start the first."""
-        return self.starts_projects or any(m.role is Role.STEWARD and m.left_at is None for m in self.memberships)
+        return self.starts_projects or any(
+            m.role is Role.STEWARD and m.left_at is None for m in self.memberships
+        )
 
 
 class Contact(Base):

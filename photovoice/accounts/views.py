@@ -96,9 +96,7 @@ def _not_yet(refusal: Refusal, card: CardForm | None = None, password=None):
         card.words.errors = [str(refusal)]
         return render_template("accounts/card.html", form=card), refusal.status
     password.password.errors = [str(refusal)]
-    page = render_template(
-        "accounts/sign_in.html", card=CardForm(formdata=None), password=password
-    )
+    page = render_template("accounts/sign_in.html", card=CardForm(formdata=None), password=password)
     return page, refusal.status
 
 

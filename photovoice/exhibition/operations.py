@@ -29,7 +29,6 @@ from photovoice.projects.rules import slugify
 from photovoice.refusals import Refusal
 from photovoice.workshop.models import Theme
 
-
 STUCK = timedelta(minutes=15)
 """After this long an edition still waiting is no reason not to ask for another."""
 
@@ -230,7 +229,10 @@ def ask_to_publish(
     if not panels:
         raise NothingToPublish(_l("Hang at least one photograph first."))
     if reason == "published":
-        if any(e.state is EditionState.WAITING and e.asked_at > now() - STUCK for e in exhibition.editions):
+        if any(
+            e.state is EditionState.WAITING and e.asked_at > now() - STUCK
+            for e in exhibition.editions
+        ):
             raise PublishingAlready(_l("An edition is being made at this moment."))
         if refused := not_cleared(session, exhibition, on):
             raise NotAllCleared(refused)

@@ -105,9 +105,7 @@ def publish(
             if edition.state is not EditionState.WAITING:
                 return
             showing = hung(session, edition.exhibition, today())
-            words = manifest(
-                house.config, edition, showing, responses(session, edition.exhibition)
-            )
+            words = manifest(house.config, edition, showing, responses(session, edition.exhibition))
             folder = house.config.exhibitions_folder / edition.exhibition.slug / str(edition.number)
             seal = _make_folders(house, folder, words, showing, render, said)
         if _go_live(house, edition_id, showing, seal):
@@ -174,7 +172,7 @@ def manifest(config: Any, edition: Edition, showing: list[Hung], responses: list
     return {
         "format": FORMAT,
         "exhibition": {
-                "title": exhibition.title,
+            "title": exhibition.title,
             "introduction": exhibition.introduction,
             "language": exhibition.language,
             "accent": exhibition.accent,

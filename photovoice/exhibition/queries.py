@@ -134,9 +134,7 @@ class Showing:
         return self.wall.redacted or self.web.redacted
 
 
-def showings(
-    session: Session, photographs: Sequence[Photograph], on: date
-) -> dict[int, Showing]:
+def showings(session: Session, photographs: Sequence[Photograph], on: date) -> dict[int, Showing]:
     """What the gate says of each photograph, by photograph id."""
     return {
         id: Showing(

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from photovoice.exhibition.models import Exhibition
 from photovoice.gallery.models import VisitorResponse
+from photovoice.projects.models import Project
 
 
 def responses(session: Session, exhibition: Exhibition) -> list[VisitorResponse]:
@@ -31,3 +32,19 @@ def shown_in_editions(session: Session, exhibition: Exhibition) -> list[dict]:
         for response in reversed(responses(session, exhibition))
         if response.is_shown
     ]
+
+
+def response(
+    session: Session, project: str, exhibition: str, response: int
+) -> VisitorResponse | None:
+    """One answer in the book of an exhibition, or None."""
+    return session.scalar(
+        select(VisitorResponse)
+        .join(Exhibition)
+        .join(Project)
+        .where(
+            Project.slug == project,
+            Exhibition.slug == exhibition,
+            VisitorResponse.id == response,
+        )
+    )

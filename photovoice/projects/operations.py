@@ -58,9 +58,7 @@ def add_organisation(
 ) -> Organisation:
     """An organisation that takes part; one that is there already is returned as it is."""
     found = session.scalar(
-        select(Organisation).where(
-            Organisation.project_id == project.id, Organisation.name == name
-        )
+        select(Organisation).where(Organisation.project_id == project.id, Organisation.name == name)
     )
     if found is not None:
         return found
@@ -97,9 +95,7 @@ def add_member(
     return membership
 
 
-def researcher_named(
-    session: Session, project: Project, name: str, *, by: Person | None
-) -> Person:
+def researcher_named(session: Session, project: Project, name: str, *, by: Person | None) -> Person:
     """The member called so; a name not yet known is added as a community researcher."""
     person = queries.member_named(session, project, name)
     if person is None:
@@ -108,9 +104,7 @@ def researcher_named(
     return person
 
 
-def change_role(
-    session: Session, membership: Membership, role: Role, *, by: Person | None
-) -> None:
+def change_role(session: Session, membership: Membership, role: Role, *, by: Person | None) -> None:
     """Give a member another part."""
     record(session, by, "changed_role", membership, before=membership.role, after=role.value)
     membership.role = role

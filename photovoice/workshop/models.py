@@ -147,12 +147,8 @@ class Theme(Base):
 
     project: Mapped[Project] = relationship()
     session: Mapped[WorkshopSession | None] = relationship()
-    links: Mapped[list["ThemeLink"]] = relationship(
-        back_populates="theme", order_by="ThemeLink.id"
-    )
-    readings: Mapped[list["Reading"]] = relationship(
-        back_populates="theme", order_by="Reading.id"
-    )
+    links: Mapped[list["ThemeLink"]] = relationship(back_populates="theme", order_by="ThemeLink.id")
+    readings: Mapped[list["Reading"]] = relationship(back_populates="theme", order_by="Reading.id")
 
 
 class ThemeLink(Base):

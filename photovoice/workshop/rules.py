@@ -1,0 +1,19 @@
+"""What makes two tags the same, and how a line of tags is read."""
+
+import re
+import unicodedata
+
+
+def folded(name: str) -> str:
+    """A tag with case, width and spacing evened out."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def tags_in(line: str) -> list[str]:
+    """The tags in a line typed with commas (of any script) or one to a line, each once."""
+    found = {}
+    for part in re.split(r"[,،、;؛\n]+", line):
+        name = " ".join(unicodedata.normalize("NFC", part).strip(" #.").split())
+        if name:
+            found.setdefault(folded(name), name[:60])
+    return list(found.values())
