@@ -1,4 +1,4 @@
-"""The demonstration's forty photographs: cut-paper scenes, drawn by code and written as a phone would.
+"""The demonstration's forty photographs: cut-paper scenes, drawn by code, written as by a phone.
 
 How a scene is made.  A scene is one function, registered with its number, slug and orientation::
 
@@ -37,7 +37,7 @@ __all__ = ["SCENES", "SceneSpec", "draw", "scene", "write_camera_jpeg"]
 
 @dataclass(frozen=True)
 class SceneSpec:
-    """One photograph to be drawn: its number in the demonstration, a slug, its format and its code."""
+    """One photograph to be drawn: its number in the demonstration, slug, format and code."""
 
     number: int
     slug: str
@@ -49,7 +49,7 @@ SCENES: dict[int, SceneSpec] = {}
 
 
 def scene(number: int, slug: str, orientation: str) -> Callable:
-    """Register a function as the drawing of a photograph.  Raises ValueError if the number is taken."""
+    """Register a function as the drawing of a photograph.  ValueError if the number is taken."""
     if orientation not in FORMATS:
         raise ValueError(f"no such orientation: {orientation}")
 
@@ -73,6 +73,7 @@ def draw(number: int, *, size: str = "full") -> Image.Image:
     return s.finish()
 
 
-for _module in ("northgate", "northgate_kitchen", "northgate_hall", "hollin_bank", "hollin_bank_bus", "cut_side", "cut_side_homes"):
+for _module in ("northgate", "northgate_kitchen", "northgate_hall", "hollin_bank",
+                "hollin_bank_bus", "cut_side", "cut_side_homes"):
     if util.find_spec(f"{__name__}.{_module}"):
         import_module(f"{__name__}.{_module}")

@@ -1,4 +1,4 @@
-"""Writes a drawn picture as a phone's camera would, so that intake meets what it will meet in life."""
+"""Writes a drawn picture as a phone would, so that intake meets what it will meet in life."""
 
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ def write_camera_jpeg(
     image: Image.Image, path: Path | str, *, make: str, model: str, taken_at: datetime,
     gps: tuple[float, float] | None = None, orientation: int = 1,
 ) -> None:
-    """Write a JPEG (4:2:0, quality 88) with EXIF make, model, time, orientation and, if given, place.
+    """Write a JPEG (4:2:0, quality 88) with EXIF make, model, time, orientation and any place.
 
     `gps` is latitude and longitude in degrees.  `orientation` is the EXIF tag, 1, 3, 6 or 8: for
     the last three the stored pixels lie turned, and only a reader that minds the tag sees the

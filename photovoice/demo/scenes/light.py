@@ -44,12 +44,14 @@ class LightMixin:
         area = self._clip(x * self.k - rx, y * self.k - ry, x * self.k + rx, y * self.k + ry)
         if not area:
             return
-        dial = _radial().resize((max(2, round(2 * rx)), max(2, round(2 * ry))), Image.Resampling.BICUBIC)
+        dial = _radial().resize((max(2, round(2 * rx)), max(2, round(2 * ry))),
+                                Image.Resampling.BICUBIC)
         left, top = round(x * self.k - rx), round(y * self.k - ry)
         dial = dial.crop((area[0] - left, area[1] - top, area[2] - left, area[3] - top))
         self._lighten(area, dial, colour, strength)
 
-    def beam(self, points: Points, colour: Colour = WARM, strength: float = 0.35, *, blur: float = 6) -> None:
+    def beam(self, points: Points, colour: Colour = WARM, strength: float = 0.35, *,
+             blur: float = 6) -> None:
         """A patch of light of a given outline, as a window lays on a floor."""
         area, mask = self._region(points, blur)
         if area:
@@ -84,7 +86,8 @@ class LightMixin:
                 x, y = self.rng.uniform(0, self.w * 1.2), self.rng.uniform(-40, self.h)
                 long = self.rng.uniform(0.4, 1) * length * (2 if near else 1)
                 line = [(v * self.k) for v in (x, y, x - long * slant, y + long)]
-                draw.line(line, fill=self.rng.randint(60, 255), width=max(1, round(self.k * (2.2 if near else 0.8))))
+                draw.line(line, fill=self.rng.randint(60, 255),
+                          width=max(1, round(self.k * (2.2 if near else 0.8))))
             mask = mask.filter(ImageFilter.GaussianBlur(self.k * (1.3 if near else 0.3)))
             level = strength * (0.6 if near else 1)
             self._im.paste(colour, (0, 0), mask.point(scaled(level)))
@@ -97,16 +100,18 @@ class LightMixin:
             at = x + (i - (curls - 1) / 2) * width * 2.4
             tall = height * self.rng.uniform(0.62, 1)
             line = [
-                (at + sway * width * math.sin(t * 0.95 + i * 2) * (0.5 + t * 0.12), y - tall * t / 7)
+                (at + sway * width * math.sin(t * 0.95 + i * 2) * (0.5 + t * 0.12),
+                 y - tall * t / 7)
                 for t in range(8)
             ]
-            widths = (width * 0.15, width * 0.75, width * 0.9, width * 0.5, width * 0.7, width * 0.1)
+            widths = (width * 0.15, width * 0.75, width * 0.9, width * 0.5, width * 0.7,
+                      width * 0.1)
             with self.layer(blur=1.4, alpha=strength):
                 self.strip(line, widths, colour, round_end=True, lift=1.5)
 
     def reflect(self, points: Points, waterline: float, *, strength: float = 0.5, blur: float = 4,
                 squash: float = 1, ripple: float = 0) -> None:
-        """Mirror what stands above the waterline (y in units) into an outline below it: wet road, canal."""
+        """Mirror what stands above the waterline (y in units) into an outline: road, canal."""
         area, mask = self._region(points, 3)
         if not area:
             return
@@ -115,7 +120,8 @@ class LightMixin:
         taken = min(line, round(deep / squash))
         if taken < 2 or deep < 2:
             return
-        mirror = self._im.crop((0, line - taken, self.px[0], line)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+        mirror = self._im.crop((0, line - taken, self.px[0],
+                                line)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
         mirror = mirror.resize((self.px[0], max(2, round(taken * squash))))
         if ripple:
             mirror = self._rippled(mirror, ripple)
@@ -148,7 +154,7 @@ class LightMixin:
         self.lighting = (light, strength, warm, cool, vignette, bloom, contrast)
 
     def finish(self) -> Image.Image:
-        """Photograph the table: the finished picture (RGB, about 4032 × 3024 px or 800 × 600 px)."""
+        """The finished photograph of the table (RGB, about 4032 × 3024 px or 800 × 600 px)."""
         light, strength, warm, cool, vignette, bloom, contrast = self.lighting
         image = self._im
         if bloom:
@@ -163,7 +169,8 @@ class LightMixin:
         return ImageChops.add(image, camera_grain(*target), 1, -128)
 
     def _bloom(self, image: Image.Image, amount: float) -> Image.Image:
-        small = image.reduce(8).point([0 if v < 150 else round((v - 150) * 2.4 * amount) for v in range(256)] * 3)
+        bright = [round(max(0, v - 150) * 2.4 * amount) for v in range(256)]
+        small = image.reduce(8).point(bright * 3)
         small = small.filter(ImageFilter.GaussianBlur(18 * self.k / 8))
         return small.resize(image.size, Image.Resampling.BILINEAR)
 
@@ -178,8 +185,9 @@ class LightMixin:
                 dim = vignette * max(0, (x * x + y * y) * 0.5 - 0.12)
                 tone = warm if fall > 0 else cool
                 mean = sum(tone) / 3
+                level = 128 + 127 * strength * fall - 150 * dim
                 data.append(tuple(
-                    max(0, min(255, round(128 + 127 * strength * fall + (c - mean) * abs(fall) * 0.4 - 150 * dim)))
+                    max(0, min(255, round(level + (c - mean) * abs(fall) * 0.4)))
                     for c in tone
                 ))
         field = Image.new("RGB", (columns, rows))

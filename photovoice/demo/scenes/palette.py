@@ -31,10 +31,12 @@ YELLOW, RED, ORANGE = (246, 190, 36), (206, 48, 40), (236, 116, 40)
 PINK, BLUE, GREEN, LIME = (226, 92, 122), (36, 98, 176), (46, 146, 92), (206, 222, 58)
 
 SKINS: tuple[Colour, ...] = (
-    (236, 198, 168), (220, 172, 138), (196, 144, 106), (166, 114, 80), (134, 88, 60), (104, 66, 46), (78, 50, 38),
+    (236, 198, 168), (220, 172, 138), (196, 144, 106), (166, 114, 80), (134, 88, 60), (104, 66, 46),
+    (78, 50, 38),
 )
 FAIR, PEACH, OLIVE, TAN, BROWN, DEEP, DARK = SKINS
-HAIR_BLACK, HAIR_BROWN, HAIR_RED, HAIR_SAND = (34, 28, 30), (76, 52, 40), (156, 82, 46), (190, 152, 98)
+HAIR_BLACK, HAIR_BROWN, HAIR_RED, HAIR_SAND = (34, 28, 30), (76, 52, 40), (156, 82, 46), (190, 152,
+        98)
 HAIR_GREY, HAIR_WHITE = (150, 146, 144), (222, 218, 210)
 
 
@@ -58,9 +60,9 @@ Pattern = Callable[[tuple[int, int], float, float, Random], Image.Image]
 
 @dataclass(frozen=True)
 class Paper:
-    """A sheet: its colour, its texture ("plain", "kraft", "rough" or "smooth"), and what is printed on it.
+    """A sheet: colour, texture ("plain", "kraft", "rough" or "smooth"), and what is printed on it.
 
-    `printed` makes a mask from (size in px, px per unit, turn in degrees, rng); `ink` shows through it.
+    `printed` makes a mask from (size in px, px per unit, turn in degrees, rng) for the `ink`.
     """
 
     colour: Colour
@@ -78,6 +80,11 @@ def recolour(paper: "Paper | Colour", change: Callable[[Colour], Colour]) -> Pap
     """The same paper with its colours changed, say by `darker`."""
     p = sheet(paper)
     return Paper(change(p.colour), p.texture, p.ink and change(p.ink), p.printed)
+
+
+def shaded(paper: "Paper | Colour", share: float) -> Paper:
+    """The same paper darker by a share (0–1), or lighter when the share is below nothing."""
+    return recolour(paper, lambda c: darker(c, share) if share >= 0 else lighter(c, -share))
 
 
 def _bars(size, k, turn, width, gap):
@@ -160,7 +167,8 @@ def grained(colour: Colour, ink: Colour, pitch: float = 5, turn: float = 0) -> P
             for i in range(9):
                 at += rng.uniform(-1, 1) * k
                 points.append((i * side / 8, at))
-            draw.line(points, fill=rng.randint(40, 130), width=max(1, round(k * rng.uniform(0.3, 1.1))))
+            draw.line(points, fill=rng.randint(40, 130), width=max(1,
+                    round(k * rng.uniform(0.3, 1.1))))
         angle = t + turn
         if angle % 180:
             tile = tile.rotate(-angle, Image.Resampling.BILINEAR)

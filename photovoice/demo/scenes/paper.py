@@ -79,7 +79,7 @@ class Scene(LightMixin):
 
     def join(self, outlines: Sequence[Points], paper: Cuttable, *, lift: float = 2,
              wobble: float = 0.4, alpha: float = 1, edge: float = 1) -> None:
-        """Several overlapping outlines cut as one sheet, with no seam between them: a hand, a plant."""
+        """Several overlapping outlines cut as one sheet, with no seam between: a hand, a plant."""
         pages = [shapes.waver(self._to_page(o), self.rng, wobble, 8) for o in outlines]
         self._lay(pages, sheet(paper), lift, alpha, edge, 0)
 
@@ -98,7 +98,8 @@ class Scene(LightMixin):
         self.cut(shapes.box(x, y, w, h, turn=turn, corner=corner), paper, **how)
 
     def strip(self, points: Points, widths: float | Sequence[float], paper: Cuttable, *,
-              curve: bool = True, round_start: bool = False, round_end: bool = False, **how) -> None:
+              curve: bool = True, round_start: bool = False, round_end: bool = False,
+              **how) -> None:
         """A band of paper along a line, curved through the points or straight between them."""
         if curve and len(points) > 2:
             points = shapes.spline(points, closed=False)
@@ -121,7 +122,8 @@ class Scene(LightMixin):
         """A drawn line: biro, chalk, a seam.  No paper, no shadow; width in units."""
         if curve and len(points) > 2:
             points = shapes.spline(points, closed=False)
-        self._lay([self._to_page(shapes.ribbon(points, width))], Paper(colour, "rough"), 0, alpha, 0, 0)
+        self._lay([self._to_page(shapes.ribbon(points, width))], Paper(colour, "rough"), 0, alpha,
+                  0, 0)
 
     def scribble(self, x: float, y: float, length: float, size: float, colour: Colour, *,
                  width: float = 1, alpha: float = 0.8) -> None:
@@ -133,7 +135,8 @@ class Scene(LightMixin):
             for _ in range(max(2, int(word / size * 1.5))):
                 letter = self.rng.uniform(0.5, 0.85) * size
                 tall = self.rng.choice((0.5, 0.42, 0.46, 0.38, 1.0, -0.45))
-                points += [(at + letter * 0.55, y - size * tall), (at + letter * 0.5, y + size * 0.02),
+                points += [(at + letter * 0.55, y - size * tall),
+                           (at + letter * 0.5, y + size * 0.02),
                            (at + letter, y - size * self.rng.uniform(0.06, 0.26))]
                 at += letter
             self.pen(points, width, colour, curve=True, alpha=alpha)
@@ -147,20 +150,22 @@ class Scene(LightMixin):
             gap = h / (lines + 1)
             for i in range(lines):
                 long = w * (0.78 if i < lines - 1 else self.rng.uniform(0.3, 0.6))
-                self.scribble(-w * 0.4, -h / 2 + gap * (i + 1.15), long, gap * 0.5, ink, width=gap * 0.12)
+                self.scribble(-w * 0.4, -h / 2 + gap * (i + 1.15), long, gap * 0.5, ink,
+                              width=gap * 0.12)
 
     # Arranging
 
     @contextmanager
     def placed(self, x: float = 0, y: float = 0, *, scale: float = 1, turn: float = 0,
                flip: bool = False) -> Iterator["Scene"]:
-        """Move the table's origin: what is cut inside is scaled, flipped, turned and put at (x, y)."""
+        """Move the origin: what is cut inside is scaled, flipped, turned and put at (x, y)."""
         kept = self._place
         a, b, c, d, e, f = kept
         cos, sin = math.cos(math.radians(turn)) * scale, math.sin(math.radians(turn)) * scale
         m = -1 if flip else 1
         self._place = (
-            a * cos * m + c * sin * m, b * cos * m + d * sin * m, -a * sin + c * cos, -b * sin + d * cos,
+            a * cos * m + c * sin * m, b * cos * m + d * sin * m, -a * sin + c * cos,
+            -b * sin + d * cos,
             a * x + c * y + e, b * x + d * y + f,
         )
         try:
@@ -251,7 +256,8 @@ class Scene(LightMixin):
 
         patch = tinted(paper.colour)
         if paper.printed and paper.ink:
-            patch.paste(tinted(paper.ink), (0, 0), paper.printed((w, h), self.k, self._turn, self.rng))
+            patch.paste(tinted(paper.ink), (0, 0), paper.printed((w, h), self.k, self._turn,
+                    self.rng))
         return patch
 
     def _touch(self, area) -> None:
@@ -267,7 +273,7 @@ class Scene(LightMixin):
             self._touch(area)
 
     def _cast(self, mask: Image.Image, at: Point, lift: float, strength: float = 1) -> None:
-        """Two shadows of a mask whose corner is at a pixel: a tight dark one and a long soft one."""
+        """Two shadows of a mask whose corner is at a pixel: one tight and dark, one long."""
         for dx, blur, dark in ((0.34, 0.24, 0.5), (1.0, 0.95, 1.0)):
             shift = lift * self.k * dx
             px = max(0.6, lift * self.k * blur)
@@ -279,7 +285,8 @@ class Scene(LightMixin):
                 continue
             size = ((area[2] - area[0]) // q + 1, (area[3] - area[1]) // q + 1)
             soft = Image.new("L", size, 0)
-            soft.paste(mask.reduce(q) if q > 1 else mask, (round((ox - area[0]) / q), round((oy - area[1]) / q)))
+            soft.paste(mask.reduce(q) if q > 1 else mask, (round((ox - area[0]) / q),
+                    round((oy - area[1]) / q)))
             soft = soft.filter(ImageFilter.GaussianBlur(px / q))
             if q > 1:
                 soft = soft.resize((size[0] * q, size[1] * q), Image.Resampling.BILINEAR)
@@ -288,7 +295,7 @@ class Scene(LightMixin):
             self._put(SHADOW, area, soft.point(scaled(level)))
 
     def _edges(self, mask: Image.Image, colour: Colour, area, strength: float) -> None:
-        """The thickness of the sheet: lit along the side towards the light, dark along the other."""
+        """The thickness of the sheet: lit on the side towards the light, dark on the other."""
         step = max(1, round(self.k * 0.55))
         for sign, tone, level in ((1, lighter(colour, 0.55), 0.62), (-1, (18, 12, 14), 0.3)):
             shifted = mask.copy()
@@ -300,7 +307,8 @@ class Scene(LightMixin):
     def _lay(self, outlines: Sequence[Points], paper: Paper, lift: float, alpha: float, edge: float,
              blur: float) -> None:
         pad = 2 + blur * self.k * 3
-        left, top, right, bottom = (v * self.k for v in shapes.bounds([p for o in outlines for p in o]))
+        every = [point for outline in outlines for point in outline]
+        left, top, right, bottom = (v * self.k for v in shapes.bounds(every))
         area = self._clip(left - pad, top - pad, right + pad, bottom + pad)
         if not area:
             return
@@ -345,7 +353,8 @@ class Scene(LightMixin):
         """The shadow the rim of an opening casts on what lies in it."""
         shift, px = depth * self.k, max(0.6, depth * self.k * 0.8)
         around = Image.new("L", hole.size, 255)
-        around.paste(ImageChops.invert(hole), (round(shift * self.sun[0]), round(shift * self.sun[1])))
+        around.paste(ImageChops.invert(hole), (round(shift * self.sun[0]),
+                                               round(shift * self.sun[1])))
         dark = ImageChops.multiply(self._soft(around, px), hole)
         level = min(0.8, self.shadow * 1.3)
         self._put(SHADOW, area, dark.point(scaled(level)))

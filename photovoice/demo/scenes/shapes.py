@@ -12,13 +12,15 @@ Point = tuple[float, float]
 Points = Sequence[Point]
 
 
-def box(x: float, y: float, w: float, h: float, *, turn: float = 0, corner: float = 0) -> list[Point]:
+def box(x: float, y: float, w: float, h: float, *, turn: float = 0,
+        corner: float = 0) -> list[Point]:
     """A rectangle from its top left corner, turned by degrees about its middle."""
     if corner:
         c = min(corner, w / 2, h / 2)
         points = []
         for cx, cy, start in (
-            (x + w - c, y + c, -90), (x + w - c, y + h - c, 0), (x + c, y + h - c, 90), (x + c, y + c, 180)
+            (x + w - c, y + c, -90), (x + w - c, y + h - c, 0), (x + c, y + h - c, 90),
+            (x + c, y + c, 180)
         ):
             for step in range(4):
                 a = math.radians(start + step * 30)
@@ -30,7 +32,7 @@ def box(x: float, y: float, w: float, h: float, *, turn: float = 0, corner: floa
 
 def oval(x: float, y: float, rx: float, ry: float, *, turn: float = 0,
          start: float = 0, end: float = 360) -> list[Point]:
-    """An ellipse (or the arc from start to end degrees, clockwise from the right) about a middle."""
+    """An ellipse (or its arc from start to end degrees, clockwise from the right)."""
     count = max(7, int((rx + ry) ** 0.5 * 3.2 * (end - start) / 360) + 1)
     span = range(count + (0 if end - start == 360 else 1))
     points = []
@@ -65,7 +67,8 @@ def spline(points: Points, *, closed: bool = True, per: int = 6) -> list[Point]:
             p0, p1, p2, p3 = (points[min(max(i + j - 1, 0), n - 1)] for j in range(4))
         for j in range(per):
             t = j / per
-            a, b, c, d = -t + 2 * t * t - t**3, 2 - 5 * t * t + 3 * t**3, t + 4 * t * t - 3 * t**3, t**3 - t * t
+            a, b = -t + 2 * t * t - t**3, 2 - 5 * t * t + 3 * t**3
+            c, d = t + 4 * t * t - 3 * t**3, t**3 - t * t
             out.append((
                 (a * p0[0] + b * p1[0] + c * p2[0] + d * p3[0]) / 2,
                 (a * p0[1] + b * p1[1] + c * p2[1] + d * p3[1]) / 2,
@@ -77,7 +80,7 @@ def spline(points: Points, *, closed: bool = True, per: int = 6) -> list[Point]:
 
 def ribbon(points: Points, widths: float | Sequence[float], *, round_start: bool = False,
            round_end: bool = False) -> list[Point]:
-    """The outline of a band along a line.  `widths` is one width, or several shared out along it."""
+    """The outline of a band along a line.  `widths` is one, or several shared out along it."""
     n = len(points)
     if isinstance(widths, (int, float)):
         widths = (widths,)
