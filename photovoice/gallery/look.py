@@ -1,4 +1,4 @@
-"""The colours of one edition: its accent, made readable, and a tone to stand in for each picture."""
+"""The colours of one edition: its accent, made readable, and a tone in place of each picture."""
 
 import base64
 import binascii
@@ -56,7 +56,7 @@ def tone(placeholder: str) -> str:
 def _until_readable(colour: str, grounds: tuple[str, ...], step: float) -> str:
     """The colour moved lighter or darker until it can be read on every ground."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*_parts(colour))
-    while min(contrast(colour, ground) for ground in grounds) < READABLE and 0 < lightness < 1:
+    while min(contrast(colour, ground) for ground in grounds) < READABLE:
         lightness = min(1.0, max(0.0, lightness + step))
         colour = _hex(colorsys.hls_to_rgb(hue, lightness, saturation))
     return colour

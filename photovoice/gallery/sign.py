@@ -45,5 +45,5 @@ def on_show(exhibitions: Path) -> list[OnShow]:
         except (state.Unreadable, OSError, ValueError):
             continue
         about = words["exhibition"]
-        shows.append(OnShow(about["slug"], about["title"], about["language"]))
+        shows.append(OnShow(folder.name, about["title"], about["language"]))
     return sorted(shows, key=lambda show: show.title)

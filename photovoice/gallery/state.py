@@ -8,9 +8,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +23,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class ShowState:
-    """What may be shown of an exhibition.  Changes return a new state; `change` keeps them."""
+    """What may be shown of an exhibition."""
 
     live: int | None = None
     """The edition that hangs now."""
@@ -36,48 +34,7 @@ class ShowState:
     superseded: frozenset[int] = field(default_factory=frozenset)
     """Editions replaced by a later one, to which their addresses lead."""
     gone: frozenset[str] = field(default_factory=frozenset)
-    """Photographs withdrawn, by the short name in their address (410)."""
-
-    def hang(self, number: int, refs: Iterable[str] = ()) -> "ShowState":
-        """Put an edition up.  ``refs`` are its photographs: hung again, they are gone no more."""
-        before = {self.live} - {None, number}
-        return replace(
-            self,
-            live=number,
-            renewing=False,
-            retired=self.retired - {number},
-            superseded=(self.superseded | before) - self.retired - {number},
-            gone=self.gone - frozenset(refs),
-        )
-
-    def take_down(
-        self, refs: Iterable[str], editions: Iterable[int], *, renewing: bool = True
-    ) -> "ShowState":
-        """Withdraw photographs at once, and retire the editions that contain them.
-
-        The wall is ``renewing`` until `hang` is called, when the edition that hangs is among
-        them; ``renewing=False`` leaves it bare.
-        """
-        editions = frozenset(editions)
-        falls = self.live in editions
-        return replace(
-            self,
-            live=None if falls else self.live,
-            renewing=(renewing if falls else self.renewing),
-            retired=self.retired | editions,
-            superseded=self.superseded - editions,
-            gone=self.gone | frozenset(refs),
-        )
-
-    def close(self) -> "ShowState":
-        """End the exhibition: every edition it had is retired."""
-        return replace(
-            self,
-            live=None,
-            renewing=False,
-            retired=self.retired | self.superseded | ({self.live} - {None}),
-            superseded=frozenset(),
-        )
+    """Photographs no longer shown, by the short name in their address (410)."""
 
     def as_json(self) -> dict[str, Any]:
         """The state as it is written down."""
@@ -127,18 +84,6 @@ def write(folder: Path, state: ShowState) -> None:
     _settle(folder)
 
 
-def change(folder: Path, how: Callable[[ShowState], ShowState]) -> ShowState:
-    """Read, change and write the state while nobody else does; the new state comes back.
-
-    A withdrawal and a publication may meet here: neither may undo the other.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder / ".state.lock"):
-        state = how(read(folder) or ShowState())
-        write(folder, state)
-    return state
-
-
 def _settle(folder: Path) -> None:
     """Make a rename last through a power cut, where the system can open a folder."""
     if hasattr(os, "O_DIRECTORY"):
@@ -147,24 +92,3 @@ def _settle(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Hold a lock between processes that the system lets go of when its holder dies."""
-    with open(path, "a+b") as lock:
-        try:
-            import fcntl
-        except ImportError:
-            import msvcrt
-
-            lock.seek(0)
-            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
-            try:
-                yield
-            finally:
-                lock.seek(0)
-                msvcrt.locking(lock.fileno(), msvcrt.LK_UNLCK, 1)
-        else:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield

@@ -61,8 +61,7 @@ def kiosk(slug: str) -> AnyResponse:
 @requires(Permission.PUBLIC)
 def news(slug: str) -> Response:
     """What a copy off site asks when it is online: which edition hangs, and what has gone."""
-    shown = _state(slug)
-    response = jsonify(live=shown.live, renewing=shown.renewing, gone=sorted(shown.gone))
+    response = jsonify(_state(slug).as_json())
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return _dressed(response, "no-store")

@@ -29,11 +29,11 @@ SECTIONS = [
         ],
         "hung": [
             ("k3v9q2ab", "landscape", "Bus stop, 6.40", "en", "Marlene Fitt", "Hollin Bank",
-             "They took off the 6.40. Five cleaners, one nurse. We stood here every day for a month "
-             "and counted ourselves out loud.", "en"),
+             "They took off the 6.40. Five cleaners, one nurse. We stood here every day for a "
+             "month and counted ourselves out loud.", "en"),
             ("2wetstep", "portrait", "The wet step", "en", "Pat Dooley", "Northgate",
-             "Caretaker was cut, so there's a rota. My name's on a Tuesday. That's all politics is, "
-             "a rota.", "en"),
+             "Caretaker was cut, so there's a rota. My name's on a Tuesday. That's all politics "
+             "is, a rota.", "en"),
             ("khaldhar", "landscape", "খালের ধারে", "bn", "Dev Chowdhury", "Cut Side",
              "আগে সবাই বলত কেউ একজন পরিষ্কার করুক। এখন আমরাই সেই কেউ একজন।", "bn"),
         ],
@@ -56,7 +56,8 @@ SECTIONS = [
         ],
         "hung": [
             ("chulha05", "square", "چولہا", "ur", "Amina R.", "Northgate",
-             "ہم جمعرات کو ساٹھ لوگوں کا کھانا پکاتے ہیں۔ کوئی بھوکا واپس نہیں جاتا، اور کوئی اکیلا بھی نہیں۔",
+             "ہم جمعرات کو ساٹھ لوگوں کا کھانا پکاتے ہیں۔ "
+             "کوئی بھوکا واپس نہیں جاتا، اور کوئی اکیلا بھی نہیں۔",
              "ur"),
             ("coats002", "portrait", "Coats", "en", "Pat Dooley", "Northgate",
              "Take one, no questions. Somebody asked me was it charity. I said no, it's a coat.",
@@ -80,9 +81,9 @@ SECTIONS = [
 EXHIBITION = {
     "slug": "beyond-the-ballot-box",
     "title": "Beyond the Ballot Box",
-    "introduction": "Ten of us were lent no cameras and no expertise. We used our phones and what we "
-    "knew.\nThese are photographs of what we and our neighbours do to make a difference here, that "
-    "nobody calls politics. We talked every one of them over before it was hung.",
+    "introduction": "Ten of us were lent no cameras and no expertise. We used our phones and what "
+    "we knew.\nThese are photographs of what we and our neighbours do to make a difference here, "
+    "that nobody calls politics. We talked every one of them over before it was hung.",
     "language": "en",
     "accent": "#9c3d2e",
     "project": "Everyday politics in five districts",

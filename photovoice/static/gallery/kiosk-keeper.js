@@ -10,13 +10,21 @@ const OPEN = 60000;
 
 const onDisk = location.protocol === "file:";
 const find = (name) => document.querySelector(`[data-${name}]`);
-const drawer = (show) => `photovoice:gone:${show.public_url}`;
+const drawer = (show) => `photovoice:gone:${show.public_url}/${show.edition}`;
 
 export function remembered(show) {
   try {
     return new Set(JSON.parse(localStorage.getItem(drawer(show)) ?? "[]"));
   } catch {
     return new Set();
+  }
+}
+
+function remember(show, refs) {
+  try {
+    localStorage.setItem(drawer(show), JSON.stringify(refs));
+  } catch {
+    // A browser that keeps nothing asks again after it starts.
   }
 }
 
@@ -27,12 +35,11 @@ async function listen(show, screen) {
     const answer = await fetch(address, { cache: "no-store", credentials: "omit" });
     if (!answer.ok) return;
     const news = await answer.json();
-    try {
-      localStorage.setItem(drawer(show), JSON.stringify(news.gone));
-    } catch {
-      // A browser that keeps nothing asks again after it starts.
+    // Only a withdrawal retires an edition: until then, what hangs here was merely rearranged there.
+    if (news.retired.includes(show.edition)) {
+      remember(show, news.gone);
+      screen.without(news.gone);
     }
-    screen.without(news.gone);
     if (news.live === null && !news.renewing) screen.close();
     if (news.live > show.edition) await swap(screen);
   } catch {

@@ -28,7 +28,6 @@ function addPicture(parent, one) {
   const frame = add(parent, "figure", "picture");
   const picture = document.createElement("img");
   picture.alt = one.picture.alt;
-  picture.className = one.ref ? `p-${one.ref}` : "";
   picture.decoding = "async";
   picture.draggable = false;
   picture.src = source(one.picture);
@@ -53,7 +52,6 @@ export function slide(one) {
   element.classList.add("slide", `slide--${one.kind}`);
   if (letters > LONG) element.classList.add(letters > VERY_LONG ? "is-very-long" : "is-long");
   if (one.picture) {
-    if (one.picture.height > one.picture.width) element.classList.add("slide--portrait");
     addPicture(element, one);
   }
   const words = add(element, "div", "words");
