@@ -12,7 +12,7 @@ from setuptools import Command
 from setuptools.command.build import build
 from setuptools.errors import SetupError
 
-from build_tools.frontend import BUILT, ROOT
+from build_tools.frontend import ROOT
 from build_tools.frontend import build as build_frontend
 from build_tools.node import BuildFailed
 
@@ -78,6 +78,3 @@ class Build(build):
     """The usual build with the front end first."""
 
     sub_commands = [("build_assets", None), *build.sub_commands]
-
-
-__all__ = ["BUILT", "Build", "BuildAssets"]

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+import photovoice.db
+
 revision = "20261123_create_archive"
 down_revision = None
 branch_labels = None
