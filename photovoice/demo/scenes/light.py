@@ -137,8 +137,8 @@ class LightMixin:
         out = mirror.copy()
         y = 0
         while y < mirror.height:
-            tall = max(2, round(self.k * self.rng.uniform(1.5, 4) * (1 + y / mirror.height)))
-            shift = round(self.rng.gauss(0, amount * self.k * (0.4 + y / mirror.height)))
+            tall = max(2, round(self.k * self._dice.uniform(1.5, 4) * (1 + y / mirror.height)))
+            shift = round(self._dice.gauss(0, amount * self.k * (0.4 + y / mirror.height)))
             out.paste(mirror.crop((0, y, mirror.width, min(y + tall, mirror.height))), (shift, y))
             y += tall
         return out

@@ -261,7 +261,7 @@ def _bitten(x: float, y: float, r: float, bites) -> list[tuple[float, float]]:
         for bx, by, br in bites:
             along = (bx - x) * c + (by - y) * n
             inside = along * along - (bx - x) ** 2 - (by - y) ** 2 + br * br
-            if inside > 0:
+            if inside > 0 and along > 0:
                 far = min(far, along - inside**0.5)
         outline.append((x + far * c, y + far * n))
     return outline
@@ -270,12 +270,7 @@ def _bitten(x: float, y: float, r: float, bites) -> list[tuple[float, float]]:
 @scene(4, "minutes", "square")
 def minutes(s: Scene) -> None:
     """From above, over somebody's shoulder: the book, the biro, what is left of the biscuits."""
-    s.rect(-20, -20, 1040, 1040, Paper((150, 62, 56), "smooth"))
-    with s.placed(500, 500, turn=-14):
-        for i in range(-9, 10):
-            s.rect(i * 84 - 21, -800, 42, 1600, (236, 222, 200), lift=0, edge=0.2, alpha=0.42)
-        for i in range(-9, 10):
-            s.rect(-800, i * 84 - 21, 1600, 42, (236, 222, 200), lift=0, edge=0.2, alpha=0.42)
+    s.rect(-20, -20, 1040, 1040, checked((236, 220, 198), (158, 60, 54), 42, turn=-14))
     s.shade([(-20, 620), (500, 1020), (-20, 1040)], 0.3, blur=60)
     # A plate going out of the corner
     s.ellipse(930, 130, 220, 220, WHITE, lift=10)

@@ -45,6 +45,8 @@ class Scene(LightMixin):
         self.px = (WORKING if size == "full" else SMALL)[orientation]
         self.k = self.px[0] / self.w
         self.rng = Random(seed)
+        # Chance that depends on pixels has its own dice, so that small and full sizes agree.
+        self._dice = Random(seed + 1)
         self.sun = (0.55, 0.8)
         self.shadow = 0.5
         self.light()
@@ -246,8 +248,8 @@ class Scene(LightMixin):
         w, h = area[2] - area[0], area[3] - area[1]
         size = (self.px[0] + 240, self.px[1] + 240)
         grain = paper_grain(round(self.k, 3), *size, paper.texture)
-        x, y = self.rng.randint(0, size[0] - w), self.rng.randint(0, size[1] - h)
-        jitter = self.rng.randint(-3, 3)
+        x, y = self._dice.randint(0, size[0] - w), self._dice.randint(0, size[1] - h)
+        jitter = self._dice.randint(-3, 3)
         piece = grain.crop((x, y, x + w, y + h))
 
         def tinted(colour: Colour) -> Image.Image:
@@ -257,7 +259,7 @@ class Scene(LightMixin):
         patch = tinted(paper.colour)
         if paper.printed and paper.ink:
             patch.paste(tinted(paper.ink), (0, 0), paper.printed((w, h), self.k, self._turn,
-                    self.rng))
+                    self._dice))
         return patch
 
     def _touch(self, area) -> None:
