@@ -8,7 +8,7 @@ from PIL import ExifTags, Image, ImageChops, ImageOps, ImageStat
 
 from photovoice.demo import scenes
 
-SAMPLE = (1, 8, 9, 10)
+SAMPLE = (8, 9, 10)
 SHAPES = {"landscape": (800, 600), "portrait": (600, 800), "square": (600, 600)}
 MARCH_MORNING = datetime(2026, 3, 2, 7, 41, 5)
 
