@@ -11,8 +11,10 @@ import click
 from flask import Flask
 
 from photovoice import create_app, schema
+from photovoice.archive.cli import archive
 from photovoice.config import Config
 from photovoice.house import House
+from photovoice.projects.cli import project
 
 
 @click.group()
@@ -128,3 +130,7 @@ def upgrade(to: str) -> None:
     """Bring the database to the shape this version needs."""
     schema.upgrade(house_of(create_app()).database, to)
     click.echo("The database is up to date.")
+
+
+main.add_command(project)
+main.add_command(archive)

@@ -1,7 +1,7 @@
 """Which language somebody reads, and which way it runs."""
 
 from babel import Locale
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, format_date, format_datetime
 from flask_login import current_user
 
@@ -25,6 +25,8 @@ def language_name(language: str) -> str:
 
 def select_language() -> str:
     """The person's language, then the browser's, then English."""
+    if not has_request_context():  # a command or the worker speaks
+        return CATALOGUES[0]
     chosen = getattr(current_user, "language", None)
     if chosen in CATALOGUES:
         return chosen

@@ -7,9 +7,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from photovoice.accounts import views as accounts_views
+from photovoice.archive import jobs as archive_jobs
+from photovoice.archive import views as archive_views
 from photovoice.archive.darkroom import Darkroom
 from photovoice.config import Config
 from photovoice.consent import events as consent_events
+from photovoice.consent import gate as consent_gate
+from photovoice.consent import panel as consent_panel
+from photovoice.consent import views as consent_views
 from photovoice.exhibition import jobs as exhibition_jobs
 from photovoice.exhibition import recall
 from photovoice.gallery import pages, sign
@@ -23,6 +28,8 @@ from photovoice.search import index_from_url
 BLUEPRINTS = (
     accounts_views.bp,
     projects_views.bp,
+    archive_views.bp,
+    consent_views.bp,
     gallery_views.bp,
 )
 """The pages of every domain, in the order of the line."""
@@ -45,10 +52,13 @@ def connect(app: Flask, house: House) -> None:
         app.register_blueprint(blueprint)
 
     house.handlers |= {
+        "archive.develop": archive_jobs.develop,
         "exhibition.publish": exhibition_jobs.publish,
         "exhibition.clear_away": exhibition_jobs.clear_away,
     }
-    house.chores += [recall.close_expired]
+    house.chores += [archive_jobs.tidy, recall.close_expired]
+    house.gate = consent_gate.standings
+    house.photograph_panels += [consent_panel.panel]
 
     consent_events.changed.connect(recall.recheck)
     consent_events.withdrawn.connect(recall.recheck)

@@ -231,3 +231,13 @@ def _count_failure(session: Session, key: str, address: str, config: Config) -> 
     session.execute(delete(Attempt).where(Attempt.at < now() - rules.WINDOW))
     session.add_all([Attempt(key=key), Attempt(key=_attempt_key("address", address, config))])
     session.flush()
+
+
+def check_tries(session: Session, secret: str, config: Config, *, address: str) -> None:
+    """Let another try at some secret words pass, or raise TooManyTries; for doors other than ours."""
+    _throttle(session, _attempt_key("account", secret, config), address, config)
+
+
+def count_failed_try(session: Session, secret: str, config: Config, *, address: str) -> None:
+    """Remember that a try at some secret words failed; kept by the caller's commit."""
+    _count_failure(session, _attempt_key("account", secret, config), address, config)

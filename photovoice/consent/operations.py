@@ -86,9 +86,7 @@ def name_person(
     session.flush()
     if person.id not in {p.id for p in queries.people_in(session, photograph)}:
         session.add(Appearance(photograph=photograph, pictured=person))
-        session.execute(
-            delete(NobodyPictured).where(NobodyPictured.photograph_id == photograph.id)
-        )
+        session.execute(delete(NobodyPictured).where(NobodyPictured.photograph_id == photograph.id))
         session.flush()
         record(session, by, "named_person", person, photograph=photograph.id)
         events.changed.send(None, session=session, photograph_ids=[photograph.id])
@@ -116,9 +114,7 @@ def state_nobody(session: Session, photograph: Photograph, *, by: Person | None)
             _l("People are named in this photograph. Take the names away first, if it is a slip.")
         )
     if session.get(NobodyPictured, photograph.id) is None:
-        session.add(
-            NobodyPictured(photograph_id=photograph.id, stated_by_id=by.id if by else None)
-        )
+        session.add(NobodyPictured(photograph_id=photograph.id, stated_by_id=by.id if by else None))
         session.flush()
         record(session, by, "stated_nobody", photograph)
         events.changed.send(None, session=session, photograph_ids=[photograph.id])

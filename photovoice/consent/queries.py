@@ -134,9 +134,7 @@ def every_use(session: Session, photograph: Photograph, on: date) -> dict[Use, C
     return {use: rules.clearance(subject, use, on) for use in Use}
 
 
-def require_clearance(
-    session: Session, photograph: Photograph, use: Use, on: date
-) -> Clearance:
+def require_clearance(session: Session, photograph: Photograph, use: Use, on: date) -> Clearance:
     """The gate's yes; raises NotCleared with the reasons for a no."""
     answer = clearance(session, photograph, use, on)
     if not answer:

@@ -206,3 +206,11 @@ def _missing(speaking: Sequence[Answer], use: Use, on: date) -> Reason | None:
 def first_expiry(answers: Iterable[Answer]) -> date | None:
     """The first day on which one of the releases lapses, or None when none does."""
     return min((a.expires_on for a in answers if a.expires_on is not None), default=None)
+
+
+def in_years(on: date, years: int) -> date:
+    """The same day some years later; 29 February becomes the 28th where there is none."""
+    try:
+        return on.replace(year=on.year + years)
+    except ValueError:
+        return on.replace(year=on.year + years, day=28)

@@ -116,3 +116,12 @@ def leave(session: Session, membership: Membership, *, by: Person | None) -> Non
     membership.left_at = now()
     session.flush()
     record(session, by, "left", membership, person=membership.person_id)
+
+
+def choose_credit(
+    session: Session, membership: Membership, credit: Credit, name: str, *, by: Person | None
+) -> None:
+    """How a member is to be named beside their work, and the words to print."""
+    membership.credit, membership.credit_name = credit, name.strip()
+    session.flush()
+    record(session, by, "chose_credit", membership, credit=credit.value)

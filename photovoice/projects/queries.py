@@ -89,3 +89,12 @@ def record(session: Session, project: Project, limit: int = 200) -> list[tuple[E
         .limit(limit)
     )
     return [(event, name or "") for event, name in rows]
+
+
+def membership_of(session: Session, project: Project, person: Person) -> Membership | None:
+    """A person's part in a project, also one that has ended, or None."""
+    return session.scalar(
+        select(Membership).where(
+            Membership.project_id == project.id, Membership.person_id == person.id
+        )
+    )

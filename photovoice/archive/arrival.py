@@ -1,0 +1,110 @@
+"""Bytes on their way in: copied to a place of their own while they are weighed and counted."""
+
+import errno
+import hashlib
+import io
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import BinaryIO
+
+from photovoice.archive.darkroom import RefusalReason, sentence
+from photovoice.db import now
+from photovoice.refusals import Refusal
+from photovoice.storage import StoreFull
+
+CHUNK = 1024 * 1024
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+
+Source = Path | BinaryIO | bytes
+
+
+class PictureRefused(Refusal):
+    """A file that is not taken in; ``reason`` says which of the known reasons."""
+
+    status = 422
+
+    def __init__(self, reason: RefusalReason) -> None:
+        super().__init__(sentence(reason), reason=reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A file that has arrived: where it lies for now, its SHA-256 and its length in bytes."""
+
+    path: Path
+    sha256: str
+    bytes: int
+
+
+def waiting_room(home: Path) -> Path:
+    """The folder in which files lie while they are looked at."""
+    return home / "uploads" / ".arriving"
+
+
+@contextmanager
+def arriving(source: Source, home: Path, largest: int) -> Iterator[Arrival]:
+    """A copy of ``source``, hashed on the way, gone when the block ends.
+
+    Raises PictureRefused when it is longer than ``largest`` bytes and StoreFull when the disk is.
+    """
+    room = waiting_room(home)
+    with no_room_is_a_sentence():
+        room.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=room))
+    try:
+        with no_room_is_a_sentence():
+            arrival = _copied(source, folder / "picture", largest)
+        yield arrival
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _copied(source: Source, path: Path, largest: int) -> Arrival:
+    digest, length = hashlib.sha256(), 0
+    with _opened(source) as stream, path.open("wb") as copy:
+        while chunk := stream.read(CHUNK):
+            length += len(chunk)
+            if length > largest:
+                raise PictureRefused(RefusalReason.TOO_LARGE)
+            digest.update(chunk)
+            copy.write(chunk)
+    return Arrival(path, digest.hexdigest(), length)
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[BinaryIO]:
+    if isinstance(source, Path):
+        with source.open("rb") as stream:
+            yield stream
+    elif isinstance(source, bytes):
+        yield io.BytesIO(source)
+    else:
+        yield source
+
+
+@contextmanager
+def no_room_is_a_sentence() -> Iterator[None]:
+    """Turn a full disk into StoreFull."""
+    try:
+        yield
+    except OSError as trouble:
+        if trouble.errno in FULL:
+            raise StoreFull from trouble
+        raise
+
+
+def clear_waiting_room(home: Path, older_than: timedelta) -> list[str]:
+    """Remove what a crash left lying there for longer than ``older_than``.  What was removed."""
+    room, removed = waiting_room(home), []
+    for left in sorted(room.iterdir()) if room.is_dir() else []:
+        with suppress(OSError):
+            if left.stat().st_mtime < (now() - older_than).timestamp():
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+                removed.append(left.name)
+    return removed

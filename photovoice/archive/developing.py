@@ -1,0 +1,158 @@
+"""From an original to what people see, and clearing away what nothing names any more."""
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from photovoice.archive import events, rules
+from photovoice.archive.arrival import (
+    clear_waiting_room,
+    no_room_is_a_sentence,
+    waiting_room,
+)
+from photovoice.archive.darkroom import Box, Developed, PictureError
+from photovoice.archive.models import Photograph, Rendition, State
+from photovoice.archive.operations import hold_store_still
+from photovoice.db import now
+from photovoice.house import House
+
+OLD_ENOUGH = timedelta(hours=1)
+"""Bytes younger than this may still be waiting for the row that names them."""
+OURS = ("originals/", "renditions/")
+BATCH = 400
+
+
+def develop(house: House, photograph_id: int) -> None:
+    """Make the copies people see of a photograph, and the blurred ones where parts are covered.
+
+    May run twice: copies that are there are left as they are.
+    """
+    with house.database.session(writes=False) as session:
+        photograph = session.get(Photograph, photograph_id)
+        if photograph is None:
+            return
+        boxes = _boxes(photograph)
+        sets = [(), boxes] if boxes else [()]
+        wanted = [covered for covered in sets if not _is_made(photograph, covered)]
+    room = waiting_room(house.config.home)
+    room.mkdir(parents=True, exist_ok=True)
+    for covered in wanted:
+        with (
+            tempfile.TemporaryDirectory(dir=room) as folder,
+            house.store.local(photograph.original_key) as path,
+        ):
+            try:
+                made = house.darkroom.develop(path, Path(folder), [Box(*box) for box in covered])
+            except PictureError as trouble:
+                _note_failure(house, photograph_id, trouble)
+                return
+            _keep(house, photograph, made, covered)
+
+
+def _boxes(photograph: Photograph) -> tuple[tuple[float, float, float, float], ...]:
+    return tuple((r.x, r.y, r.width, r.height) for r in photograph.redactions)
+
+
+def _folder(photograph: Photograph, covered: tuple) -> str:
+    tag = f"-{rules.redaction_tag(covered)}" if covered else ""
+    return f"renditions/{photograph.sha256}{tag}/"
+
+
+def _is_made(photograph: Photograph, covered: tuple) -> bool:
+    theirs = [r for r in photograph.renditions if r.redacted == bool(covered)]
+    folder = _folder(photograph, covered)
+    return bool(theirs) and all(rendition.key.startswith(folder) for rendition in theirs)
+
+
+def _keep(house: House, photograph: Photograph, made: Developed, covered: tuple) -> None:
+    """Store the copies, then write their rows, all in one go."""
+    files = {
+        f"{_folder(photograph, covered)}{one.size}-{one.sha256[:8]}.jpg": one
+        for one in made.renditions
+    }
+    with no_room_is_a_sentence():
+        for key, one in files.items():
+            with one.path.open("rb") as stream:
+                house.store.put(key, stream, media_type="image/jpeg")
+        with house.database.transaction() as session:
+            hold_store_still(session)
+            current = session.get(Photograph, photograph.id, with_for_update=True)
+            if current is None or (covered and _boxes(current) != covered):
+                return  # covered otherwise meanwhile; the job asked for then makes the new copies
+            redacted = bool(covered)
+            session.execute(
+                delete(Rendition).where(
+                    Rendition.photograph_id == current.id, Rendition.redacted == redacted
+                )
+            )
+            for key, one in files.items():
+                if not house.store.exists(key):
+                    with one.path.open("rb") as stream:
+                        house.store.put(key, stream, media_type="image/jpeg")
+                session.add(
+                    Rendition(
+                        photograph_id=current.id,
+                        redacted=redacted,
+                        size=one.size,
+                        width=one.width,
+                        height=one.height,
+                        bytes=one.bytes,
+                        sha256=one.sha256,
+                        key=key,
+                    )
+                )
+            if not redacted:
+                current.placeholder, current.dhash = made.placeholder, made.dhash
+                current.state, current.trouble = State.READY, None
+            session.flush()
+            events.changed.send(None, session=session, photograph_ids=[current.id])
+
+
+def _note_failure(house: House, photograph_id: int, trouble: PictureError) -> None:
+    with house.database.transaction() as session:
+        photograph = session.get_one(Photograph, photograph_id)
+        if photograph.state is not State.READY:
+            photograph.state, photograph.trouble = State.FAILED, str(trouble.reason)
+
+
+@dataclass
+class Swept:
+    """What a sweep removed: keys from the store, and folders from the waiting room."""
+
+    keys: list[str] = field(default_factory=list)
+    temporaries: list[str] = field(default_factory=list)
+
+
+def sweep(house: House, older_than: timedelta = OLD_ENOUGH) -> Swept:
+    """Remove stored bytes that no row names, and what crashes left in the waiting room."""
+    swept = Swept(temporaries=clear_waiting_room(house.config.home, older_than))
+    house.store.sweep_temporaries(older_than)
+    before = now() - older_than
+    for prefix in OURS:
+        old = (stored.key for stored in house.store.keys(prefix) if stored.modified < before)
+        for keys in _batches(old):
+            with house.database.transaction() as session:
+                hold_store_still(session, alone=True)
+                for key in sorted(set(keys) - _named(session, keys)):
+                    house.store.delete(key)
+                    swept.keys.append(key)
+    return swept
+
+
+def _named(session: Session, keys: list[str]) -> set[str]:
+    named = set(
+        session.scalars(select(Photograph.original_key).where(Photograph.original_key.in_(keys)))
+    )
+    return named | set(session.scalars(select(Rendition.key).where(Rendition.key.in_(keys))))
+
+
+def _batches(keys: Iterable[str]) -> Iterator[list[str]]:
+    keys = iter(keys)
+    while batch := list(islice(keys, BATCH)):
+        yield batch

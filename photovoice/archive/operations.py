@@ -1,0 +1,232 @@
+"""Taking photographs in, saying something of them, and making what people see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import delete, select, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from photovoice.accounts.models import Person
+from photovoice.archive import events, rules
+from photovoice.archive.arrival import (
+    Arrival,
+    PictureRefused,
+    Source,
+    StoreFull,
+    arriving,
+    no_room_is_a_sentence,
+)
+from photovoice.archive.darkroom import Box, Inspection
+from photovoice.archive.models import Photograph, Redaction, Rendition
+from photovoice.audit import record
+from photovoice.house import House
+from photovoice.jobs.operations import enqueue
+from photovoice.projects.models import Project
+
+__all__ = ["Duplicate", "PictureRefused", "Received", "StoreFull", "describe", "receive", "redact"]
+
+_STORE_IN_USE = 0x70766F
+"""The PostgreSQL advisory lock that keeps the sweep away from bytes about to be named."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """A photograph taken in: its bytes are stored and its row is written."""
+
+    photograph: Photograph
+    job_id: int | None = None
+    """The job that will develop it."""
+
+    verdict = "received"
+
+
+@dataclass(frozen=True)
+class Duplicate(Received):
+    """The very same photograph was here already; nothing was added."""
+
+    verdict = "duplicate"
+
+
+def receive(
+    house: House,
+    session: Session,
+    project: Project,
+    photographer: Person,
+    source: Source,
+    *,
+    by: Person | None,
+    uid: str | None = None,
+    **words: Any,
+) -> Received:
+    """Take a photograph in: bytes stored first, then the row that names them.
+
+    ``source`` is a path, an open binary file or bytes.  ``uid`` names the sending, so that one
+    repeated after a lost answer is recognised.  ``words`` are those of ``rules.WORDS``.  The
+    session is first used when the bytes are safe, so that no lock is held while a picture is
+    looked at; the caller commits, and only then may say “received”.
+    Raises PictureRefused or StoreFull, with nothing kept.
+    """
+    config = house.config
+    with arriving(source, config.home, config.largest_picture) as arrival:
+        with house.database.session(writes=False) as reading:
+            known = _known(reading, project, arrival.sha256, uid)
+        if known is not None:
+            found = session.get(Photograph, known)
+            if found is not None:
+                return Duplicate(found)
+        inspection = house.darkroom.inspect(arrival.path)
+        if not inspection.ok:
+            raise PictureRefused(inspection.refusal)
+        key = original_key(arrival.sha256, inspection.extension)
+        _keep(house, key, arrival, inspection)
+        photograph = Photograph(
+            project=project,
+            photographer=photographer,
+            received_by_id=by.id if by else None,
+            uid=uid if rules.is_uid(uid) else uuid4().hex,
+            sha256=arrival.sha256,
+            original_key=key,
+            media_type=inspection.media_type,
+            bytes=arrival.bytes,
+            width=inspection.width,
+            height=inspection.height,
+            taken_on=inspection.taken_at.date() if inspection.taken_at else None,
+            camera=_camera(inspection),
+            location=list(inspection.location)
+            if project.keeps_location and inspection.location
+            else None,
+            warnings=list(inspection.warnings),
+            **_only_words(words),
+        )
+        return _enter(house, session, photograph, arrival, inspection, by)
+
+
+def _enter(
+    house: House,
+    session: Session,
+    photograph: Photograph,
+    arrival: Arrival,
+    inspection: Inspection,
+    by: Person | None,
+) -> Received:
+    hold_store_still(session)
+    project = photograph.project
+    if known := _known(session, project, photograph.sha256, photograph.uid):
+        return _as_duplicate(session, photograph, known)
+    try:
+        with session.begin_nested():
+            session.add(photograph)
+            session.flush()
+    except IntegrityError:
+        # Somebody else sent the same a moment ago, or an old name for a sending came back.
+        if known := _known(session, project, photograph.sha256, photograph.uid):
+            return _as_duplicate(session, photograph, known)
+        photograph.uid = uuid4().hex
+        session.add(photograph)
+        session.flush()
+    if not house.store.exists(photograph.original_key):
+        # The sweep took it for an orphan of an earlier try, between the storing and now.
+        _keep(house, photograph.original_key, arrival, inspection)
+    record(session, by, "received", photograph, sha256=photograph.sha256)
+    job = enqueue(session, "archive.develop", photograph=photograph.id)
+    events.changed.send(None, session=session, photograph_ids=[photograph.id])
+    return Received(photograph, job.id)
+
+
+def _as_duplicate(session: Session, photograph: Photograph, known: int) -> Duplicate:
+    if photograph in session:
+        session.expunge(photograph)
+    return Duplicate(session.get_one(Photograph, known))
+
+
+def _known(session: Session, project: Project, sha256: str, uid: str | None) -> int | None:
+    """The id of the photograph that these bytes, or this sending, made before in the project."""
+    same = Photograph.sha256 == sha256
+    if rules.is_uid(uid):
+        same = same | (Photograph.uid == uid)
+    return session.scalar(select(Photograph.id).where(Photograph.project_id == project.id, same))
+
+
+def _keep(house: House, key: str, arrival: Arrival, inspection: Inspection) -> None:
+    with no_room_is_a_sentence(), arrival.path.open("rb") as stream:
+        house.store.put(key, stream, media_type=inspection.media_type)
+
+
+def original_key(sha256: str, extension: str) -> str:
+    """Where an original lies in the store."""
+    return f"originals/{sha256[:2]}/{sha256}.{extension.lstrip('.')}"
+
+
+def hold_store_still(session: Session, *, alone: bool = False) -> None:
+    """Until the transaction ends, keep rows that name bytes and the sweep out of each other's way.
+
+    SQLite has one writer at a time anyway; PostgreSQL is told so for these two.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+        session.execute(text(f"SELECT {lock}({_STORE_IN_USE})"))
+    elif alone:
+        session.execute(text("SELECT 1"))
+
+
+def _camera(inspection: Inspection) -> str | None:
+    make, model = inspection.camera_make or "", inspection.camera_model or ""
+    named = model if model.casefold().startswith(make.casefold()) else f"{make} {model}"
+    return named.strip()[:120] or None
+
+
+def _only_words(words: dict[str, Any]) -> dict[str, Any]:
+    unknown = words.keys() - {*rules.WORDS, "taken_on", "received_at"}
+    if unknown:
+        raise TypeError(f"a photograph has no {', '.join(sorted(unknown))}")
+    return {name: value for name, value in words.items() if value is not None}
+
+
+def describe(session: Session, photograph: Photograph, *, by: Person | None, **words: Any) -> bool:
+    """Say something of a photograph, in any of ``rules.WORDS`` or ``taken_on``.
+
+    True when anything changed.  The record keeps which words were changed, not the words.
+    """
+    changed = [
+        name for name, value in _only_words(words).items() if getattr(photograph, name) != value
+    ]
+    for name in changed:
+        setattr(photograph, name, words[name])
+    session.flush()
+    if changed:
+        record(session, by, "described", photograph, changed=sorted(changed))
+        events.changed.send(None, session=session, photograph_ids=[photograph.id])
+    return bool(changed)
+
+
+def redact(
+    session: Session, photograph: Photograph, boxes: Sequence[Box], *, by: Person | None
+) -> None:
+    """Make parts of a photograph unrecognisable; replaces what was covered before.
+
+    The blurred copies made with other boxes are no longer shown from this moment; new ones are
+    asked for in the same transaction.  No boxes: nothing is covered any more.
+    """
+    session.execute(delete(Redaction).where(Redaction.photograph_id == photograph.id))
+    session.execute(
+        delete(Rendition).where(Rendition.photograph_id == photograph.id, Rendition.redacted)
+    )
+    session.flush()
+    session.expire(photograph, ["redactions", "renditions"])
+    for box in boxes:
+        photograph.redactions.append(
+            Redaction(
+                x=box.x,
+                y=box.y,
+                width=box.width,
+                height=box.height,
+                made_by_id=by.id if by else None,
+            )
+        )
+    session.flush()
+    record(session, by, "redacted", photograph, boxes=len(boxes))
+    enqueue(session, "archive.develop", photograph=photograph.id)
+    events.changed.send(None, session=session, photograph_ids=[photograph.id])

@@ -1,0 +1,177 @@
+"""Photographs as pages need them: scoped to a project, a page at a time, no query per row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, literal, select, tuple_
+from sqlalchemy.orm import Session, joinedload
+
+from photovoice.archive import rules
+from photovoice.archive.models import Photograph
+from photovoice.archive.rules import Place, Sight, Standing
+from photovoice.archive.sight import Gate, sees_everything, sights
+from photovoice.db import Moment
+from photovoice.projects.models import Project
+
+PAGE = 60
+LOOKED_AT = 1200
+"""Photographs looked at for one page at most, when consent decides which are on it."""
+
+
+def photograph(session: Session, project: str, photograph: int) -> Photograph | None:
+    """The photograph with this id in the project with this slug, or None."""
+    return session.scalar(
+        select(Photograph)
+        .join(Photograph.project)
+        .where(Project.slug == project, Photograph.id == photograph)
+        .options(joinedload(Photograph.project), joinedload(Photograph.photographer))
+    )
+
+
+def by_ids(session: Session, project: Project, ids: Sequence[int]) -> list[Photograph]:
+    """Photographs of a project in the order of their ids given; unknown ids are left out."""
+    found = {
+        photograph.id: photograph
+        for photograph in session.scalars(
+            _of(project).where(Photograph.id.in_(list(ids)))
+        )
+    }
+    return [found[id] for id in ids if id in found]
+
+
+def _of(project: Project) -> Select[tuple[Photograph]]:
+    return (
+        select(Photograph)
+        .where(Photograph.project_id == project.id)
+        .options(joinedload(Photograph.photographer))
+    )
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the contact sheet is narrowed to."""
+
+    researcher: int | None = None
+    needs: str | None = None
+    """``caption`` or ``consent``: photographs that still lack it."""
+
+    def __bool__(self) -> bool:
+        return bool(self.researcher or self.needs)
+
+
+@dataclass
+class Sheet:
+    """One page of the contact sheet, newest first, and the places the pages beside it start at."""
+
+    photographs: list[Photograph] = field(default_factory=list)
+    standings: dict[int, Standing] = field(default_factory=dict)
+    sights: dict[int, Sight] = field(default_factory=dict)
+    older: Place | None = None
+    newer: Place | None = None
+
+
+def sheet(
+    session: Session,
+    project: Project,
+    *,
+    person: Any,
+    gate: Gate,
+    on: date,
+    narrowed: Filter = Filter(),  # noqa: B008 - frozen, so it can be shared
+    before: Place | None = None,
+    after: Place | None = None,
+    limit: int = PAGE,
+) -> Sheet:
+    """A page of what somebody may see: the newest, those ``before`` a place, or those ``after``."""
+    page, more = Sheet(), False
+    place, looked = after or before, 0
+    sieved = narrowed.needs == "consent" or not sees_everything(person, project)
+    batch = limit + 1 if not sieved else max(limit + 1, 200)
+    while True:
+        found = _next_ones(session, project, narrowed, place, forward=bool(after), limit=batch)
+        standings = gate(session, found, on)
+        seen = sights(
+            session, found, person=person, gate=gate, on=on, standings=standings
+        )
+        for photograph in found:
+            looked += 1
+            kept = photograph.id in seen and (
+                narrowed.needs != "consent" or standings[photograph.id].waiting
+            )
+            if kept and len(page.photographs) == limit:
+                more = True
+                break
+            place = Place(photograph.received_at, photograph.id)
+            if kept:
+                page.photographs.append(photograph)
+                page.standings[photograph.id] = standings[photograph.id]
+                page.sights[photograph.id] = seen[photograph.id]
+        else:
+            if len(found) == batch and looked < LOOKED_AT:
+                continue
+            more = len(found) == batch
+        break
+    return _with_neighbours(page, more, place, before, after)
+
+
+def _with_neighbours(
+    page: Sheet, more: bool, place: Place | None, before: Place | None, after: Place | None
+) -> Sheet:
+    ends = [Place(p.received_at, p.id) for p in page.photographs] or ([place] if place else [])
+    if after is not None:
+        page.photographs.reverse()
+        page.newer = place if more else None
+        page.older = ends[0] if ends else None
+    else:
+        page.older = place if more else None
+        page.newer = ends[0] if before is not None and ends else None
+    return page
+
+
+def _next_ones(
+    session: Session,
+    project: Project,
+    narrowed: Filter,
+    place: Place | None,
+    *,
+    forward: bool,
+    limit: int,
+) -> list[Photograph]:
+    order = tuple_(Photograph.received_at, Photograph.id)
+    query = _of(project)
+    if narrowed.researcher:
+        query = query.where(Photograph.photographer_id == narrowed.researcher)
+    if narrowed.needs == "caption":
+        query = query.where(Photograph.caption == "")
+    if place is not None:
+        here = tuple_(literal(place.received_at, Moment), place.id)
+        query = query.where(order > here if forward else order < here)
+    if forward:
+        query = query.order_by(Photograph.received_at, Photograph.id)
+    else:
+        query = query.order_by(Photograph.received_at.desc(), Photograph.id.desc())
+    return list(session.scalars(query.limit(limit)))
+
+
+def how_many(session: Session, project: Project) -> int:
+    """How many photographs a project holds."""
+    return session.scalar(
+        select(func.count(Photograph.id)).where(Photograph.project_id == project.id)
+    ) or 0
+
+
+def nearly_alike(session: Session, photograph: Photograph, limit: int = 6) -> list[Photograph]:
+    """Photographs of the project that look like this one, the likest first."""
+    if photograph.dhash is None:
+        return []
+    hashes = session.execute(
+        select(Photograph.id, Photograph.dhash).where(
+            Photograph.project_id == photograph.project_id,
+            Photograph.id != photograph.id,
+            Photograph.dhash.is_not(None),
+        )
+    ).tuples()
+    ids = rules.alike(photograph.dhash, ((id, dhash) for id, dhash in hashes if dhash))
+    return by_ids(session, photograph.project, ids[:limit]) if ids else []

@@ -1,0 +1,96 @@
+"""Decisions about photographs without a database: who sees one, what is alike, where pages start."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+NEARLY_ALIKE = 8
+"""Bits of 64 in which two difference hashes may differ and still look like one picture."""
+WORDS = ("title", "title_language", "caption", "caption_language", "alternative_text", "place")
+"""What may be said of a photograph and edited later."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_UID = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What consent, which stands to the right, tells the archive of one photograph."""
+
+    shown: bool = False
+    """The group may see it: it is cleared for workshops."""
+    blurred: bool = False
+    """Somebody in it may be shown only with the face unrecognisable."""
+    waiting: bool = True
+    """Somebody still has to be asked before it can hang in an exhibition."""
+    accounts: frozenset[int] = frozenset()
+    """Ids of the people pictured who have an account here."""
+
+
+class Sight(StrEnum):
+    """Which copy of a photograph somebody is shown."""
+
+    WHOLE = "whole"
+    BLURRED = "blurred"
+
+
+def sight(standing: Standing, *, has_blurred: bool, theirs: bool, tends: bool) -> Sight | None:
+    """The copy somebody is shown in the studio, or None.
+
+    ``theirs``: they took it or are in it.  ``tends``: they may complete anybody's photograph.
+    Everybody else sees it only when it is cleared for workshops.
+    """
+    if not (theirs or tends or standing.shown):
+        return None
+    if standing.blurred and (has_blurred or not (theirs or tends)):
+        return Sight.BLURRED if has_blurred else None
+    return Sight.WHOLE
+
+
+def distance(one: str, other: str) -> int:
+    """In how many of 64 bits two difference hashes (sixteen hexadecimal digits) differ."""
+    return (int(one, 16) ^ int(other, 16)).bit_count()
+
+
+def alike(dhash: str, others: Iterable[tuple[int, str]]) -> list[int]:
+    """Ids of those of ``(id, dhash)`` that look like ``dhash``, the likest first."""
+    bits = int(dhash, 16)
+    found = [
+        (apart, id)
+        for id, other in others
+        if (apart := (bits ^ int(other, 16)).bit_count()) <= NEARLY_ALIKE
+    ]
+    return [id for _apart, id in sorted(found)]
+
+
+def is_uid(text: str | None) -> bool:
+    """Whether a text can name a sending: 32 lower-case hexadecimal digits."""
+    return bool(text and _UID.fullmatch(text))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page of the contact sheet starts: just past this photograph."""
+
+    received_at: datetime
+    id: int
+
+    def __str__(self) -> str:
+        return f"{(self.received_at - _EPOCH) // timedelta(microseconds=1)}-{self.id}"
+
+    @classmethod
+    def read(cls, text: str | None) -> "Place | None":
+        """The place an address names, or None where it names none."""
+        match = re.fullmatch(r"(\d{1,17})-(\d{1,12})", text or "")
+        if not match:
+            return None
+        micro, id = map(int, match.groups())
+        return cls(_EPOCH + timedelta(microseconds=micro), id)
+
+
+def redaction_tag(boxes: Sequence[tuple[float, float, float, float]]) -> str:
+    """A short name for a set of redactions, part of the keys of the copies made with them."""
+    said = ";".join(",".join(f"{value:.5f}" for value in box) for box in sorted(boxes))
+    return hashlib.sha256(said.encode()).hexdigest()[:12]

@@ -1,0 +1,59 @@
+"""A photograph as templates show it: with the addresses of the copies somebody may see."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import url_for
+
+from photovoice.archive.models import Photograph, State
+from photovoice.archive.rules import Sight
+
+
+@dataclass
+class Shown:
+    """What the macros of ``_parts.html`` call a photo."""
+
+    id: int
+    title: str
+    title_language: str
+    caption: str
+    caption_language: str
+    alt: str
+    by: str
+    width: int
+    height: int
+    placeholder: str | None
+    renditions: list[dict[str, Any]]
+    href: str
+    badges: list[tuple[str, Any]] = field(default_factory=list)
+
+
+def shown(photograph: Photograph, sight: Sight = Sight.WHOLE, *, largest: int = 2560) -> Shown:
+    """A photograph for a template, with its copies up to ``largest`` px on the long edge."""
+    slug = photograph.project.slug
+    blurred = sight is Sight.BLURRED
+    href = url_for("archive.photograph", project=slug, photograph=photograph.id)
+    return Shown(
+        id=photograph.id,
+        title=photograph.title,
+        title_language=photograph.title_language,
+        caption=photograph.caption,
+        caption_language=photograph.caption_language,
+        alt=photograph.alternative_text,
+        by=photograph.photographer.name,
+        width=photograph.width,
+        height=photograph.height,
+        placeholder=photograph.placeholder,
+        renditions=[
+            {
+                "src": f"{href}/{one.size}.jpg?v={one.sha256[:8]}",
+                "width": one.width,
+                "height": one.height,
+            }
+            for one in photograph.renditions
+            if one.redacted == blurred and one.size <= largest
+        ]
+        if photograph.state is State.READY
+        else [],
+        href=href,
+    )

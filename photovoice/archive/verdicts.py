@@ -1,0 +1,64 @@
+"""What became of each file somebody sent: the same on a page, in JSON and on a terminal."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from photovoice.archive import darkroom
+from photovoice.archive.darkroom import RefusalReason
+from photovoice.archive.operations import Duplicate, Received
+from photovoice.refusals import Refusal
+from photovoice.storage import StoreFull
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One file's fate: ``received``, ``duplicate`` or ``refused``."""
+
+    file: str
+    verdict: str
+    photograph: Any = None
+    reason: str | None = None
+    sentence: str = ""
+    job_id: int | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether the photograph is in the archive."""
+        return self.photograph is not None
+
+    def as_json(self) -> dict[str, Any]:
+        """File, verdict, id of the photograph and, where refused, the reason."""
+        return {
+            "file": self.file,
+            "verdict": self.verdict,
+            "id": self.photograph.id if self.photograph is not None else None,
+            "reason": self.reason,
+            "sentence": self.sentence,
+        }
+
+
+def verdict_on(name: str, take_in: Callable[[], Received]) -> Verdict:
+    """Try to take a file in; a refusal is a verdict too, and never stops the others.
+
+    ``take_in`` commits before it returns: only then is anything received.
+    """
+    try:
+        received = take_in()
+    except OSError:  # it cannot even be read where it lies
+        reason = RefusalReason.UNREADABLE
+        return Verdict(name, "refused", reason=str(reason), sentence=darkroom.sentence(reason))
+    except Refusal as refusal:
+        reason = "store_full" if isinstance(refusal, StoreFull) else "refused"
+        reason = str(getattr(refusal, "reason", reason))
+        return Verdict(name, "refused", reason=reason, sentence=str(refusal))
+    sentence = (
+        _("This very photograph was here already.")
+        if isinstance(received, Duplicate)
+        else _("Received, and safe.")
+    )
+    return Verdict(
+        name, received.verdict, received.photograph, sentence=sentence, job_id=received.job_id
+    )

@@ -1,0 +1,188 @@
+"""The archive's pages: the contact sheet, one photograph, its words and its pictures."""
+
+from dataclasses import replace
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response as AnyResponse
+
+from photovoice.archive import loaders, operations, queries
+from photovoice.archive.forms import WordsForm
+from photovoice.archive.models import Photograph, Rendition, State
+from photovoice.archive.rules import Place, Sight, Standing
+from photovoice.archive.showing import Shown, shown
+from photovoice.archive.sight import sees_everything, sights, tends
+from photovoice.archive.walk import walk
+from photovoice.db import today
+from photovoice.house import the_house
+from photovoice.permissions import Permission, requires
+from photovoice.projects import queries as projects
+from photovoice.projects.models import Project
+from photovoice.security import ORIGINALS_POLICY
+from photovoice.storage import Missing
+
+bp = Blueprint("archive", __name__, url_prefix="/projects/<project>")
+
+KEPT_BY_BROWSER = 8 * 60 * 60
+"""Seconds a browser keeps a picture; its address changes when the picture does."""
+
+
+@bp.get("/photographs/")
+@requires(Permission.BROWSE, projects.project)
+def sheet(project: Project) -> str:
+    """The contact sheet: what the person may see of the project, newest first."""
+    house = the_house()
+    session, everything = house.session(), sees_everything(current_user, project)
+    needs = request.args.get("needs")
+    narrowed = queries.Filter(
+        researcher=request.args.get("researcher", type=int),
+        needs=needs if needs in ("caption", "consent") else None,
+    )
+    page = queries.sheet(
+        session,
+        project,
+        person=current_user,
+        gate=house.gate,
+        on=today(),
+        narrowed=narrowed,
+        before=Place.read(request.args.get("before")),
+        after=Place.read(request.args.get("after")),
+    )
+    return render_template(
+        "archive/sheet.html",
+        project=project,
+        photos=[
+            tile(photograph, page.sights[photograph.id], page.standings[photograph.id])
+            for photograph in page.photographs
+        ],
+        narrowed=narrowed,
+        researchers=projects.researchers(session, project),
+        total=queries.how_many(session, project) if everything else None,
+        older=_beside("before", page.older),
+        newer=_beside("after", page.newer),
+    )
+
+
+def _beside(direction: str, place: Place | None) -> str | None:
+    """The address of the page beside this one, with the same filters."""
+    if place is None:
+        return None
+    kept = {name: request.args[name] for name in ("researcher", "needs") if request.args.get(name)}
+    return url_for(".sheet", **request.view_args, **kept, **{direction: str(place)})
+
+
+def tile(photograph: Photograph, sight: Sight, standing: Standing | None = None) -> Shown:
+    """A photograph as a tile, saying what it still lacks."""
+    badges = []
+    if photograph.state is State.RECEIVED:
+        badges.append(("quiet", _("Developing")))
+    if not photograph.caption and tends(current_user, photograph):
+        badges.append(("care", _("No words yet")))
+    if standing is not None and standing.waiting and tends(current_user, photograph):
+        badges.append(("care", _("Consent to ask")))
+    return replace(shown(photograph, sight, largest=800), badges=badges)
+
+
+@bp.get("/photographs/<int:photograph>")
+@requires(Permission.BROWSE, loaders.seen)
+def photograph(photograph: Photograph) -> AnyResponse | str:
+    """One photograph with everything known about it."""
+    house = the_house()
+    session = house.session()
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(id=photograph.id, state=photograph.state.value)
+    near = queries.nearly_alike(session, photograph)
+    near_sights = sights(
+        session, near, person=current_user, gate=house.gate, on=today()
+    )
+    return render_template(
+        "archive/photograph.html",
+        photograph=photograph,
+        photo=shown(photograph, g.sight),
+        blurred=g.sight is Sight.BLURRED,
+        tended=tends(current_user, photograph),
+        near=[tile(one, near_sights[one.id]) for one in near if one.id in near_sights],
+        panels=[panel for add in house.photograph_panels if (panel := add(session, photograph))],
+    )
+
+
+@bp.route("/photographs/<int:photograph>/words", methods=["GET", "POST"])
+@requires(Permission.CONTRIBUTE, loaders.tended)
+def words(photograph: Photograph) -> AnyResponse | str:
+    """Say something about a photograph: one task a screen."""
+    form = WordsForm(obj=photograph).for_photograph(photograph)
+    if form.validate_on_submit():
+        operations.describe(the_house().session(), photograph, by=current_user, **form.words())
+        flash(_("Kept."), "good")
+        return redirect(walk().after("archive.words", photograph), 303)
+    sight = loaders.sight_of(the_house().session(), photograph) or Sight.WHOLE
+    page = render_template(
+        "archive/words.html",
+        photograph=photograph,
+        photo=shown(photograph, sight, largest=1600),
+        form=form,
+        walk=walk(),
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.get("/photographs/<int:photograph>/<int:size>.jpg")
+@requires(Permission.BROWSE, loaders.seen)
+def rendition(photograph: Photograph) -> AnyResponse:
+    """A copy of a photograph, in the form the person may see; ``whole`` for who covers faces."""
+    size = request.view_args["size"]
+    whole = request.args.get("whole") and tends(current_user, photograph)
+    blurred = g.sight is Sight.BLURRED and not whole
+    copies = [r for r in photograph.renditions if r.redacted == blurred and r.size == size]
+    return picture(copies[0]) if copies else abort(404)
+
+
+def picture(copy: Rendition) -> Response:
+    """The bytes of a rendition, kept by nobody but the browser that asked."""
+    try:
+        stream = the_house().store.open(copy.key)
+    except Missing:
+        abort(404)
+    response = send_file(
+        stream, mimetype="image/jpeg", etag=copy.sha256, max_age=KEPT_BY_BROWSER, conditional=True
+    )
+    response.headers["Cache-Control"] = f"private, max-age={KEPT_BY_BROWSER}, immutable"
+    return response
+
+
+@bp.get("/photographs/<int:photograph>/original")
+@requires(Permission.CONTRIBUTE, loaders.tended)
+def original(photograph: Photograph) -> AnyResponse:
+    """The bytes as they arrived, to keep; nothing in them may run in a browser."""
+    ending = photograph.original_key.rpartition(".")[2]
+    try:
+        stream = the_house().store.open(photograph.original_key)
+    except Missing:
+        abort(404)
+    response = send_file(
+        stream,
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=f"{photograph.project.slug}-{photograph.id}.{ending}",
+        etag=photograph.sha256,
+    )
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Security-Policy"] = ORIGINALS_POLICY
+    return response
+
+
+# The pages of the same part that have a file of their own.
+from photovoice.archive import contributing, covering, finding  # noqa: E402, F401

@@ -1,0 +1,63 @@
+"""What the archive, which stands to the left, is told of each photograph's consent."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from photovoice.archive.models import Photograph
+from photovoice.archive.rules import Standing
+from photovoice.consent import queries, rules
+from photovoice.consent.models import Appearance, PersonPictured
+from photovoice.consent.rules import Reason, Use
+
+STILL_TO_ASK = {
+    Reason.PEOPLE_UNSTATED,
+    Reason.MISSING,
+    Reason.UNANSWERED,
+    Reason.EXPIRED,
+    Reason.NOT_REDACTED,
+}
+"""Reasons somebody can still do something about; a no and a withdrawal are answers."""
+
+
+def standings(
+    session: Session, photographs: Sequence[Photograph], on: date
+) -> dict[int, Standing]:
+    """Who may see each photograph in the studio, how, and whether somebody has still to be asked.
+
+    By photograph id; the same few queries however many photographs there are.
+    """
+    if not photographs:
+        return {}
+    accounts = _accounts(session, [photograph.id for photograph in photographs])
+    return {
+        id: _standing(subject, frozenset(accounts[id]), on)
+        for id, subject in queries.subjects(session, photographs).items()
+    }
+
+
+def _standing(subject: rules.Subject, accounts: frozenset[int], on: date) -> Standing:
+    together = rules.clearance(subject, Use.WORKSHOP, on)
+    hanging = rules.clearance(subject, Use.EXHIBITION, on)
+    reasons = {obstacle.reason for obstacle in hanging.obstacles}
+    return Standing(
+        shown=bool(together),
+        blurred=together.redacted,
+        waiting=bool(reasons & STILL_TO_ASK) and Reason.PROJECT_CLOSED not in reasons,
+        accounts=accounts,
+    )
+
+
+def _accounts(session: Session, ids: Sequence[int]) -> dict[int, set[int]]:
+    """The accounts of people pictured, by photograph id."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for photograph_id, person_id in session.execute(
+        select(Appearance.photograph_id, PersonPictured.person_id)
+        .join(PersonPictured, PersonPictured.id == Appearance.pictured_id)
+        .where(Appearance.photograph_id.in_(ids), PersonPictured.person_id.is_not(None))
+    ):
+        found[photograph_id].add(person_id)
+    return found

@@ -1,0 +1,76 @@
+"""What a photograph's page says of consent: use by use, what is missing, who can supply it."""
+
+from typing import Any
+
+from flask import render_template, url_for
+from flask_login import current_user
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from photovoice.archive.models import Photograph
+from photovoice.archive.sight import tends
+from photovoice.consent import queries, words
+from photovoice.consent.rules import Clearance, Obstacle, Part, Reason, Use
+from photovoice.consent.withdrawing import may_withdraw
+from photovoice.db import today
+
+
+def panel(session: Session, photograph: Photograph) -> Markup:
+    """The consent part of a photograph's page."""
+    answers = queries.every_use(session, photograph, today())
+    tended = tends(current_user, photograph)
+    standing = [
+        release
+        for release in queries.releases_for(session, photograph)
+        if release.withdrawal is None and may_withdraw(current_user, photograph, release)
+    ]
+    return Markup(
+        render_template(
+            "consent/_panel.html",
+            photograph=photograph,
+            rows=words.use_rows(answers),
+            missing=with_addresses(photograph, answers) if tended else [],
+            tended=tended,
+            people=queries.people_in(session, photograph) if tended else [],
+            releases=standing,
+            credit=queries.credits(session, [photograph])[photograph.id],
+        )
+    )
+
+
+def with_addresses(
+    photograph: Photograph, answers: dict[Use, Clearance]
+) -> list[dict[str, Any]]:
+    """Every obstacle once, with the uses it stands before and the page where it can be removed."""
+    uses: dict[Obstacle, list[Use]] = {}
+    for use, answer in answers.items():
+        for obstacle in answer.obstacles:
+            uses.setdefault(obstacle, []).append(use)
+    found = []
+    for obstacle, before in uses.items():
+        said = words.in_words(obstacle)
+        some = "" if len(before) == len(answers) else words.listed(before)
+        found.append(
+            {
+                "who": said.who,
+                "reason": f"{said.reason} {some}".strip(),
+                "supplier": said.supplier,
+                "url": address(photograph, obstacle),
+                "label": words.button(obstacle),
+            }
+        )
+    return found
+
+
+def address(photograph: Photograph, obstacle: Obstacle) -> str | None:
+    """Where an obstacle can be taken away, or None where only somebody's change of mind can."""
+    where = {"project": photograph.project.slug, "photograph": photograph.id}
+    if obstacle.reason is Reason.PEOPLE_UNSTATED:
+        return url_for("consent.people", **where)
+    if obstacle.reason is Reason.NOT_REDACTED:
+        return url_for("archive.cover", **where)
+    if obstacle.reason not in (Reason.MISSING, Reason.UNANSWERED, Reason.EXPIRED):
+        return None
+    if obstacle.part is Part.PHOTOGRAPHER or obstacle.person is None:
+        return url_for("consent.release", **where)
+    return url_for("consent.release_of", pictured=obstacle.person.id, **where)

@@ -1,0 +1,88 @@
+"""From a filled-in form to the releases it stands for."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from photovoice.accounts.models import Person
+from photovoice.config import Config
+from photovoice.consent import operations
+from photovoice.consent.forms import ReleaseForm
+from photovoice.consent.models import Notice, Release
+from photovoice.consent.notices import standard_text
+from photovoice.consent.rules import Faces, Given, Part
+from photovoice.projects.models import Credit
+from photovoice.projects.operations import choose_credit
+from photovoice.projects.queries import membership_of
+
+
+def take_down(
+    session: Session,
+    signatory: Any,
+    form: ReleaseForm,
+    *,
+    notice: Notice | None,
+    by: Person,
+    config: Config,
+) -> list[tuple[Release, str]]:
+    """Write down what one person answered.  Each release with the words of its slip.
+
+    For a child there are two: the guardian's consent, and the child's own answer, which is no to
+    everything where the child did not agree.  A project without a notice gets the standard one,
+    so that what they were told is kept with what they said.
+    """
+    project, photograph = signatory.project, signatory.photograph
+    if notice is None:
+        notice = operations.write_notice(
+            session, project, project.languages[0], standard_text(), by=by
+        )
+    answers = form.answers()
+    common = {
+        "by": by,
+        "config": config,
+        "notice": notice,
+        "photograph": None if form.scope.data == "all" else photograph,
+        "given": Given(form.given.data),
+        "limits_explained": form.limits_explained.data,
+        "expires_on": form.expires_on.data,
+    }
+    if signatory.pictured is None:
+        return [_photographers(session, signatory, form, answers, by, common)]
+    common |= {"pictured": signatory.pictured, "faces": Faces(form.faces.data)}
+    if not signatory.is_child:
+        return [operations.give_release(session, project, answers, part=Part.PICTURED, **common)]
+    assented = form.assent.data == "yes"
+    own = answers if assented else dict.fromkeys(answers, False)
+    guardian = {"guardian_name": form.guardian_name.data.strip()}
+    return [
+        operations.give_release(
+            session, project, answers, part=Part.GUARDIAN, **common, **guardian
+        ),
+        operations.give_release(session, project, own, part=Part.PICTURED, **common),
+    ]
+
+
+def _photographers(
+    session: Session,
+    signatory: Any,
+    form: ReleaseForm,
+    answers: dict[str, bool],
+    by: Person,
+    common: dict[str, Any],
+) -> tuple[Release, str]:
+    photographer = signatory.photograph.photographer
+    credit = Credit(form.credit.data)
+    membership = membership_of(session, signatory.project, photographer)
+    if membership is not None and form.scope.data == "all":
+        choose_credit(session, membership, credit, form.credit_name.data or "", by=by)
+    elif membership is not None and form.credit_name.data and not membership.credit_name:
+        choose_credit(session, membership, membership.credit, form.credit_name.data, by=by)
+    return operations.give_release(
+        session,
+        signatory.project,
+        answers,
+        part=Part.PHOTOGRAPHER,
+        photographer=photographer,
+        credit=credit,
+        **common,
+    )

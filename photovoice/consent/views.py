@@ -1,0 +1,242 @@
+"""Consent's pages: who is in a photograph, what each answers, and the slip they keep."""
+
+from dataclasses import dataclass
+
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask import session as browser
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from photovoice.archive import loaders
+from photovoice.archive.models import Photograph
+from photovoice.archive.rules import Sight
+from photovoice.archive.showing import Shown, shown
+from photovoice.archive.walk import walk
+from photovoice.consent import operations, queries
+from photovoice.consent.forms import KnownForm, NameForm, ReleaseForm
+from photovoice.consent.models import PersonPictured
+from photovoice.consent.notices import standard_text
+from photovoice.consent.recording import take_down
+from photovoice.consent.rules import Part
+from photovoice.db import today
+from photovoice.house import the_house
+from photovoice.permissions import Permission, requires
+from photovoice.projects.models import Project
+from photovoice.projects.queries import membership_of
+
+bp = Blueprint("consent", __name__)
+
+PHOTOGRAPH = "/projects/<project>/photographs/<int:photograph>"
+SLIPS = "slips"
+"""Where the signed cookie holds the words of the last slips made in this browser."""
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """Somebody whose answer a photograph waits for: a person pictured, or None for its maker."""
+
+    photograph: Photograph
+    pictured: PersonPictured | None = None
+
+    @property
+    def project(self) -> Project:
+        """The project of the photograph."""
+        return self.photograph.project
+
+    @property
+    def part(self) -> Part:
+        """In which part they answer."""
+        return Part.PICTURED if self.pictured else Part.PHOTOGRAPHER
+
+    @property
+    def name(self) -> str:
+        """What to call them."""
+        return self.pictured.label if self.pictured else self.photograph.photographer.name
+
+    @property
+    def is_child(self) -> bool:
+        """Whether a guardian answers too."""
+        return self.pictured is not None and self.pictured.is_child
+
+
+def photographer(session: Session, **parts) -> Signatory | None:
+    """The maker of the photograph an address names."""
+    found = loaders.tended(session, **parts)
+    return Signatory(found) if found else None
+
+
+def in_it(session: Session, pictured: int, **parts) -> Signatory | None:
+    """The person an address names, if they are in the photograph it names."""
+    found = loaders.tended(session, **parts)
+    people = queries.people_in(session, found) if found else []
+    person = next((person for person in people if person.id == pictured), None)
+    return Signatory(found, person) if found and person else None
+
+
+def small(photograph: Photograph) -> Shown:
+    """The photograph as it stands beside a question."""
+    sight = loaders.sight_of(the_house().session(), photograph) or Sight.WHOLE
+    return shown(photograph, sight, largest=1600)
+
+
+@bp.get(f"{PHOTOGRAPH}/people")
+@requires(Permission.CONTRIBUTE, loaders.tended)
+def people(photograph: Photograph) -> str:
+    """Who can be recognised in a photograph."""
+    return _people_page(photograph, NameForm())
+
+
+def _people_page(photograph: Photograph, form: NameForm) -> str:
+    session = the_house().session()
+    named = queries.people_in(session, photograph)
+    here = {person.id for person in named}
+    others = [p for p in queries.people_known(session, photograph.project) if p.id not in here]
+    known = KnownForm(formdata=None)
+    known.known.choices = [(person.id, person.label) for person in others]
+    subject = queries.subjects(session, [photograph])[photograph.id]
+    return render_template(
+        "consent/people.html",
+        photograph=photograph,
+        photo=small(photograph),
+        named=named,
+        nobody=subject.nobody_pictured,
+        form=form,
+        known=known if others else None,
+        walk=walk(),
+    )
+
+
+@bp.post(f"{PHOTOGRAPH}/people")
+@requires(Permission.CONTRIBUTE, loaders.tended)
+def name(photograph: Photograph) -> AnyResponse | tuple[str, int]:
+    """Name somebody, new or known."""
+    session, form = the_house().session(), NameForm()
+    known = request.form.get("known", type=int)
+    if known is not None:
+        person = session.get(PersonPictured, known)
+        if person is None or person.project_id != photograph.project_id:
+            abort(404)
+        operations.name_person(session, photograph, known=person, by=current_user)
+    elif form.validate():
+        operations.name_person(
+            session,
+            photograph,
+            form.label.data.strip(),
+            is_child=form.is_child.data,
+            by=current_user,
+        )
+    else:
+        return _people_page(photograph, form), 422
+    return _back_to_people(photograph)
+
+
+@bp.post(f"{PHOTOGRAPH}/people/nobody")
+@requires(Permission.CONTRIBUTE, loaders.tended)
+def nobody(photograph: Photograph) -> AnyResponse:
+    """State that nobody can be recognised."""
+    operations.state_nobody(the_house().session(), photograph, by=current_user)
+    flash(_("Written down: nobody can be recognised in it."), "good")
+    if walk().begun:
+        return redirect(walk().after("consent.people", photograph), 303)
+    return _back_to_people(photograph)
+
+
+@bp.post(f"{PHOTOGRAPH}/people/<int:pictured>/unname")
+@requires(Permission.CONTRIBUTE, in_it)
+def unname(signatory: Signatory) -> AnyResponse:
+    """Somebody was named by mistake."""
+    operations.unname_person(
+        the_house().session(), signatory.photograph, signatory.pictured, by=current_user
+    )
+    return _back_to_people(signatory.photograph)
+
+
+def _back_to_people(photograph: Photograph) -> AnyResponse:
+    slug, argument = photograph.project.slug, walk().argument
+    where = url_for(".people", project=slug, photograph=photograph.id, walk=argument)
+    return redirect(where, 303)
+
+
+@bp.route(f"{PHOTOGRAPH}/release", methods=["GET", "POST"])
+@requires(Permission.CONTRIBUTE, photographer)
+def release(signatory: Signatory) -> AnyResponse | tuple[str, int]:
+    """The photographer's answer."""
+    return _release(signatory)
+
+
+@bp.route(f"{PHOTOGRAPH}/people/<int:pictured>/release", methods=["GET", "POST"])
+@requires(Permission.CONTRIBUTE, in_it)
+def release_of(signatory: Signatory) -> AnyResponse | tuple[str, int]:
+    """The answer of somebody pictured; for a child, the guardian's and the child's."""
+    return _release(signatory)
+
+
+def _release(signatory: Signatory) -> AnyResponse | tuple[str, int]:
+    house = the_house()
+    session = house.session()
+    form = ReleaseForm().for_part(signatory.part, is_child=signatory.is_child, on=today())
+    notice = queries.notice(session, signatory.project, g.language)
+    if form.validate_on_submit():
+        given = take_down(
+            session, signatory, form, notice=notice, by=current_user, config=house.config
+        )
+        browser[SLIPS] = [[release.id, words] for release, words in given]
+        return redirect(
+            url_for(
+                ".slips",
+                project=signatory.project.slug,
+                photograph=signatory.photograph.id,
+                walk=walk().argument,
+            ),
+            303,
+        )
+    if not form.is_submitted() and not signatory.pictured:
+        membership = membership_of(session, signatory.project, signatory.photograph.photographer)
+        form.credit.data = membership.credit.value if membership else None
+        form.credit_name.data = (membership and membership.credit_name) or signatory.name
+    page = render_template(
+        "consent/release.html",
+        signatory=signatory,
+        photograph=signatory.photograph,
+        photo=small(signatory.photograph),
+        form=form,
+        notice=notice.text if notice else standard_text(),
+        notice_language=notice.language if notice else g.language,
+        walk=walk(),
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.get(f"{PHOTOGRAPH}/slips")
+@requires(Permission.CONTRIBUTE, loaders.tended)
+def slips(photograph: Photograph) -> str:
+    """The slips just made: shown while this browser still holds their words, and never again."""
+    held = dict(browser.get(SLIPS, []))
+    releases = [
+        release
+        for release in queries.releases_for(the_house().session(), photograph)
+        if release.id in held
+    ]
+    return render_template(
+        "consent/slips.html",
+        photograph=photograph,
+        slips=[(release, held[release.id]) for release in reversed(releases)],
+        address=f"{the_house().config.public_url.partition('://')[2].rstrip('/')}/withdraw",
+        onwards=walk().after("consent.release", photograph),
+        walk=walk(),
+    )
+
+
+# The pages of the same part that have a file of their own.
+from photovoice.consent import withdrawing  # noqa: E402, F401

@@ -1,0 +1,137 @@
+"""The gate's answers in sentences: what is missing, and who can supply it."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from photovoice.consent.rules import Clearance, Given, Obstacle, Part, Reason, Use
+
+USES = {
+    Use.WORKSHOP: _l("Workshops"),
+    Use.RESEARCH: _l("Research"),
+    Use.EXHIBITION: _l("Exhibition"),
+    Use.WEB: _l("Website"),
+    Use.PRINT: _l("Print"),
+    Use.PRESS: _l("Press"),
+    Use.ARCHIVE: _l("Archive"),
+}
+USE_HINTS = {
+    Use.WORKSHOP: _l("The group looks at it and talks about it."),
+    Use.RESEARCH: _l("It may be studied and quoted in what is written about the project."),
+    Use.EXHIBITION: _l("It hangs in the exhibition and on its screens, wherever it travels."),
+    Use.WEB: _l("Anybody can see it on the internet, and could copy it."),
+    Use.PRINT: _l("Postcards, booklets, posters. What is printed cannot be taken back."),
+    Use.PRESS: _l("Newspapers, television and other people’s websites may show it."),
+    Use.ARCHIVE: _l("It is kept after the project ends."),
+}
+QUESTIONS = {
+    Use.WORKSHOP: _l("May the group look at it together?"),
+    Use.RESEARCH: _l("May it be used for research?"),
+    Use.EXHIBITION: _l("May it hang in the exhibition?"),
+    Use.WEB: _l("May it be on the website?"),
+    Use.PRINT: _l("May it be printed?"),
+    Use.PRESS: _l("May it go to the press?"),
+    Use.ARCHIVE: _l("May it be kept in the archive?"),
+}
+GIVEN = {
+    Given.ON_SCREEN: _l("Here, on this screen"),
+    Given.SIGNED_PAPER: _l("On signed paper"),
+    Given.SPOKEN_RECORDED: _l("Spoken, and recorded"),
+    Given.SPOKEN_WITNESSED: _l("Spoken, before a witness"),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One obstacle in words: whom it concerns, what is in the way, who can take it away."""
+
+    who: str
+    reason: str
+    supplier: str
+    url: str | None = None
+    label: str | None = None
+
+
+def in_words(obstacle: Obstacle) -> Said:
+    """An obstacle as three short sentences, for whoever stands before it."""
+    who = _who(obstacle)
+    reason, supplier = {
+        Reason.PROJECT_CLOSED: (
+            _("has ruled this use out for everybody."),
+            _("A steward can open it in the project’s settings."),
+        ),
+        Reason.PEOPLE_UNSTATED: (
+            _("has not said who can be recognised in it."),
+            _("%(name)s or a facilitator can name the people, or state that there are none.",
+              name=obstacle.name or _("The photographer")),
+        ),
+        Reason.MISSING: (
+            _("has not been asked yet."),
+            _("Only %(name)s can say yes.", name=who),
+        ),
+        Reason.UNANSWERED: (
+            _("was not asked about this use; silence is no."),
+            _("Only %(name)s can say yes.", name=who),
+        ),
+        Reason.REFUSED: (
+            _("said no to this use."),
+            _("That is an answer. Only %(name)s can change it, and nobody should press.", name=who),
+        ),
+        Reason.WITHDRAWN: (
+            _("took their release back."),
+            _("Only %(name)s can give another, and nobody should press.", name=who),
+        ),
+        Reason.EXPIRED: (
+            _("agreed for a time that has run out."),
+            _("Ask %(name)s again.", name=who),
+        ),
+        Reason.NOT_REDACTED: (
+            _("agreed only with the face unrecognisable, and it is not covered yet."),
+            _("The photographer or a facilitator can cover it."),
+        ),
+    }[obstacle.reason]
+    return Said(who, reason, supplier)
+
+
+def _who(obstacle: Obstacle) -> str:
+    if obstacle.reason is Reason.PROJECT_CLOSED:
+        return _("The project")
+    if obstacle.part is Part.GUARDIAN:
+        return _("The guardian of %(name)s", name=obstacle.name)
+    return obstacle.name or _("The photographer")
+
+
+def why_not(clearance: Clearance) -> str:
+    """The obstacles of one use in one line; empty when it is cleared."""
+    said = [in_words(obstacle) for obstacle in clearance.obstacles]
+    return " ".join(f"{one.who} {one.reason}" for one in said)
+
+
+def obstacles(clearance: Clearance) -> list[Said]:
+    """Every obstacle of one use, for the obstacles macro."""
+    return [in_words(obstacle) for obstacle in clearance.obstacles]
+
+
+def use_rows(answers: dict[Use, Clearance]) -> list[dict]:
+    """The gate's answer use by use, for the use grid."""
+    rows = []
+    for use, answer in answers.items():
+        why = why_not(answer)
+        if answer and answer.redacted:
+            why = _("With faces made unrecognisable.")
+        rows.append({"use": USES[use], "allowed": bool(answer), "why": why})
+    return rows
+
+
+def listed(uses: list[Use]) -> str:
+    """Some uses in brackets: ``(Website, Press)``."""
+    return f"({', '.join(str(USES[use]) for use in uses)})"
+
+
+def button(obstacle: Obstacle) -> str:
+    """What the link that takes an obstacle away is called."""
+    return {
+        Reason.PEOPLE_UNSTATED: _("Say who is in it"),
+        Reason.NOT_REDACTED: _("Cover it"),
+    }.get(obstacle.reason, _("Take down their answer"))
