@@ -30,9 +30,9 @@ PAGE = re.compile(
 """The only files of an edition that are public: its manifest, which names releases, is not."""
 
 MEDIA_TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
     ".jpg": "image/jpeg",
     ".webp": "image/webp",
     ".avif": "image/avif",

@@ -1,11 +1,20 @@
 """An exhibition of two editions in a folder, as the publisher leaves it."""
 
+import copy
+import shutil
+
 import pytest
 
 from photovoice.gallery import pages, state
 from tests.gallery.manifest import make_manifest
 
 SLUG = "beyond-the-ballot-box"
+
+
+@pytest.fixture
+def database_url(tmp_path):
+    """No database at all: the public side has to do without one."""
+    return f"sqlite:///{tmp_path / 'there-is-none' / 'photovoice.sqlite'}"
 
 
 @pytest.fixture(scope="session")
@@ -18,9 +27,6 @@ def drawn(tmp_path_factory):
 @pytest.fixture
 def printed(app, drawn, tmp_path):
     """An edition's folder, rendered."""
-    import copy
-    import shutil
-
     manifest, pictures = drawn
     folder = tmp_path / "edition"
     shutil.copytree(pictures, folder)
@@ -32,7 +38,6 @@ def printed(app, drawn, tmp_path):
 @pytest.fixture
 def hang(app, printed):
     """``hang(live=2, …)`` puts the edition on show under every number a state speaks of."""
-    import shutil
 
     def put_up(**words):
         shown = state.ShowState(**words)

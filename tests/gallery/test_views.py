@@ -1,7 +1,6 @@
 """The public side: what hangs is shown, what has gone says so, and nothing else gets out."""
 
 import pytest
-from sqlalchemy import event
 
 EXHIBITION = "/exhibitions/beyond-the-ballot-box"
 
@@ -137,13 +136,3 @@ def test_a_copy_off_site_can_ask_what_has_changed(hang, client):
     assert answer.json["retired"] == [1]
     assert answer.json["gone"] == ["coats002"]
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
-
-
-def test_showing_asks_the_database_nothing(app, hang, client):
-    hang(live=2, retired=frozenset({1}))
-    asked = []
-    engine = app.extensions["photovoice"].database.engine
-    event.listen(engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
-    for page in ("", "2/", "1/", "2/kiosk/", "photographs/coats002", "edition.json"):
-        client.get(f"{EXHIBITION}/{page}")
-    assert asked == []
