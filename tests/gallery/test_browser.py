@@ -4,14 +4,17 @@ import copy
 import json
 import re
 import shutil
+import threading
 from datetime import datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
 
 from photovoice.gallery import pages
 from tests.find_browser import MISSING, find_browser
+from tests.gallery.conftest import SLUG
 
 PAGES = ["index.html", "sections/1.html", "sections/3.html", "photographs/chulha05.html"]
 NOON = datetime(2026, 5, 2, 12)
@@ -34,7 +37,9 @@ def browser():
 class Screen:
     """A browser page on an edition's folder, and everything that went wrong on it."""
 
-    def __init__(self, browser, folder, *, width=1280, height=720, news=None, **context):
+    def __init__(
+        self, browser, folder, *, width=1280, height=720, news=None, routed=True, **context
+    ):
         size = {"width": width, "height": height}
         self.context = browser.new_context(viewport=size, **context)
         self.page = self.context.new_page()
@@ -43,12 +48,13 @@ class Screen:
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
         self.page.on("framenavigated", lambda frame: self.visited.append(frame.url))
         self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.route(
-            re.compile("^https?://"),
-            lambda route: route.fulfill(
-                json=news or NEWS, headers={"Access-Control-Allow-Origin": "*"}
-            ),
-        )
+        if routed:
+            self.page.route(
+                re.compile("^https?://"),
+                lambda route: route.fulfill(
+                    json=news or NEWS, headers={"Access-Control-Allow-Origin": "*"}
+                ),
+            )
 
     def open(self, path):
         self.page.goto((self.folder / path).as_uri())
@@ -251,6 +257,36 @@ def test_nothing_moves_by_fading_for_somebody_who_asked_for_less_motion(kiosk):
     press(one, "ArrowRight")
     assert one.page.locator(".slide").count() == 1
     assert one.page.locator(".slide").evaluate("e => getComputedStyle(e).opacity") == "1"
+
+
+@pytest.fixture
+def served(app, hang):
+    """The address of the public side on this machine, with edition 2 on show."""
+    hang(live=2)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/exhibitions/{SLUG}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("path", ["", "sections/1.html", "photographs/chulha05.html", "kiosk/"])
+def test_the_strict_policy_lets_through_all_that_a_page_needs(screen, served, path):
+    one = screen(routed=False)
+    one.page.goto(f"{served}/2/{path}")
+    one.page.wait_for_function("[...document.images].some(img => img.naturalWidth)")
+    assert one.page.evaluate("document.fonts.ready.then(fonts => fonts.size > 0)")
+    assert one.troubles == []
+
+
+def test_a_kiosk_on_the_web_changes_to_the_new_edition_while_nobody_is_there(screen, served, hang):
+    one = screen(routed=False)
+    one.page.clock.install()
+    one.page.goto(f"{served}/kiosk/")
+    one.page.wait_for_selector(".slide--opening.is-in img")
+    hang(live=3, retired=frozenset({2}))
+    one.page.clock.run_for(6000)
+    one.page.wait_for_url("**/3/kiosk/")
 
 
 def old_copy(app, drawn, folder):
