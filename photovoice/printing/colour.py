@@ -101,9 +101,7 @@ def grey() -> bytes:
     colour = srgb()
     header = colour[:16] + b"GRAY" + colour[20:HEADER]
     tones = tags(colour)[b"rTRC"]
-    return assembled(
-        header, {b"desc": described(NAME, colour[8]), b"wtpt": D50, b"kTRC": tones}
-    )
+    return assembled(header, {b"desc": described(NAME, colour[8]), b"wtpt": D50, b"kTRC": tones})
 
 
 def for_picture(profile: bytes | None, components: int) -> bytes | None:

@@ -164,7 +164,5 @@ def scan(data: bytes | mmap.mmap) -> bytes:
     """The tables and compressed data alone, to compare two files by.  Raises NotPlain."""
     keep = FRAMES | TABLES | {SCAN}
     return b"".join(
-        data[segment.start : segment.end]
-        for segment in segments(data)
-        if segment.marker in keep
+        data[segment.start : segment.end] for segment in segments(data) if segment.marker in keep
     )

@@ -5,19 +5,22 @@ as it is.  Only the picture's own bytes are copied (see ``jpeg``), its orientati
 matrix it is placed with, and its profile the colour space.  Anything else than a JPEG that PDF
 knows is turned into one, once, at quality 92.
 
-The copies go through an *album*, a PDF file of nothing but pictures, written straight from disk
-to disk: the finished file is then assembled without any photograph in memory.
+While a file is put together each photograph has a *stand-in*, an image without data.  ``write``
+then copies the photographs from file to file into their stand-ins' places: however many there
+are, none is ever in memory, and each is written once.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 import pi_heif
 import pikepdf
 from flask_babel import gettext as _
+from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageOps
 
 from photovoice.printing import colour, jpeg
@@ -108,72 +111,99 @@ def converted(path: Path, folder: Path, *, called: str) -> Path:
     return output
 
 
-# --- the album ----------------------------------------------------------------------------------
+# --- writing ------------------------------------------------------------------------------------
+
+STAND_IN = "/StandIn"
+XREF = re.compile(rb"xref\n0 (\d+)\n")
+ENTRY = 20
+"""Bytes of an entry in a cross-reference table (ISO 32000-1, 7.5.4)."""
 
 
-@contextmanager
-def album(pictures: Sequence[Picture], path: Path) -> Iterator[list[pikepdf.Object]]:
-    """The pictures as image objects of a PDF at ``path``, to be copied into another.
+def stand_ins(pdf: pikepdf.Pdf, pictures: Sequence[Picture]) -> list[pikepdf.Object]:
+    """An image without data for each picture, to be drawn on pages before ``write``."""
+    profiles: dict[bytes, pikepdf.Object] = {}
+    made = []
+    for number, picture in enumerate(pictures):
+        header, profile = picture.jpeg, picture.profile
+        space: pikepdf.Object = Name.DeviceCMYK
+        if profile:
+            if profile not in profiles:
+                profiles[profile] = pdf.make_stream(profile, {"/N": header.components})
+            space = Array([Name.ICCBased, profiles[profile]])
+        image = Dictionary(
+            Type=Name.XObject,
+            Subtype=Name.Image,
+            Width=header.width,
+            Height=header.height,
+            BitsPerComponent=8,
+            ColorSpace=space,
+        )
+        image[STAND_IN] = number
+        if header.inverted:
+            image.Decode = Array([1, 0] * 4)
+        if header.plain_rgb:
+            image.DecodeParms = Dictionary(ColorTransform=0)
+        made.append(pdf.make_stream(b"", image))
+    return made
 
-    Keep it open until the other is saved: the bytes are read only then.
-    """
-    numbers = write_album(pictures, path)
-    with pikepdf.open(path, access_mode=pikepdf.AccessMode.stream) as pdf:
-        yield [pdf.get_object(number, 0) for number in numbers]
 
-
-def write_album(pictures: Sequence[Picture], path: Path) -> list[int]:
-    """Write a PDF without pages that holds the pictures; returns their object numbers."""
-    profiles: dict[bytes, int] = {}
-    numbers: list[int] = []
-    with path.open("wb") as out:
-        places: list[int] = []
-
-        def begin(head: str) -> int:
-            places.append(out.tell())
-            out.write(f"{len(places)} 0 obj\n{head}".encode())
-            return len(places)
-
-        out.write(b"%PDF-1.6\n%\xe2\xe3\xcf\xd3\n")
-        begin("<</Type/Catalog/Pages 2 0 R>>\nendobj\n")
-        begin("<</Type/Pages/Kids[]/Count 0>>\nendobj\n")
-        for picture in pictures:
-            profile = picture.profile
-            if profile and profile not in profiles:
-                profiles[profile] = begin(
-                    f"<</N {picture.jpeg.components}/Length {len(profile)}>>\nstream\n"
-                )
-                out.write(profile + b"\nendstream\nendobj\n")
-            numbers.append(begin(dictionary(picture, profiles.get(profile or b""))))
+def write(
+    pdf: pikepdf.Pdf,
+    pictures: Sequence[Picture],
+    output: Path,
+    *,
+    version: str,
+    progress: Callable[[int], None],
+) -> None:
+    """Save a PDF with its pictures in their places; ``progress`` hears how many are written."""
+    pdf.save(
+        plain := BytesIO(),
+        force_version=version,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+    )
+    whole = plain.getbuffer()
+    start = int(bytes(whole[-40:]).rsplit(b"startxref", 1)[1].split()[0])
+    table = XREF.match(whole, start)
+    if not table:
+        raise ValueError("not a plain cross-reference table")
+    first, count = table.end(), int(table[1])
+    entries = [bytes(whole[first + ENTRY * n : first + ENTRY * (n + 1)]) for n in range(count)]
+    with output.open("wb") as out, pikepdf.open(plain) as saved:
+        out.write(whole[:start])
+        for done, (number, image) in enumerate(sorted(found_stand_ins(saved)), 1):
+            picture = pictures[number]
+            entries[image.objgen[0]] = b"%010d 00000 n \n" % out.tell()
+            out.write(b"%d 0 obj\n%s\nstream\n" % (image.objgen[0], dictionary(image, picture)))
             copy(picture, out)
             out.write(b"\nendstream\nendobj\n")
-        start = out.tell()
-        out.write(f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n".encode())
-        out.writelines(f"{place:010d} 00000 n \n".encode() for place in places)
-        out.write(f"trailer\n<</Size {len(places) + 1}/Root 1 0 R>>\n".encode())
-        out.write(f"startxref\n{start}\n%%EOF\n".encode())
-    return numbers
+            progress(done)
+        end = out.tell()
+        out.write(table[0] + b"".join(entries))
+        trailer = bytes(whole[first + ENTRY * count :]).rsplit(b"startxref", 1)[0]
+        out.write(b"%sstartxref\n%d\n%%%%EOF\n" % (trailer, end))
 
 
-def dictionary(picture: Picture, profile: int | None) -> str:
-    """The PDF dictionary that opens a picture's stream."""
-    header = picture.jpeg
-    space = f"[/ICCBased {profile} 0 R]" if profile else "/DeviceCMYK"
-    extra = "/Decode[1 0 1 0 1 0 1 0]" if header.inverted else ""
-    extra += "/DecodeParms<</ColorTransform 0>>" if header.plain_rgb else ""
-    return (
-        f"<</Type/XObject/Subtype/Image/Width {header.width}/Height {header.height}"
-        f"/BitsPerComponent 8/ColorSpace {space}/Filter/DCTDecode{extra}"
-        f"/Length {header.length}>>\nstream\n"
-    )
+def found_stand_ins(pdf: pikepdf.Pdf) -> Iterator[tuple[int, pikepdf.Object]]:
+    """The stand-ins of a PDF with the numbers of their pictures."""
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Stream) and STAND_IN in thing:
+            yield int(thing[STAND_IN]), thing
+
+
+def dictionary(image: pikepdf.Object, picture: Picture) -> bytes:
+    """What opens a picture's stream: its stand-in's dictionary, with the data it now has."""
+    entries = Dictionary(image.stream_dict)
+    del entries[STAND_IN]
+    entries.Filter = Name.DCTDecode
+    entries.Length = picture.jpeg.length
+    return entries.unparse()
 
 
 def copy(picture: Picture, out: BinaryIO) -> None:
     """Append the bare picture's bytes, and no others."""
-    with jpeg.opened(picture.path) as data:
+    with jpeg.opened(picture.path) as data, memoryview(data) as whole:
         for start, end in picture.jpeg.ranges:
-            with memoryview(data) as whole:
-                out.write(whole[start:end])
+            out.write(whole[start:end])
 
 
 # --- drawing ------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A postcard series as a PDF: single cards for a web printer, or sheets for one round the corner."""
+"""A postcard series as a PDF: single cards for a web printer, sheets for one round the corner."""
 
 import os
 import tempfile
@@ -24,7 +24,6 @@ from photovoice.printing.rules import (
     Box,
     Grid,
     Matrix,
-    Size,
     back,
     card_size,
     crop_marks,
@@ -131,12 +130,10 @@ def postcards(
         folder = Path(
             stack.enter_context(tempfile.TemporaryDirectory(dir=output.parent, prefix=".print-"))
         )
-        pictures = [
-            place.prepared(card.photograph, folder, called=card.called) for card in cards
-        ]
+        pictures = [place.prepared(card.photograph, folder, called=card.called) for card in cards]
         warnings = quality(cards, pictures)
         plan = None if sheet == SINGLE else grid(SHEETS[sheet], margin=margin_mm)
-        words = [words_of(card, picture) for card, picture in zip(cards, pictures)]
+        words = [words_of(card, picture) for card, picture in zip(cards, pictures, strict=True)]
         typed = typeset.backs(
             words,
             title=title,
@@ -146,13 +143,12 @@ def postcards(
         )
         text = stack.enter_context(pikepdf.open(BytesIO(typed)))
         document.one_black(text)
-        images = stack.enter_context(place.album(pictures, folder / "album.pdf"))
+        pdf = stack.enter_context(pikepdf.new()) if plan else text
+        images = place.stand_ins(pdf, pictures)
         if plan:
-            pdf = stack.enter_context(pikepdf.new())
             sheets = Imposition(plan, flip, back_offset_mm, pdf, text, press=profile is not None)
             sheets.impose(cards, pictures, images)
         else:
-            pdf = text
             add_fronts(pdf, cards, pictures, images)
         document.finish(
             pdf,
@@ -163,11 +159,12 @@ def postcards(
             duplex=flip if plan else None,
         )
         made = folder / "made.pdf"
-        pdf.save(
+        place.write(
+            pdf,
+            pictures,
             made,
-            force_version="1.6" if profile else "1.7",
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            progress=lambda percent: tell(percent * len(cards) // 100, len(cards)),
+            version="1.6" if profile else "1.7",
+            progress=lambda done: tell(done, len(cards)),
         )
         pages = len(pdf.pages)
         os.replace(made, output)
@@ -177,7 +174,7 @@ def postcards(
 def quality(cards: Sequence[Card], pictures: Sequence[Picture]) -> list[str]:
     """Sentences about pictures that will look soft.  Raises TooSmallToPrint below 150 ppi."""
     soft, small = [], []
-    for card, picture in zip(cards, pictures):
+    for card, picture in zip(cards, pictures, strict=True):
         found = place.resolution(picture, trim(card_size(picture.seen)).grown(BLEED))
         about = {"card": card.called, "ppi": int(found)}
         if found < LEAST_PPI:
@@ -236,7 +233,7 @@ def add_fronts(
     images: Sequence[pikepdf.Object],
 ) -> None:
     """Put each photograph on its empty page, inside the tag that describes it, and set boxes."""
-    for number, (card, picture, image) in enumerate(zip(cards, pictures, images)):
+    for number, (card, picture, image) in enumerate(zip(cards, pictures, images, strict=True)):
         size = card_size(picture.seen)
         bled = trim(size).grown(BLEED)
         page = pdf.pages[2 * number]
@@ -245,7 +242,7 @@ def add_fronts(
         to_page = place.matrix(shift(BLEED, BLEED).then(place.TO_POINTS))
         content = b"%s%s\nq %s %s Q\nEMC" % (tag, marked, to_page.encode(), drawn.encode())
         page.obj.Contents = pdf.make_stream(content)
-        page.obj.Resources = Dictionary(XObject=Dictionary(Photograph=pdf.copy_foreign(image)))
+        page.obj.Resources = Dictionary(XObject=Dictionary(Photograph=image))
         media = Box(0, 0, size.width + 2 * BLEED, size.height + 2 * BLEED)
         for side in (page, pdf.pages[2 * number + 1]):
             document.set_boxes(side, media, media, media.grown(-BLEED))
@@ -310,12 +307,12 @@ class Imposition:
                 bled, name = trim(size).grown(BLEED), f"/Card{slot}"
                 drawn = place.photograph(pictures[number], bled, cards[number].focus, name)
                 fronts.append(f"q {self.at(where)} {drawn} Q")
-                front_things[name] = self.pdf.copy_foreign(images[number])
+                front_things[name] = images[number]
                 behind = back(where, size, self.plan.sheet, self.axis, self.offset)
                 backs.append(self.words(behind, name))
                 back_things[name] = self.form(number)
             pages = len(self.pdf.pages)
-            self.page(fronts, front_things, len(cards) + pages)
+            self.page(fronts, front_things, len(cards) + pages, Matrix())
             self.page(backs, back_things, len(cards) + pages + 1, shift(*self.offset))
 
     def page(
@@ -323,7 +320,7 @@ class Imposition:
         drawn: list[str],
         things: dict[str, pikepdf.Object],
         slug_page: int,
-        by: Matrix = Matrix(),
+        by: Matrix,
     ) -> None:
         """Add one side of a sheet: its cards, its marks and the line in its margin."""
         if spot := slug(self.plan):
@@ -355,4 +352,3 @@ class Imposition:
         form = self.pdf.copy_foreign(self.text.pages[page].as_form_xobject())
         form.Type = Name.XObject
         return form
-
