@@ -1,4 +1,4 @@
-"""The boxes of HEIC and AVIF files: where they end, what they point at, how large they say they are.
+"""The boxes of HEIC and AVIF files: where they end, what they point at, how large it is.
 
 Source: ISO/IEC 14496-12 (boxes, ``iloc``) and ISO/IEC 23008-12 (``ispe``).
 """
