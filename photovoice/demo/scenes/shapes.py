@@ -12,6 +12,25 @@ Point = tuple[float, float]
 Points = Sequence[Point]
 
 
+def pts(text: str) -> list[Point]:
+    """An outline written short: the points of "x,y x,y x,y"."""
+    pairs = (pair.split(",") for pair in text.split())
+    return [(float(x), float(y)) for x, y in pairs]
+
+
+def paced(points: Points, step: float) -> list[Point]:
+    """Points a step apart along a line: where the links of a chain or the posts of a fence go."""
+    out, left = [points[0]], step
+    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        length, gone = math.hypot(x1 - x0, y1 - y0), 0.0
+        while length - gone >= left > 0:
+            gone += left
+            out.append((x0 + (x1 - x0) * gone / length, y0 + (y1 - y0) * gone / length))
+            left = step
+        left -= length - gone
+    return out
+
+
 def box(x: float, y: float, w: float, h: float, *, turn: float = 0,
         corner: float = 0) -> list[Point]:
     """A rectangle from its top left corner, turned by degrees about its middle."""
@@ -40,6 +59,16 @@ def oval(x: float, y: float, rx: float, ry: float, *, turn: float = 0,
         a = math.radians(start + (end - start) * i / count)
         points.append((x + rx * math.cos(a), y + ry * math.sin(a)))
     return turned(points, turn, (x, y)) if turn else points
+
+
+def trace(drawn: str) -> list[Point]:
+    """Points written as "x,y x,y …", for the outlines too long to read as a list of pairs."""
+    return [(float(x), float(y)) for x, y in (pair.split(",") for pair in drawn.split())]
+
+
+def between(a: Point, b: Point, share: float) -> Point:
+    """The place a share of the way from one point to another."""
+    return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
 
 
 def turned(points: Points, degrees: float, about: Point = (0, 0)) -> list[Point]:
