@@ -34,7 +34,7 @@ class House:
         self.chores: list[Callable[[House], Any]] = []
         """What the worker sees to about once an hour."""
         self.gate: Callable[..., Any] | None = None
-        """``(session, photographs, on)`` → what consent says of each (``archive.rules.Standing``)."""
+        """``(session, photographs, on)`` → what consent says of each: its ``Standing``."""
         self.on_show: Callable[[], list] = list
         """The exhibitions the public can see now; wired to the gallery."""
         self.counts: Callable[[Session, Any], dict] = lambda _session, _project: {}

@@ -1,10 +1,12 @@
 """What every test stands on: a house of its own, on the database under test."""
 
+import contextvars
 import os
 import shutil
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from photovoice import create_app, schema
@@ -82,10 +84,19 @@ def config(tmp_path, database_url) -> Config:
     )
 
 
+class Browser(FlaskClient):
+    """A browser whose requests know nothing of the test around them, as real ones do not."""
+
+    def open(self, *args, **kwargs):
+        """One request, in a context of its own, so that nobody stays signed in for the next."""
+        return contextvars.Context().run(super().open, *args, **kwargs)
+
+
 @pytest.fixture
 def app(config):
     """The application, with forms that need no token; the guards turn tokens on again."""
     app = create_app(config)
+    app.test_client_class = Browser
     app.config["WTF_CSRF_ENABLED"] = False
     yield app
     app.extensions["photovoice"].close()

@@ -172,6 +172,6 @@ def nearly_alike(session: Session, photograph: Photograph, limit: int = 6) -> li
             Photograph.id != photograph.id,
             Photograph.dhash.is_not(None),
         )
-    ).tuples()
+    )
     ids = rules.alike(photograph.dhash, ((id, dhash) for id, dhash in hashes if dhash))
     return by_ids(session, photograph.project, ids[:limit]) if ids else []

@@ -1,4 +1,4 @@
-"""Decisions about photographs without a database: who sees one, what is alike, where pages start."""
+"""Decisions about photographs without a database: who sees one, what is alike, where to begin."""
 
 import hashlib
 import re

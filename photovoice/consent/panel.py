@@ -29,7 +29,7 @@ def panel(session: Session, photograph: Photograph) -> Markup:
             "consent/_panel.html",
             photograph=photograph,
             rows=words.use_rows(answers),
-            missing=with_addresses(photograph, answers) if tended else [],
+            missing=with_addresses(photograph, answers, tended=tended),
             tended=tended,
             people=queries.people_in(session, photograph) if tended else [],
             releases=standing,
@@ -39,9 +39,9 @@ def panel(session: Session, photograph: Photograph) -> Markup:
 
 
 def with_addresses(
-    photograph: Photograph, answers: dict[Use, Clearance]
+    photograph: Photograph, answers: dict[Use, Clearance], *, tended: bool
 ) -> list[dict[str, Any]]:
-    """Every obstacle once, with the uses it stands before and the page where it can be removed."""
+    """Every obstacle once, with the uses it stands before; ``tended``: and where to remove it."""
     uses: dict[Obstacle, list[Use]] = {}
     for use, answer in answers.items():
         for obstacle in answer.obstacles:
@@ -55,7 +55,7 @@ def with_addresses(
                 "who": said.who,
                 "reason": f"{said.reason} {some}".strip(),
                 "supplier": said.supplier,
-                "url": address(photograph, obstacle),
+                "url": address(photograph, obstacle) if tended else None,
                 "label": words.button(obstacle),
             }
         )

@@ -233,6 +233,7 @@ def slips(photograph: Photograph) -> str:
         photograph=photograph,
         slips=[(release, held[release.id]) for release in reversed(releases)],
         address=f"{the_house().config.public_url.partition('://')[2].rstrip('/')}/withdraw",
+        of_somebody_pictured=any(release.pictured for release in releases),
         onwards=walk().after("consent.release", photograph),
         walk=walk(),
     )

@@ -1,5 +1,6 @@
 """The gate's answers in sentences: what is missing, and who can supply it."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -55,7 +56,7 @@ class Said:
 
 def in_words(obstacle: Obstacle) -> Said:
     """An obstacle as three short sentences, for whoever stands before it."""
-    who = _who(obstacle)
+    who, name = _who(obstacle), _named(obstacle)
     reason, supplier = {
         Reason.PROJECT_CLOSED: (
             _("has ruled this use out for everybody."),
@@ -68,23 +69,23 @@ def in_words(obstacle: Obstacle) -> Said:
         ),
         Reason.MISSING: (
             _("has not been asked yet."),
-            _("Only %(name)s can say yes.", name=who),
+            _("Only %(name)s can say yes.", name=name),
         ),
         Reason.UNANSWERED: (
             _("was not asked about this use; silence is no."),
-            _("Only %(name)s can say yes.", name=who),
+            _("Only %(name)s can say yes.", name=name),
         ),
         Reason.REFUSED: (
             _("said no to this use."),
-            _("That is an answer. Only %(name)s can change it, and nobody should press.", name=who),
+            _("That is an answer. Only %(name)s can change it, and nobody should press.", name=name),
         ),
         Reason.WITHDRAWN: (
             _("took their release back."),
-            _("Only %(name)s can give another, and nobody should press.", name=who),
+            _("Only %(name)s can give another, and nobody should press.", name=name),
         ),
         Reason.EXPIRED: (
             _("agreed for a time that has run out."),
-            _("Ask %(name)s again.", name=who),
+            _("Ask %(name)s again.", name=name),
         ),
         Reason.NOT_REDACTED: (
             _("agreed only with the face unrecognisable, and it is not covered yet."),
@@ -95,6 +96,7 @@ def in_words(obstacle: Obstacle) -> Said:
 
 
 def _who(obstacle: Obstacle) -> str:
+    """Whom it concerns, as a sentence begins."""
     if obstacle.reason is Reason.PROJECT_CLOSED:
         return _("The project")
     if obstacle.part is Part.GUARDIAN:
@@ -102,9 +104,16 @@ def _who(obstacle: Obstacle) -> str:
     return obstacle.name or _("The photographer")
 
 
-def why_not(clearance: Clearance) -> str:
-    """The obstacles of one use in one line; empty when it is cleared."""
-    said = [in_words(obstacle) for obstacle in clearance.obstacles]
+def _named(obstacle: Obstacle) -> str:
+    """Whom it concerns, in the middle of a sentence."""
+    if obstacle.part is Part.GUARDIAN:
+        return _("the guardian of %(name)s", name=obstacle.name)
+    return obstacle.name or _("the photographer")
+
+
+def why_not(clearance: Clearance, *, but: Container[Obstacle] = ()) -> str:
+    """The obstacles of one use in one line, without those said elsewhere; empty when cleared."""
+    said = [in_words(obstacle) for obstacle in clearance.obstacles if obstacle not in but]
     return " ".join(f"{one.who} {one.reason}" for one in said)
 
 
@@ -114,10 +123,11 @@ def obstacles(clearance: Clearance) -> list[Said]:
 
 
 def use_rows(answers: dict[Use, Clearance]) -> list[dict]:
-    """The gate's answer use by use, for the use grid."""
+    """The gate's answer use by use, for the use grid; what stands before all is left to say once."""
+    everywhere = set.intersection(*(set(answer.obstacles) for answer in answers.values()))
     rows = []
     for use, answer in answers.items():
-        why = why_not(answer)
+        why = why_not(answer, but=everywhere)
         if answer and answer.redacted:
             why = _("With faces made unrecognisable.")
         rows.append({"use": USES[use], "allowed": bool(answer), "why": why})

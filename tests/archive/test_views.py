@@ -1,0 +1,435 @@
+"""The archive's pages, as somebody without JavaScript meets them."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event, select
+
+from photovoice.archive import queries
+from photovoice.archive.models import Photograph
+from photovoice.consent.gate import standings
+from photovoice.consent.rules import Faces
+from photovoice.db import now, today
+from tests.factories import picture_bytes
+
+
+def at(project, rest=""):
+    """The address of something in a project."""
+    return f"/projects/{project.slug}/{rest}"
+
+
+def page_of(photograph, rest=""):
+    """The address of a photograph's page, or of something on it."""
+    return at(photograph.project, f"photographs/{photograph.id}{rest}")
+
+
+def sending(*pictures):
+    """A form with files in it, as a browser sends them."""
+    files = [(io.BytesIO(data), name) for name, data in pictures]
+    return {"data": {"photographs": files}, "content_type": "multipart/form-data"}
+
+
+# Contributing.
+
+
+def test_the_contribute_page_offers_two_ways_to_bring_a_photograph(make, sign_in):
+    client = sign_in(make.researcher())
+    page = client.get(at(make.the_project, "contribute")).text
+    assert "Take a photograph" in page and "Choose photographs" in page
+    assert 'capture="environment"' in page and "multiple" in page
+
+
+def test_each_file_sent_gets_a_verdict_and_a_refused_one_stops_no_other(make, sign_in, session):
+    client = sign_in(pat := make.researcher())
+    answer = client.post(
+        at(make.the_project, "contribute"),
+        **sending(
+            ("good.jpg", picture_bytes(1)),
+            ("bad.jpg", b"<html>"),
+            ("twin.jpg", picture_bytes(1)),
+            ("better.jpg", picture_bytes(2)),
+        ),
+    )
+    assert answer.status_code == 200
+    assert answer.text.count("verdict--received") == 2
+    assert answer.text.count("verdict--duplicate") == answer.text.count("verdict--refused") == 1
+    assert "not a photograph" in answer.text and "say something about them" in answer.text
+    assert session.scalars(select(Photograph.photographer_id)).all() == [pat.id, pat.id]
+
+
+def test_reloading_the_answer_receives_nothing_twice(make, sign_in, session):
+    client = sign_in(make.researcher())
+    for expected in ("received", "duplicate"):
+        answer = client.post(
+            at(make.the_project, "contribute"), **sending(("a.jpg", picture_bytes(1)))
+        )
+        assert f"verdict--{expected}" in answer.text
+    assert len(session.scalars(select(Photograph.id)).all()) == 1
+
+
+def test_nothing_chosen_is_said_beside_the_button(make, sign_in):
+    client = sign_in(make.researcher())
+    answer = client.post(at(make.the_project, "contribute"), data={})
+    assert answer.status_code == 422 and "Choose at least one photograph" in answer.text
+
+
+def test_the_same_page_answers_scripts_in_json(make, sign_in):
+    client = sign_in(make.researcher())
+    answer = client.post(
+        at(make.the_project, "contribute"),
+        headers={"Accept": "application/json"},
+        **sending(("a.jpg", picture_bytes(1)), ("b.jpg", b"no")),
+    )
+    good, bad = answer.json["results"]
+    assert (good["file"], good["verdict"], good["reason"]) == ("a.jpg", "received", None)
+    assert good["id"] and good["url"].endswith("/words")
+    assert (bad["verdict"], bad["reason"], bad["id"]) == ("refused", "not_a_picture", None)
+    assert bad["sentence"]
+
+
+def test_a_facilitator_may_send_for_a_researcher_and_a_researcher_for_nobody(
+    make, sign_in, session
+):
+    pat, fay = make.researcher(name="Pat"), make.facilitator()
+    for person, expected in ((fay, pat), (other := make.researcher(), other)):
+        form = sending((f"{person.id}.jpg", picture_bytes(person.id)))
+        form["data"]["photographer"] = pat.id
+        sign_in(person).post(at(make.the_project, "contribute"), **form)
+        newest = session.scalars(select(Photograph).order_by(Photograph.id.desc())).first()
+        assert newest.photographer_id == expected.id and newest.received_by_id == person.id
+
+
+# The contact sheet.
+
+
+def test_an_empty_sheet_says_what_to_do_first(make, sign_in):
+    page = sign_in(make.researcher()).get(at(make.the_project, "photographs/"))
+    assert "No photographs yet" in page.text and "Add the first photograph" in page.text
+
+
+def test_a_researcher_sees_their_own_and_what_is_cleared_for_workshops(make, sign_in):
+    pat = make.researcher()
+    mine = make.photograph(photographer=pat, title="Mine")
+    make.photograph(cleared=True, title="Shared")
+    make.photograph(title="Private")
+    client = sign_in(pat)
+    page = client.get(at(make.the_project, "photographs/")).text
+    assert "Mine" in page and "Shared" in page and "Private" not in page
+    assert client.get(page_of(mine)).status_code == 200
+
+
+def test_a_facilitator_sees_everything_in_the_project(make, sign_in):
+    hidden = make.photograph(title="Private")
+    client = sign_in(make.facilitator())
+    assert "Private" in client.get(at(make.the_project, "photographs/")).text
+    assert client.get(page_of(hidden)).status_code == 200
+
+
+def test_somebody_pictured_who_has_an_account_sees_the_photograph_they_are_in(
+    make, sign_in, session
+):
+    ade = make.researcher(name="Ade")
+    hidden = make.photograph(pictured=["Ade"])
+    assert sign_in(ade).get(page_of(hidden)).status_code == 404
+    person = make_pictured(session, hidden)
+    person.person_id = ade.id
+    assert sign_in(ade).get(page_of(hidden)).status_code == 200
+
+
+def make_pictured(session, photograph):
+    """The one person named in a photograph."""
+    from photovoice.consent.queries import people_in
+
+    return people_in(session, photograph)[0]
+
+
+@pytest.mark.parametrize("rest", ["", "/800.jpg", "/words", "/original", "/cover"])
+def test_what_is_hidden_and_what_is_absent_answer_alike(make, sign_in, rest):
+    hidden = make.photograph()
+    stranger = make.researcher(project=make.project())
+    for client in (sign_in(make.researcher()), sign_in(stranger)):
+        assert client.get(page_of(hidden, rest)).status_code == 404
+        absent = at(make.the_project, f"photographs/999{rest}")
+        assert client.get(absent).status_code == 404
+
+
+def test_the_sheet_can_be_narrowed_to_what_is_still_missing(make, sign_in):
+    pat = make.researcher(name="Pat")
+    make.photograph(photographer=pat, title="Wordless", cleared=True)
+    make.photograph(title="Unasked", caption="Said")
+    make.photograph(title="Complete", caption="Said", cleared=True)
+    client = sign_in(make.facilitator())
+
+    def shown(query):
+        page = client.get(at(make.the_project, f"photographs/?{query}")).text
+        return {t for t in ("Wordless", "Unasked", "Complete") if f">{t}<" in page}
+
+    assert shown("needs=caption") == {"Wordless"}
+    assert shown("needs=consent") == {"Unasked"}
+    assert shown(f"researcher={pat.id}") == {"Wordless"}
+    assert shown("researcher=999") == set()
+
+
+def test_pages_of_the_sheet_meet_without_gap_or_repeat(make, session):
+    fay, moment = make.facilitator(), now()
+    for number in range(11):
+        # some arrive in the very same moment: then the id decides
+        make.photograph(developed=False, received_at=moment - timedelta(minutes=number // 3))
+    session.flush()
+    about = {"person": fay, "gate": standings, "on": today(), "limit": 4}
+    pages, place = [], None
+    while True:
+        page = queries.sheet(session, make.the_project, before=place, **about)
+        pages.append([photograph.id for photograph in page.photographs])
+        place = page.older
+        if place is None:
+            break
+    assert [len(page) for page in pages] == [4, 4, 3]
+    seen = [id for page in pages for id in page]
+    assert len(set(seen)) == 11
+    back = queries.sheet(session, make.the_project, after=page.newer, **about)
+    assert [photograph.id for photograph in back.photographs] == pages[1]
+    first = queries.sheet(session, make.the_project, after=back.newer, **about)
+    assert [photograph.id for photograph in first.photographs] == pages[0] and not first.newer
+
+
+def test_pages_meet_for_a_researcher_who_sees_only_some(make, session):
+    pat = make.researcher()
+    mine = [make.photograph(photographer=pat if n % 3 == 0 else None, developed=False).id
+            for n in range(12)][::3]
+    about = {"person": pat, "gate": standings, "on": today(), "limit": 3}
+    first = queries.sheet(session, make.the_project, **about)
+    rest = queries.sheet(session, make.the_project, before=first.older, **about)
+    found = [photograph.id for page in (first, rest) for photograph in page.photographs]
+    assert found == mine[::-1] and rest.older is None
+
+
+def test_the_sheet_asks_no_question_per_photograph(make, sign_in, house):
+    client = sign_in(make.facilitator())
+    address = at(make.the_project, "photographs/")
+
+    def count():
+        asked = []
+        listener = lambda *_: asked.append(1)  # noqa: E731
+        event.listen(house.database.engine, "before_cursor_execute", listener)
+        client.get(address)
+        event.remove(house.database.engine, "before_cursor_execute", listener)
+        return len(asked)
+
+    for _ in range(3):
+        make.photograph(pictured=["Ade"])
+    make.session.commit()
+    few = count()
+    for _ in range(9):
+        make.photograph(pictured=["Bea"])
+    make.session.commit()
+    assert count() == few < 20
+
+
+# One photograph.
+
+
+def test_the_photograph_page_carries_words_credit_place_and_consent(make, sign_in):
+    pat = make.researcher(name="Pat Dooley")
+    photograph = make.photograph(
+        photographer=pat,
+        title="The second kettle",
+        caption="We bought a second kettle.",
+        place="Northgate",
+        alternative_text="A red kettle among mugs",
+        nobody=True,
+    )
+    page = sign_in(pat).get(page_of(photograph)).text
+    for words in ("The second kettle", "We bought a second", "Pat Dooley", "Northgate",
+                  "1 May 2026", "A red kettle among mugs", "What it may be used for"):
+        assert words in page
+    assert "Only Pat Dooley can say yes." in page
+
+
+def test_its_words_are_kept_with_their_language(make, sign_in, session):
+    project = make.project(languages=["en", "ur"])
+    pat = make.researcher(project=project)
+    photograph = make.photograph(project=project, photographer=pat, title="")
+    client = sign_in(pat)
+    assert client.get(page_of(photograph, "/words")).status_code == 200
+    answer = client.post(
+        page_of(photograph, "/words"),
+        data={"caption": "جو بھی ہو", "caption_language": "ur", "title": "چولہا",
+              "title_language": "ur", "place": "Tanpits"},
+    )
+    assert answer.status_code == 303
+    session.refresh(photograph)
+    assert (photograph.caption, photograph.caption_language) == ("جو بھی ہو", "ur")
+    assert 'dir="rtl"' in client.get(page_of(photograph)).text
+
+
+def test_a_day_still_to_come_is_pointed_out(make, sign_in):
+    pat = make.researcher()
+    photograph = make.photograph(photographer=pat)
+    answer = sign_in(pat).post(
+        page_of(photograph, "/words"),
+        data={"taken_on": (today() + timedelta(2)).isoformat(), "caption_language": "en",
+              "title_language": "en"},
+    )
+    assert answer.status_code == 422 and "still to come" in answer.text
+
+
+def test_the_walk_leads_from_words_to_people_to_release_to_the_next(make, sign_in):
+    pat = make.researcher()
+    one, two = (make.photograph(photographer=pat) for _ in range(2))
+    words = {"caption": "Said", "caption_language": "en", "title_language": "en"}
+    client = sign_in(pat)
+    after = client.post(page_of(one, f"/words?walk={two.id}"), data=words).location
+    assert after.startswith(page_of(one, "/people?walk="))
+    after = client.post(page_of(one, f"/people/nobody?walk={two.id}")).location
+    assert after.startswith(page_of(one, "/release?walk="))
+    assert page_of(two, "/words?walk=") in client.get(page_of(one, f"/slips?walk={two.id}")).text
+
+
+def test_a_photograph_being_developed_says_so_and_tells_scripts(make, sign_in, session):
+    client = sign_in(pat := make.researcher())
+    client.post(at(make.the_project, "contribute"), **sending(("a.jpg", picture_bytes(9))))
+    photograph = session.scalars(select(Photograph)).one()
+    assert photograph.photographer_id == pat.id
+    assert "still being developed" in client.get(page_of(photograph)).text
+    answer = client.get(page_of(photograph), headers={"Accept": "application/json"})
+    assert answer.json == {"id": photograph.id, "state": "received"}
+
+
+def test_photographs_that_look_alike_are_hinted_at_and_only_those_one_may_see(make, sign_in):
+    pat = make.researcher()
+    one = make.photograph(photographer=pat, title="One")
+    twin = make.photograph(photographer=pat, title="Its twin")
+    theirs = make.photograph(title="Somebody else’s")
+    other = make.photograph(photographer=pat, title="Another")
+    one.dhash, twin.dhash, theirs.dhash = (f"00000000000000f{last}" for last in "fed")
+    other.dhash = "ffffffffffffff00"
+    page = sign_in(pat).get(page_of(one)).text
+    assert "Its twin" in page and "Another" not in page and "Somebody else" not in page
+
+
+# Pictures.
+
+
+def test_a_copy_is_kept_by_the_browser_alone_and_only_sent_once(make, sign_in):
+    pat = make.researcher()
+    photograph = make.photograph(photographer=pat)
+    client = sign_in(pat)
+    answer = client.get(page_of(photograph, "/800.jpg"))
+    assert answer.status_code == 200 and answer.mimetype == "image/jpeg"
+    assert answer.headers["Cache-Control"].startswith("private, max-age=")
+    again = client.get(
+        page_of(photograph, "/800.jpg"), headers={"If-None-Match": answer.headers["ETag"]}
+    )
+    assert again.status_code == 304
+    assert client.get(page_of(photograph, "/801.jpg")).status_code == 404
+
+
+def test_whoever_asked_to_be_blurred_is_blurred_on_every_page(make, sign_in, session, work):
+    photograph, blurred = covered(make, session)
+    for person in (photograph.photographer, make.facilitator(), make.researcher()):
+        client = sign_in(person)
+        assert blurred in client.get(page_of(photograph)).text
+        picture = client.get(page_of(photograph, "/800.jpg"))
+        assert picture.status_code == 200
+        assert picture.headers["ETag"].strip('"').startswith(blurred)
+
+
+def test_only_who_may_cover_faces_can_ask_for_the_whole_picture(make, sign_in, session):
+    photograph, blurred = covered(make, session)
+    for person, whole in ((photograph.photographer, True), (make.researcher(), False)):
+        answer = sign_in(person).get(page_of(photograph, "/800.jpg?whole=1"))
+        assert answer.headers["ETag"].strip('"').startswith(blurred) is not whole
+
+
+def covered(make, session):
+    """A cleared photograph of Ade, who may be shown blurred; the start of the blurred hash."""
+    from photovoice.archive.models import Rendition
+
+    photograph = make.photograph(pictured=["Ade"])
+    make.release(photograph)
+    make.release(photograph, make_pictured(session, photograph), faces=Faces.BLURRED)
+    whole = next(copy for copy in photograph.renditions if copy.size == 800)
+    session.add(
+        Rendition(
+            photograph_id=photograph.id, redacted=True, size=800, width=800, height=600,
+            bytes=whole.bytes, sha256="b" * 64, key=whole.key,
+        )
+    )
+    session.flush()
+    session.expire(photograph, ["renditions"])
+    return photograph, "b" * 8
+
+
+def test_the_original_is_an_attachment_in_which_nothing_can_run(make, sign_in):
+    photograph = make.photograph()
+    answer = sign_in(photograph.photographer).get(page_of(photograph, "/original"))
+    assert answer.data.startswith(b"\xff\xd8")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_others_see_a_cleared_photograph_but_not_its_original(make, sign_in):
+    photograph = make.photograph(cleared=True)
+    client = sign_in(make.researcher())
+    assert client.get(page_of(photograph)).status_code == 200
+    assert client.get(page_of(photograph, "/original")).status_code == 404
+    assert "Download the original" not in client.get(page_of(photograph)).text
+
+
+def test_boxes_given_as_numbers_cover_parts_of_the_picture(make, sign_in, session, work):
+    photograph = make.photograph()
+    client = sign_in(photograph.photographer)
+    assert client.get(page_of(photograph, "/cover")).status_code == 200
+    answer = client.post(
+        page_of(photograph, "/cover"),
+        data={"covered-0-x": "10", "covered-0-y": "20", "covered-0-width": "30",
+              "covered-0-height": "95", "covered-1-x": ""},
+    )
+    assert answer.status_code == 303
+    session.expire_all()
+    box = photograph.redactions[0]
+    assert (box.x, box.y, box.width, box.height) == pytest.approx((0.1, 0.2, 0.3, 0.8))
+    assert "1 part" in client.get(page_of(photograph)).text
+
+
+# Searching.
+
+
+class OneWordIndex:
+    """An index that knows one word, and asks who may see what it found."""
+
+    def __init__(self, *ids):
+        self.ids = list(ids)
+
+    def search(self, query, *, project_id, allowed=None, limit=60, offset=0, **_narrowed):
+        """Everything there is, for ``kettle``."""
+        from photovoice.search import Results
+
+        ids = self.ids if query == "kettle" else []
+        ids = [id for id in ids if allowed is None or id in allowed(ids)]
+        facets = {"theme": [("Making room", len(ids))]} if ids else {}
+        return Results(ids[offset:offset + limit], len(ids), facets, None if ids else "kettle")
+
+
+def test_search_shows_only_what_the_person_may_see(make, sign_in, house):
+    shared, hidden = make.photograph(cleared=True, title="Shared"), make.photograph(title="Hidden")
+    house._lazy["index"] = OneWordIndex(shared.id, hidden.id)
+    page = sign_in(make.researcher()).get(at(make.the_project, "search?q=kettle")).text
+    assert "Shared" in page and "Hidden" not in page and "1 photograph" in page
+    page = sign_in(make.facilitator()).get(at(make.the_project, "search?q=kettle")).text
+    assert "Hidden" in page and "Making room" in page and "theme=Making" in page
+
+
+def test_a_search_without_results_offers_the_word_that_was_meant(make, sign_in, house):
+    house._lazy["index"] = OneWordIndex()
+    page = sign_in(make.researcher()).get(at(make.the_project, "search?q=kettel")).text
+    assert "Did you mean" in page and ">kettle</a>" in page and "Nothing was said" in page
+
+
+def test_the_search_page_without_words_is_a_box(make, sign_in):
+    page = sign_in(make.researcher()).get(at(make.the_project, "search"))
+    assert page.status_code == 200 and 'name="q"' in page.text

@@ -1,0 +1,286 @@
+"""The one gate: every way of saying yes or no, and what must hold whatever was said."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from photovoice.consent.rules import (
+    Answer,
+    Faces,
+    Part,
+    Pictured,
+    Reason,
+    Subject,
+    Use,
+    clearance,
+    first_expiry,
+    in_years,
+)
+
+DAY = date(2026, 5, 1)
+NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
+YES = {use.value: True for use in Use}
+MAKER, ADE, CHILD = 1, Pictured(11, "Ade"), Pictured(12, "Bea", is_child=True)
+
+
+def answer(id=1, part=Part.PHOTOGRAPHER, subject=MAKER, **details):
+    """A yes to everything for this photograph, unless said otherwise."""
+    return Answer(
+        **({"id": id, "part": part, "subject": subject, "photograph": 5, "uses": YES,
+            "given_at": NOON} | details)
+    )
+
+
+def subject(*answers, pictured=(), nobody=None, **details):
+    """Photograph 5; nobody is in it unless somebody is."""
+    return Subject(
+        photograph=5,
+        photographer=MAKER,
+        photographer_name="Pat",
+        pictured=tuple(pictured),
+        nobody_pictured=(not pictured) if nobody is None else nobody,
+        answers=tuple(answers),
+        **details,
+    )
+
+
+def reasons(found):
+    return {obstacle.reason for obstacle in found.obstacles}
+
+
+@pytest.mark.parametrize("use", Use)
+def test_without_any_release_every_use_is_closed(use):
+    assert reasons(clearance(subject(), use, DAY)) == {Reason.MISSING}
+
+
+@pytest.mark.parametrize("use", Use)
+def test_the_makers_yes_opens_a_photograph_of_nobody(use):
+    found = clearance(subject(answer()), use, DAY)
+    assert found and found.rested_on == (1,)
+
+
+@pytest.mark.parametrize("use", Use)
+@pytest.mark.parametrize("said", [None, False, True])
+def test_each_use_is_answered_by_itself_and_silence_is_no(use, said):
+    uses = {other.value: True for other in Use if other is not use}
+    if said is not None:
+        uses[use.value] = said
+    found = clearance(subject(answer(uses=uses)), use, DAY)
+    assert bool(found) is (said is True)
+    if not found:
+        assert reasons(found) == {Reason.REFUSED if said is False else Reason.UNANSWERED}
+
+
+def test_until_somebody_says_who_is_in_it_nothing_is_cleared():
+    found = clearance(subject(answer(), nobody=False), Use.WEB, DAY)
+    assert reasons(found) == {Reason.PEOPLE_UNSTATED}
+    assert found.obstacles[0].name == "Pat"
+
+
+def test_each_person_pictured_is_needed_by_name():
+    found = clearance(subject(answer(), pictured=[ADE]), Use.WEB, DAY)
+    assert [obstacle.name for obstacle in found.obstacles] == ["Ade"]
+
+
+@pytest.mark.parametrize("guardian", [None, False, True])
+@pytest.mark.parametrize("child", [None, False, True])
+def test_a_child_needs_the_guardian_and_their_own_yes(guardian, child):
+    answers = [answer()]
+    for number, part, said in ((2, Part.GUARDIAN, guardian), (3, Part.PICTURED, child)):
+        if said is not None:
+            answers.append(answer(number, part, CHILD.id, uses=dict.fromkeys(YES, said)))
+    found = clearance(subject(*answers, pictured=[CHILD]), Use.EXHIBITION, DAY)
+    assert bool(found) is (guardian is True and child is True)
+
+
+@pytest.mark.parametrize(
+    ("expires_on", "open"),
+    [(None, True), (DAY, True), (DAY - timedelta(1), False), (DAY + timedelta(1), True)],
+)
+def test_a_release_lapses_after_its_last_day(expires_on, open):
+    found = clearance(subject(answer(expires_on=expires_on)), Use.WEB, DAY)
+    assert bool(found) is open
+
+
+def test_a_release_taken_back_ends_every_use():
+    taken_back = answer(withdrawn_at=NOON + timedelta(days=1))
+    for use in Use:
+        assert reasons(clearance(subject(taken_back), use, DAY)) == {Reason.WITHDRAWN}
+
+
+def test_a_use_the_project_rules_out_stays_closed_whatever_anybody_says():
+    found = clearance(subject(answer(), closed_uses=frozenset({"press"})), Use.PRESS, DAY)
+    assert reasons(found) == {Reason.PROJECT_CLOSED}
+
+
+def test_a_face_released_only_blurred_clears_only_the_blurred_copy():
+    ades = answer(2, Part.PICTURED, ADE.id, faces=Faces.BLURRED)
+    bare = subject(answer(), ades, pictured=[ADE])
+    assert reasons(clearance(bare, Use.WEB, DAY)) == {Reason.NOT_REDACTED}
+    covered = clearance(replace(bare, is_redacted=True), Use.WEB, DAY)
+    assert covered and covered.redacted
+
+
+def test_the_newest_answer_for_this_photograph_speaks():
+    first = answer(1)
+    second = answer(2, given_at=NOON + timedelta(1), uses=dict.fromkeys(YES, False))
+    assert not clearance(subject(first, second), Use.WEB, DAY)
+    third = answer(3, given_at=NOON + timedelta(2))
+    assert clearance(subject(first, second, third), Use.WEB, DAY)
+
+
+def test_an_answer_for_this_photograph_comes_before_an_earlier_one_for_all():
+    general = answer(1, photograph=None, uses=dict.fromkeys(YES, False))
+    specific = answer(2, given_at=NOON + timedelta(1))
+    assert clearance(subject(general, specific), Use.WEB, DAY)
+
+
+def test_a_later_no_for_all_of_theirs_wins_over_an_earlier_yes_for_this_one():
+    specific = answer(1)
+    general = answer(
+        2, photograph=None, given_at=NOON + timedelta(1), uses=dict.fromkeys(YES, False)
+    )
+    assert not clearance(subject(specific, general), Use.WEB, DAY)
+
+
+def test_taking_back_an_answer_for_all_reaches_photographs_answered_before():
+    general = answer(1, photograph=None, withdrawn_at=NOON + timedelta(5))
+    specific = answer(2, given_at=NOON + timedelta(1))
+    assert not clearance(subject(general, specific), Use.WEB, DAY)
+
+
+def test_five_years_on_from_a_leap_day_is_a_day_that_exists():
+    assert in_years(date(2024, 2, 29), 5) == date(2029, 2, 28)
+    assert in_years(DAY, 5) == date(2031, 5, 1)
+
+
+def test_the_first_expiry_is_the_earliest():
+    days = [answer(expires_on=day) for day in (date(2031, 1, 1), None, date(2027, 1, 1))]
+    assert first_expiry(days) == date(2027, 1, 1) and first_expiry([]) is None
+
+
+# What must hold whatever was said.
+
+DAYS = st.dates(DAY - timedelta(400), DAY + timedelta(400))
+MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))
+PEOPLE = [ADE, CHILD]
+
+
+@st.composite
+def answers(draw):
+    """Any answer anybody could have given on this photograph or on all of theirs."""
+    part, who = draw(
+        st.sampled_from(
+            [(Part.PHOTOGRAPHER, MAKER), (Part.PICTURED, ADE.id),
+             (Part.PICTURED, CHILD.id), (Part.GUARDIAN, CHILD.id)]
+        )
+    )
+    mostly_yes = st.sampled_from([True, True, True, False])
+    return answer(
+        draw(st.integers(1, 10_000)),
+        part,
+        who,
+        photograph=draw(st.sampled_from([5, None])),
+        uses=draw(st.dictionaries(st.sampled_from([use.value for use in Use]), mostly_yes)),
+        given_at=draw(MOMENTS),
+        expires_on=draw(st.none() | DAYS),
+        withdrawn_at=draw(st.none() | st.none() | MOMENTS),
+        faces=draw(st.sampled_from(Faces)),
+    )
+
+
+@st.composite
+def subjects(draw):
+    """Any photograph, in any state of consent."""
+    pictured = draw(st.lists(st.sampled_from(PEOPLE), unique=True))
+    said = draw(st.lists(answers(), max_size=8, unique_by=lambda one: one.id))
+    if draw(st.booleans()):  # often enough, start from a photograph that is cleared
+        parts = [(Part.PHOTOGRAPHER, MAKER), (Part.PICTURED, ADE.id),
+                 (Part.PICTURED, CHILD.id), (Part.GUARDIAN, CHILD.id)]
+        said = [answer(20_000 + n, *one) for n, one in enumerate(parts)] + said[:2]
+    return subject(
+        *said,
+        pictured=pictured,
+        nobody=draw(st.booleans()),
+        is_redacted=draw(st.booleans()),
+        closed_uses=draw(st.sampled_from([frozenset(), frozenset({"press"})])),
+    )
+
+
+CASES = {"of": subjects(), "use": st.sampled_from(Use)}
+
+
+@given(**CASES)
+@settings(max_examples=300)
+def test_one_more_person_in_it_never_turns_a_no_into_a_yes(of, use):
+    more = replace(of, pictured=(*of.pictured, Pictured(99, "somebody else")))
+    assert not clearance(more, use, DAY)
+
+
+@given(**CASES, which=st.integers(0, 10), later=st.integers(1, 400))
+@settings(max_examples=300)
+def test_taking_back_never_turns_a_no_into_a_yes(of, use, which, later):
+    if not of.answers:
+        return
+    chosen = of.answers[which % len(of.answers)]
+    if chosen.withdrawn_at:
+        return
+    moment = max(one.given_at for one in of.answers) + timedelta(days=later)
+    after = replace(
+        of,
+        answers=tuple(
+            replace(one, withdrawn_at=moment) if one is chosen else one for one in of.answers
+        ),
+    )
+    if clearance(after, use, DAY):
+        assert clearance(of, use, DAY)
+        assert chosen.id not in clearance(of, use, DAY).rested_on
+
+
+@given(**CASES)
+@settings(max_examples=300)
+def test_every_yes_rests_on_standing_yeses_of_everybody_needed(of, use):
+    found = clearance(of, use, DAY)
+    if not found:
+        return
+    rested = [one for one in of.answers if one.id in found.rested_on]
+    assert all(one.uses.get(use) is True and one.withdrawn_at is None for one in rested)
+    assert all(one.expires_on is None or one.expires_on >= DAY for one in rested)
+    needed = {(Part.PHOTOGRAPHER, MAKER)} | {(Part.PICTURED, p.id) for p in of.pictured}
+    needed |= {(Part.GUARDIAN, p.id) for p in of.pictured if p.is_child}
+    assert needed <= {(one.part, one.subject) for one in rested}
+
+
+@given(**CASES)
+def test_silence_is_no(of, use):
+    silent = replace(
+        of,
+        answers=tuple(
+            replace(one, uses={u: said for u, said in one.uses.items() if u != use})
+            for one in of.answers
+        ),
+    )
+    assert not clearance(silent, use, DAY)
+
+
+@given(**CASES, days=st.integers(0, 2000))
+@settings(max_examples=200)
+def test_time_alone_never_opens_anything(of, use, days):
+    if not clearance(of, use, DAY):
+        assert not clearance(of, use, DAY + timedelta(days))
+
+
+@given(**CASES)
+def test_closing_a_use_closes_it(of, use):
+    assert not clearance(replace(of, closed_uses=frozenset({use.value})), use, DAY)
+
+
+@given(**CASES)
+def test_a_no_always_says_why_and_every_obstacle_of_a_person_names_them(of, use):
+    found = clearance(of, use, DAY)
+    assert bool(found) is (len(found.obstacles) == 0)
+    for obstacle in found.obstacles:
+        assert obstacle.name or obstacle.reason is Reason.PROJECT_CLOSED
