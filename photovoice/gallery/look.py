@@ -28,7 +28,7 @@ def contrast(one: str, other: str) -> float:
 def accent_css(accent: str) -> str:
     """A style sheet that gives a page its accent, darkened as far as reading it needs."""
     chosen = accent if _HEX.fullmatch(accent or "") else BRICK
-    wash = _mixed(chosen, PAPER_BRIGHT, 0.13)
+    wash = _mixed(chosen, PAPER, 0.1)
     readable = _until_readable(chosen, (PAPER, wash, PAPER_BRIGHT), -_STEP)
     values = {
         "--accent": readable,
@@ -45,12 +45,10 @@ def tone(placeholder: str) -> str:
     try:
         data = base64.b64decode(placeholder.partition(",")[2])
         with Image.open(io.BytesIO(data)) as picture:
-            red, green, blue = (
-                picture.convert("RGB").resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
-            )
+            one = picture.convert("RGB").resize((1, 1), Image.Resampling.BOX)
     except (binascii.Error, UnidentifiedImageError, OSError):
         return "#d6ccbb"
-    return f"#{red:02x}{green:02x}{blue:02x}"
+    return "#" + one.tobytes().hex()
 
 
 def _until_readable(colour: str, grounds: tuple[str, ...], step: float) -> str:

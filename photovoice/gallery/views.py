@@ -59,7 +59,7 @@ def kiosk(slug: str) -> AnyResponse:
 
 @bp.get("/<slug>/edition.json")
 @requires(Permission.PUBLIC)
-def news(slug: str) -> Response:
+def news(slug: str) -> AnyResponse:
     """What a copy off site asks when it is online: which edition hangs, and what has gone."""
     response = jsonify(_state(slug).as_json())
     response.headers["Access-Control-Allow-Origin"] = "*"
@@ -110,7 +110,7 @@ def _state(slug: str) -> state.ShowState:
     return shown if shown is not None else abort(404)
 
 
-def _file(folder: Path, asked: rules.File) -> Response:
+def _file(folder: Path, asked: rules.File) -> AnyResponse:
     response = send_from_directory(folder.resolve(), asked.path, mimetype=asked.media_type)
     return _dressed(response, asked.cache)
 

@@ -4,7 +4,7 @@ const LONG = 120;
 const VERY_LONG = 260;
 
 function add(parent, tag, name, said) {
-  const words = typeof said === "string" ? { text: said } : said;
+  const words = typeof said === "string" ? { text: said, dir: "auto" } : said;
   if (words && !words.text) return null;
   const element = document.createElement(tag);
   if (name) element.className = `slide__${name}`;
