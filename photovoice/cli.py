@@ -11,10 +11,14 @@ import click
 from flask import Flask
 
 from photovoice import create_app, schema
+from photovoice.accounts.cli import init
 from photovoice.archive.cli import archive
 from photovoice.config import Config
+from photovoice.exhibition.cli import exhibition
 from photovoice.house import House
+from photovoice.printing.cli import printing
 from photovoice.projects.cli import project
+from photovoice.workshop.cli import search
 
 
 @click.group()
@@ -134,3 +138,25 @@ def upgrade(to: str) -> None:
 
 main.add_command(project)
 main.add_command(archive)
+main.add_command(init)
+main.add_command(exhibition)
+main.add_command(printing)
+main.add_command(search)
+
+
+@main.group()
+def demo() -> None:
+    """The demonstration project."""
+
+
+@demo.command("load")
+def load_demo() -> None:
+    """Load the demonstration, or go on loading it."""
+    from photovoice.demo import load
+
+    app = create_app()
+    house = house_of(app)
+    with app.app_context():
+        load.load(house, say=click.echo)
+        click.echo(load.how_to_sign_in(house))
+    house.close()

@@ -6,7 +6,9 @@ from flask import Flask, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from photovoice import used
 from photovoice.accounts import views as accounts_views
+from photovoice.archive import events as archive_events
 from photovoice.archive import jobs as archive_jobs
 from photovoice.archive import views as archive_views
 from photovoice.archive.darkroom import Darkroom
@@ -17,20 +19,32 @@ from photovoice.consent import panel as consent_panel
 from photovoice.consent import views as consent_views
 from photovoice.exhibition import jobs as exhibition_jobs
 from photovoice.exhibition import recall
+from photovoice.exhibition import views as exhibition_views
+from photovoice.gallery import book as gallery_book
 from photovoice.gallery import pages, sign
 from photovoice.gallery import queries as gallery_queries
 from photovoice.gallery import views as gallery_views
 from photovoice.house import House
 from photovoice.permissions import Permission, allows
+from photovoice.printing import jobs as printing_jobs
+from photovoice.printing import views as printing_views
 from photovoice.projects import views as projects_views
 from photovoice.search import index_from_url
+from photovoice.workshop import events as workshop_events
+from photovoice.workshop import finding as workshop_finding
+from photovoice.workshop import jobs as workshop_jobs
+from photovoice.workshop import showing as workshop_showing
 
 BLUEPRINTS = (
     accounts_views.bp,
     projects_views.bp,
     archive_views.bp,
     consent_views.bp,
+    workshop_finding.bp,
+    exhibition_views.bp,
+    gallery_book.bp,
     gallery_views.bp,
+    printing_views.bp,
 )
 """The pages of every domain, in the order of the line."""
 
@@ -55,13 +69,19 @@ def connect(app: Flask, house: House) -> None:
         "archive.develop": archive_jobs.develop,
         "exhibition.publish": exhibition_jobs.publish,
         "exhibition.clear_away": exhibition_jobs.clear_away,
+        "printing.postcards": printing_jobs.postcards,
+        workshop_jobs.UPDATE: workshop_jobs.update,
     }
     house.chores += [archive_jobs.tidy, recall.close_expired]
     house.gate = consent_gate.standings
-    house.photograph_panels += [consent_panel.panel]
+    house.photograph_panels += [consent_panel.panel, workshop_showing.panel]
+    house.where_used += [used.on_screens, used.on_paper]
+    house.counts = used.counts
 
     consent_events.changed.connect(recall.recheck)
     consent_events.withdrawn.connect(recall.recheck)
+    for events in (archive_events, consent_events, workshop_events):
+        events.changed.connect(workshop_jobs.ask_for_update)
 
     house.render_edition = pages.render
     house.responses = gallery_queries.shown_in_editions

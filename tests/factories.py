@@ -22,7 +22,9 @@ MAY_DAY = date(2026, 5, 1)
 EVERY_USE = {use.value: True for use in Use}
 
 
-def picture_bytes(seed: int = 0, size: tuple[int, int] = (1200, 900), format: str = "JPEG") -> bytes:
+def picture_bytes(
+    seed: int = 0, size: tuple[int, int] = (1200, 900), format: str = "JPEG"
+) -> bytes:
     """A small picture unlike those of other seeds, as a file's bytes."""
     image = Image.linear_gradient("L").resize(size).convert("RGB")
     draw = ImageDraw.Draw(image)
@@ -223,5 +225,3 @@ class Factory:
             )
         self.session.flush()
         return exhibition
-
-

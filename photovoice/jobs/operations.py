@@ -1,10 +1,11 @@
 """Asking for work, doing it once at a time, and finding what was left behind."""
 
+import json
 import logging
 import os
 import socket
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import Any
 
@@ -28,25 +29,30 @@ Handler = Callable[[Any, dict], None]
 
 
 def enqueue(session: Session, name: str, **payload: Any) -> Job:
-    """Ask for work in the transaction of the change that needs it; the worker wakes at commit."""
-    session.add(job := Job(name=name, payload=payload))
-    session.flush()
-    waking = session.info.setdefault("wake", [])
-    waking.append(job.id)
-    return job
+    """Ask for work in the transaction of the change that needs it; the worker wakes at commit.
+
+    The same work asked for twice in one transaction is one job.
+    """
+    asked: dict[str, Job] = session.info.setdefault("asked", {})
+    same = json.dumps([name, payload], sort_keys=True)
+    if same not in asked:
+        session.add(job := Job(name=name, payload=payload))
+        session.flush()
+        asked[same] = job
+    return asked[same]
 
 
 @event.listens_for(Session, "after_commit")
 def _wake(session: Session) -> None:
-    ids, bell = session.info.pop("wake", []), session.info.get("bell")
-    for job_id in ids:
+    asked, bell = session.info.pop("asked", {}), session.info.get("bell")
+    for job in asked.values():
         if bell:
-            bell(job_id)
+            bell(job.id)
 
 
 @event.listens_for(Session, "after_rollback")
 def _sleep(session: Session) -> None:
-    session.info.pop("wake", None)
+    session.info.pop("asked", None)
 
 
 def me() -> str:
@@ -130,6 +136,27 @@ def due(session: Session, limit: int = 200) -> list[int]:
             .limit(limit)
         )
     )
+
+
+def waiting(session: Session, name: str, limit: int) -> dict[int, dict]:
+    """Jobs of one name nobody has begun: their payloads by id, oldest first."""
+    rows = session.execute(
+        select(Job.id, Job.payload)
+        .where(Job.name == name, Job.state == JobState.WAITING)
+        .order_by(Job.id)
+        .limit(limit)
+    )
+    return {id: payload for id, payload in rows}
+
+
+def done_together(database: Database, ids: Collection[int]) -> None:
+    """Mark jobs as done whose work another job did along with its own."""
+    with database.transaction() as session:
+        session.execute(
+            update(Job)
+            .where(Job.id.in_(ids), Job.state == JobState.WAITING)
+            .values(state=JobState.DONE, ended_at=now())
+        )
 
 
 def release_leases(database: Database, host: str | None = None) -> int:

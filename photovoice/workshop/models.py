@@ -152,7 +152,7 @@ class Theme(Base):
 
 
 class ThemeLink(Base):
-    """A photograph put to a theme: by whom, in which session, why, or that they see it otherwise."""
+    """A photograph put to a theme: by whom, in which session and why, or seen otherwise."""
 
     __tablename__ = "theme_links"
     __table_args__ = (

@@ -1,0 +1,51 @@
+"""Postcards from the command line."""
+
+import sys
+from pathlib import Path
+
+import click
+from flask_babel import force_locale
+from tqdm import tqdm
+
+from photovoice import create_app
+from photovoice.exhibition import queries as exhibitions
+from photovoice.printing import operations
+from photovoice.refusals import Refusal
+
+
+@click.group()
+def printing() -> None:
+    """Files for a printer."""
+
+
+@printing.command()
+@click.argument("slug")
+@click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--sheet", type=click.Choice(list(operations.SHEETS)), default="single")
+@click.option("--flip", type=click.Choice(list(operations.FLIPS)), default="long")
+def postcards(slug: str, output: Path, sheet: str, flip: str) -> None:
+    """Make the postcards of the exhibition SLUG as a PDF."""
+    app = create_app()
+    house = app.extensions["photovoice"]
+    with app.app_context(), force_locale("en"), house.database.session(writes=False) as session:
+        exhibition = exhibitions.exhibition_by_slug(session, slug)
+        if exhibition is None:
+            raise click.ClickException(
+                f"There is no exhibition “{slug}”. See: photovoice exhibition list"
+            )
+        with tqdm(unit=" cards", disable=not sys.stderr.isatty(), leave=False) as bar:
+
+            def tell(done: int, total: int) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+
+            try:
+                report, _ids, sentences = operations.make_pdf(
+                    house, session, exhibition, output, sheet=sheet, flip=flip, progress=tell
+                )
+            except Refusal as refusal:
+                raise click.ClickException(str(refusal)) from None
+    for sentence in sentences:
+        click.echo(sentence)
+    click.echo(f"{output}: {report.cards} cards on {report.pages} pages")
+    house.close()

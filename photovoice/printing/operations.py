@@ -1,0 +1,253 @@
+"""Choosing the cards of a series, and making the file a printer can use as it is."""
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from photovoice.accounts.models import Person
+from photovoice.archive.darkroom import Box
+from photovoice.archive.models import Photograph
+from photovoice.audit import record
+from photovoice.consent import queries as consent
+from photovoice.consent.rules import Clearance, Use, clearance
+from photovoice.consent.words import why_not
+from photovoice.db import today
+from photovoice.exhibition import queries as exhibitions
+from photovoice.exhibition import rules as exhibition_rules
+from photovoice.exhibition.models import Exhibition
+from photovoice.jobs.operations import enqueue
+from photovoice.printing import postcards as press
+from photovoice.printing import queries
+from photovoice.printing.models import Postcard, PrintFile, PrintState
+from photovoice.refusals import Refusal
+from photovoice.workshop.queries import themes_of
+
+SHEETS = {
+    "single": _l("Single cards, for a printer on the web"),
+    "a4": _l("A4 sheets, two cards on each"),
+    "a3": _l("A3 sheets, four cards on each"),
+    "sra3": _l("SRA3 sheets, for a printer round the corner"),
+}
+FLIPS = {"long": _l("on the long edge"), "short": _l("on the short edge")}
+
+
+class NothingCleared(Refusal):
+    """No card of the series may be printed."""
+
+
+@dataclass
+class Series:
+    """The cards of an exhibition that may be printed, and those left out with the reason."""
+
+    cards: list[Postcard] = field(default_factory=list)
+    left_out: list[tuple[Photograph, Clearance]] = field(default_factory=list)
+    answers: dict[int, Clearance] = field(default_factory=dict)
+
+    def sentences(self) -> list[str]:
+        """What was left out and why."""
+        return [
+            _("“%(name)s” is left out. %(why)s", name=photograph.name, why=why_not(answer))
+            for photograph, answer in self.left_out
+        ]
+
+
+def choose(
+    session: Session, exhibition: Exhibition, photograph: Photograph, *, by: Person | None
+) -> Postcard:
+    """Add a photograph to the series.  Raises NotCleared; one chosen already stays as it is."""
+    for card in queries.cards(session, exhibition):
+        if card.photograph_id == photograph.id:
+            return card
+    consent.require_clearance(session, photograph, Use.PRINT, today())
+    position = len(queries.cards(session, exhibition))
+    card = Postcard(exhibition=exhibition, photograph=photograph, position=position)
+    session.add(card)
+    session.flush()
+    record(session, by, "chose_postcard", card, photograph=photograph.id)
+    return card
+
+
+def leave_out(session: Session, card: Postcard, *, by: Person | None) -> None:
+    """Take a card out of the series."""
+    record(session, by, "left_out_postcard", card, photograph=card.photograph_id)
+    session.delete(card)
+    session.flush()
+
+
+def move(session: Session, card: Postcard, to: int, *, by: Person | None) -> None:
+    """Put a card at another place of the series, counted from 0."""
+    cards = queries.cards(session, card.exhibition)
+    for position, other in enumerate(exhibition_rules.moved(cards, card, to)):
+        other.position = position
+    session.flush()
+    record(session, by, "moved_postcard", card, to=to)
+
+
+def series(session: Session, exhibition: Exhibition) -> Series:
+    """The series as it may be printed today: the cards chosen, or else everything that hangs."""
+    cards = queries.cards(session, exhibition)
+    if not cards:
+        cards = [
+            Postcard(
+                exhibition_id=exhibition.id, photograph=panel.photograph, focus_x=0.5, focus_y=0.5
+            )
+            for panel in exhibitions.panels_of(exhibition)
+        ]
+        for card in cards:
+            if card in session:
+                session.expunge(card)
+    found = consent.subjects(session, [card.photograph for card in cards])
+    made = Series()
+    for card in cards:
+        answer = clearance(found[card.photograph.id], Use.PRINT, today())
+        made.answers[card.photograph.id] = answer
+        if answer:
+            made.cards.append(card)
+        else:
+            made.left_out.append((card.photograph, answer))
+    return made
+
+
+def ask_for_file(
+    session: Session, exhibition: Exhibition, sheet: str, flip: str, *, by: Person | None
+) -> PrintFile:
+    """Ask for a PDF; the worker makes it.  Raises NothingCleared."""
+    cards = series(session, exhibition).cards
+    if not cards:
+        raise NothingCleared(_l("No photograph here is cleared for print yet."))
+    file = PrintFile(
+        exhibition=exhibition,
+        sheet=sheet,
+        flip=flip,
+        asked_by_id=by.id if by else None,
+        total=len(cards),
+    )
+    session.add(file)
+    session.flush()
+    record(session, by, "asked_for_print", file, sheet=sheet, flip=flip)
+    enqueue(session, "printing.postcards", file=file.id)
+    return file
+
+
+def make_pdf(
+    house: Any,
+    session: Session,
+    exhibition: Exhibition,
+    output: Path,
+    *,
+    sheet: str,
+    flip: str,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[press.PrintReport, list[int], list[str]]:
+    """Write the series as a PDF.  What was made, the photographs on it, and what to know.
+
+    Raises a Refusal when nothing is cleared or the cards cannot be printed.
+    """
+    found = series(session, exhibition)
+    if not found.cards:
+        raise NothingCleared(_("No photograph here is cleared for print yet."))
+    with ExitStack() as stack:
+        cards = _cards(house, session, exhibition, found, stack)
+        icc = Path(house.config.icc_profile) if house.config.icc_profile else None
+        report = press.postcards(
+            cards, output, sheet=sheet, flip=flip, title=exhibition.title, icc=icc,
+            progress=progress,
+        )  # fmt: skip
+    ids = [card.photograph.id for card in found.cards]
+    return report, ids, [*found.sentences(), *report.warnings]
+
+
+def _cards(
+    house: Any, session: Session, exhibition: Exhibition, found: Series, stack: ExitStack
+) -> list[press.Card]:
+    photographs = [card.photograph for card in found.cards]
+    showing = exhibitions.showings(session, photographs, today())
+    credits = consent.credits(session, photographs)
+    themes = themes_of(session, [photograph.id for photograph in photographs])
+    root = f"{house.config.public_url.rstrip('/')}/exhibitions/{exhibition.slug}"
+    masters = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    live = exhibitions.live_edition(exhibition)
+    on_web = {one.photograph_id for one in live.photographs if one.on_web} if live else set()
+    cards = []
+    for card in found.cards:
+        photograph = card.photograph
+        redacted = found.answers[photograph.id].redacted
+        ref = exhibition_rules.short_ref(exhibition.slug, photograph.uid)
+        public = photograph.id in on_web or bool(showing[photograph.id].web)
+        links = [one.theme.name for one in themes[photograph.id] if not one.sees_it_otherwise]
+        cards.append(
+            press.Card(
+                photograph=_master(house, photograph, redacted, masters, stack),
+                width=photograph.width,
+                height=photograph.height,
+                title=photograph.title,
+                title_language=photograph.title_language,
+                caption=photograph.caption,
+                caption_language=photograph.caption_language,
+                credit=credits[photograph.id],
+                theme=links[0] if links else "",
+                line=exhibition.project.line,
+                url=f"{root}/photographs/{ref}" if public else f"{root}/",
+                focus=(card.focus_x, card.focus_y),
+                alt=photograph.alternative_text,
+            )
+        )
+    return cards
+
+
+def _master(
+    house: Any, photograph: Photograph, redacted: bool, folder: Path, stack: ExitStack
+) -> Path:
+    """What is printed: the original, or where faces are covered a master made without them."""
+    original = stack.enter_context(house.store.local(photograph.original_key))
+    if not redacted:
+        return original
+    out = folder / f"{photograph.id}.jpg"
+    boxes: Sequence[Box] = [Box(r.x, r.y, r.width, r.height) for r in photograph.redactions]
+    house.darkroom.master(original, out, boxes)
+    return out
+
+
+def make_file(house: Any, file_id: int) -> None:
+    """Make the PDF that was asked for and put it in the store; may be run twice."""
+    with house.database.session(writes=False) as session:
+        file = session.get_one(PrintFile, file_id)
+        if file.state is not PrintState.WAITING:
+            return
+        exhibition = exhibitions.exhibition_by_slug(session, file.exhibition.slug)
+        with tempfile.TemporaryDirectory() as folder:
+            output = Path(folder) / "postcards.pdf"
+            try:
+                _report, ids, sentences = make_pdf(
+                    house, session, exhibition, output, sheet=file.sheet, flip=file.flip,
+                    progress=lambda done, total: _tell(house, file_id, done, total),
+                )  # fmt: skip
+            except Refusal as refusal:
+                _settle(house, file_id, state=PrintState.FAILED, trouble=str(refusal))
+                return
+            data = output.read_bytes()
+    key = f"prints/{hashlib.sha256(data).hexdigest()}.pdf"
+    house.store.put(key, data, media_type="application/pdf")
+    _settle(house, file_id, state=PrintState.READY, key=key, report=sentences, photograph_ids=ids)
+
+
+def _tell(house: Any, file_id: int, done: int, total: int) -> None:
+    if done % 4 == 0 or done == total:
+        _settle(house, file_id, progress=done, total=total)
+
+
+def _settle(house: Any, file_id: int, **changes: Any) -> None:
+    with house.database.transaction() as session:
+        file = session.get_one(PrintFile, file_id)
+        for name, value in changes.items():
+            setattr(file, name, value)
+        if file.state is not PrintState.WAITING:
+            record(session, None, f"print_{file.state.value}", file)

@@ -1,0 +1,133 @@
+"""The postcards page: which cards, on what paper, and the files made so far."""
+
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from photovoice.archive import queries as archive_queries
+from photovoice.archive.rules import Sight
+from photovoice.archive.showing import shown
+from photovoice.consent import queries as consent_queries
+from photovoice.consent.rules import Use
+from photovoice.db import today
+from photovoice.exhibition import queries as exhibition_queries
+from photovoice.exhibition.models import Exhibition
+from photovoice.house import the_house
+from photovoice.permissions import Permission, requires
+from photovoice.printing import operations, queries
+from photovoice.printing.models import Postcard, PrintFile, PrintState
+
+bp = Blueprint(
+    "printing", __name__, url_prefix="/projects/<project>/exhibitions/<exhibition>/postcards"
+)
+
+
+@bp.get("/")
+@requires(Permission.CURATE, exhibition_queries.exhibition)
+def postcards(exhibition: Exhibition):
+    """The series, photographs that could join it, and the files made so far."""
+    session = the_house().session()
+    cards = queries.cards(session, exhibition)
+    chosen = {card.photograph_id for card in cards}
+    hanging = [panel.photograph for panel in exhibition_queries.panels_of(exhibition)]
+    could = [photograph for photograph in hanging if photograph.id not in chosen]
+    photographs = [card.photograph for card in cards] + could
+    answers = consent_queries.clearances(session, photographs, Use.PRINT, today())
+    shows = {
+        one.id: shown(one, Sight.BLURRED if answers[one.id].redacted else Sight.WHOLE, largest=800)
+        for one in photographs
+    }
+    return render_template(
+        "printing/postcards.html",
+        exhibition=exhibition,
+        cards=cards,
+        could=could,
+        answers=answers,
+        shows=shows,
+        files=queries.files(session, exhibition),
+        sheets=operations.SHEETS,
+        flips=operations.FLIPS,
+    )
+
+
+@bp.post("/")
+@requires(Permission.CURATE, exhibition_queries.exhibition)
+def choose(exhibition: Exhibition):
+    """Add photographs to the series."""
+    session = the_house().session()
+    for number in request.form.getlist("photograph", type=int):
+        photograph = archive_queries.photograph(session, exhibition.project.slug, number)
+        if photograph is not None:
+            operations.choose(session, exhibition, photograph, by=current_user)
+    return redirect(_address(".postcards", exhibition), 303)
+
+
+@bp.post("/<int:card>/move")
+@requires(Permission.CURATE, queries.card)
+def move(card: Postcard):
+    """Put a card earlier or later."""
+    to = request.form.get("to", type=int, default=card.position)
+    operations.move(the_house().session(), card, to, by=current_user)
+    return redirect(_address(".postcards", card.exhibition), 303)
+
+
+@bp.post("/<int:card>/leave-out")
+@requires(Permission.CURATE, queries.card)
+def leave_out(card: Postcard):
+    """Take a card out of the series."""
+    exhibition = card.exhibition
+    operations.leave_out(the_house().session(), card, by=current_user)
+    return redirect(_address(".postcards", exhibition), 303)
+
+
+@bp.post("/files")
+@requires(Permission.CURATE, exhibition_queries.exhibition)
+def make(exhibition: Exhibition):
+    """Ask for a PDF."""
+    sheet, flip = request.form.get("sheet", ""), request.form.get("flip", "")
+    if sheet not in operations.SHEETS or flip not in operations.FLIPS:
+        flash(_("Choose a paper and how the sheets are turned."), "stop")
+        return redirect(_address(".postcards", exhibition), 303)
+    file = operations.ask_for_file(the_house().session(), exhibition, sheet, flip, by=current_user)
+    return redirect(_address(".file", exhibition, file=file.id), 303)
+
+
+@bp.get("/files/<int:file>")
+@requires(Permission.CURATE, queries.file)
+def file(file: PrintFile):
+    """How the making goes; afterwards, the file and what to tell the printer."""
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(state=file.state, done=file.progress, total=file.total)
+    return render_template(
+        "printing/file.html",
+        file=file,
+        exhibition=file.exhibition,
+        sheets=operations.SHEETS,
+        flips=operations.FLIPS,
+    )
+
+
+@bp.get("/files/<int:file>.pdf")
+@requires(Permission.CURATE, queries.file)
+def download(file: PrintFile):
+    """The PDF itself."""
+    if file.state is not PrintState.READY:
+        abort(404)
+    name = f"{file.exhibition.slug}-postcards-{file.sheet}.pdf"
+    stream = the_house().store.open(file.key)
+    return send_file(stream, mimetype="application/pdf", as_attachment=True, download_name=name)
+
+
+def _address(endpoint: str, exhibition: Exhibition, **parts) -> str:
+    project = exhibition.project.slug
+    return url_for(endpoint, project=project, exhibition=exhibition.slug, **parts)

@@ -1,0 +1,96 @@
+"""What takes the whole line to answer: where photographs are used, where a project stands."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import url_for
+from flask_babel import format_date, ngettext
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from photovoice.archive.models import Photograph
+from photovoice.exhibition import queries as exhibitions
+from photovoice.exhibition.models import Exhibition, Panel
+from photovoice.printing import queries as printing
+from photovoice.projects.models import Membership, Project
+from photovoice.workshop.models import Contribution, Selection, Theme, WorkshopSession
+
+
+def on_screens(session: Session, photograph_ids: Sequence[int]) -> list[str]:
+    """Sentences about editions that show photographs now."""
+    return [
+        _("On show in “%(title)s”, on the web and on its screens.", title=edition.exhibition.title)
+        for edition in exhibitions.where_shown(session, photograph_ids)
+    ]
+
+
+def on_paper(session: Session, photograph_ids: Sequence[int]) -> list[str]:
+    """Sentences about what was printed, or at least made ready for it, and cannot be unprinted."""
+    return [
+        _(
+            "On postcards of “%(title)s”, in a file made on %(day)s. Cards already printed"
+            " stay printed.",
+            title=file.exhibition.title,
+            day=format_date(file.asked_at, "d MMMM y"),
+        )
+        for file in printing.printed_with(session, photograph_ids)
+    ]
+
+
+def counts(session: Session, project: Project) -> dict[str, Any]:
+    """Where a project stands, step by step, each with what to do next."""
+
+    def count(column: Any, *where: Any) -> int:
+        return session.scalar(select(func.count(column)).where(*where)) or 0
+
+    slug = project.slug
+    of_project = Photograph.project_id == project.id
+    people = count(Membership.id, Membership.project_id == project.id, Membership.left_at.is_(None))
+    photographs = count(Photograph.id, of_project)
+    bare = count(Photograph.id, of_project, Photograph.caption == "")
+    sessions = count(WorkshopSession.id, WorkshopSession.project_id == project.id)
+    answers = session.scalar(
+        select(func.count(Contribution.id))
+        .join(WorkshopSession)
+        .where(WorkshopSession.project_id == project.id)
+    )
+    themes = count(Theme.id, Theme.project_id == project.id)
+    selected = session.scalar(
+        select(func.count(Selection.photograph_id)).join(Photograph).where(of_project)
+    )
+    hung = session.scalar(
+        select(func.count(Panel.id)).join(Exhibition).where(Exhibition.project_id == project.id)
+    )
+    steps = [
+        _step(people, _("people"), "projects.project", slug, _("take part")),
+        _step(
+            photographs,
+            _("photographs"),
+            "archive.sheet",
+            slug,
+            ngettext("%(num)s has no caption yet", "%(num)s have no caption yet", bare)
+            if bare
+            else _("each with its words"),
+        ),
+        _step(
+            sessions,
+            _("sessions"),
+            "workshop.sessions",
+            slug,
+            ngettext("%(num)s answer written down", "%(num)s answers written down", answers or 0),
+        ),
+        _step(themes, _("themes"), "workshop.themes", slug, _("found by the group")),
+        _step(selected or 0, _("put forward"), "workshop.selection", slug, _("for exhibiting")),
+        _step(hung or 0, _("hung"), "exhibition.exhibitions", slug, _("in exhibitions")),
+    ]
+    return {"steps": steps}
+
+
+def _step(number: int, name: str, endpoint: str, slug: str, next_step: str) -> dict[str, Any]:
+    return {
+        "number": number,
+        "name": name,
+        "url": url_for(endpoint, project=slug),
+        "next": next_step,
+    }

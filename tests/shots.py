@@ -1,0 +1,229 @@
+"""Pictures of every page, on a phone and on a desk, from the demonstration: ``make shots``.
+
+Each page is also read by axe, and the run fails where it finds something.  The pictures for the
+README are written to ``docs/pictures/``.
+"""
+
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import select
+from werkzeug.serving import make_server
+
+from photovoice import create_app, schema
+from photovoice.accounts import operations as accounts
+from photovoice.accounts.models import Person
+from photovoice.archive.models import Photograph
+from photovoice.config import Config
+from photovoice.demo import load
+from tests.find_browser import find_browser
+
+OUT = Path("shots")
+README = Path("docs/pictures")
+SIZES = {"phone": (360, 740), "desk": (1280, 860)}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+FLAGS += ["--disable-background-networking", "--disable-component-update", "--hide-scrollbars"]
+P = "/projects/beyond-the-ballot-box"
+X = f"{P}/exhibitions/beyond-the-ballot-box"
+G = "/exhibitions/beyond-the-ballot-box"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One page: what to call it, its address, and who looks at it."""
+
+    name: str
+    address: str
+    who: str = "Ruth Ashdown"
+    readme: bool = False
+
+
+def shots(numbers: dict[int, int]) -> list[Shot]:
+    """Every page there is; ``numbers`` are photograph ids by their number in the demonstration."""
+    bus, urdu, chair, odell = numbers[21], numbers[5], numbers[40], numbers[31]
+    visitor = ""
+    return [
+        Shot("welcome", "/", visitor),
+        Shot("sign-in", "/sign-in", visitor),
+        Shot("card", "/card", visitor),
+        Shot("withdraw", "/withdraw", visitor),
+        Shot("not-here", "/nowhere", visitor),
+        Shot("gallery", f"{G}/1/", visitor, readme=True),
+        Shot("gallery-section", f"{G}/1/sections/1.html", visitor),
+        Shot("gallery-photograph", f"{G}/photographs/{{bus}}", visitor),
+        Shot("gallery-urdu", f"{G}/photographs/{{urdu}}", visitor),
+        Shot("gallery-gone", f"{G}/photographs/aaaaaaaa", visitor),
+        Shot("kiosk", f"{G}/1/kiosk/", visitor),
+        Shot("my-projects", "/"),
+        Shot("account", "/account"),
+        Shot("who-may-do-what", "/who-may-do-what"),
+        Shot("start-project", "/projects/new"),
+        Shot("project", f"{P}/", readme=True),
+        Shot("settings", f"{P}/settings"),
+        Shot("people", f"{P}/people"),
+        Shot("record", f"{P}/record"),
+        Shot("contribute", f"{P}/contribute", "Pat Dooley", readme=True),
+        Shot("sheet", f"{P}/photographs/", readme=True),
+        Shot("sheet-researcher", f"{P}/photographs/", "Pat Dooley"),
+        Shot("search", f"{P}/search?q=bus"),
+        Shot("search-nothing", f"{P}/search?q=zebra"),
+        Shot("photograph", f"{P}/photographs/{bus}", readme=True),
+        Shot("photograph-urdu", f"{P}/photographs/{urdu}"),
+        Shot("photograph-withdrawn", f"{P}/photographs/{chair}"),
+        Shot("photograph-words", f"{P}/photographs/{bus}/words"),
+        Shot("people-pictured", f"{P}/photographs/{odell}/people"),
+        Shot("findings", f"{P}/photographs/{bus}/findings"),
+        Shot("sessions", f"{P}/workshop/", "Gwen Tully"),
+        Shot("open-session", f"{P}/workshop/new", "Gwen Tully"),
+        Shot("session", f"{P}/workshop/1", "Gwen Tully"),
+        Shot("look", f"{P}/workshop/1/photographs/{bus}", "Gwen Tully", readme=True),
+        Shot("guide", f"{P}/guides/1", "Gwen Tully"),
+        Shot("themes", f"{P}/themes/"),
+        Shot("theme", f"{P}/themes/looking-after"),
+        Shot("theme-words", f"{P}/themes/looking-after/words"),
+        Shot("selection", f"{P}/selection/"),
+        Shot("exhibitions", f"{P}/exhibitions/", "Noor Malik"),
+        Shot("start-exhibition", f"{P}/exhibitions/new", "Noor Malik"),
+        Shot("light-table", X, "Noor Malik", readme=True),
+        Shot("exhibition-words", f"{X}/words", "Noor Malik"),
+        Shot("section-words", f"{X}/sections/1", "Noor Malik"),
+        Shot("label", f"{X}/panels/4", "Noor Malik"),
+        Shot("tour", f"{X}/tour", "Noor Malik"),
+        Shot("book", f"{X}/book/", "Noor Malik"),
+        Shot("postcards", f"{X}/postcards/", "Noor Malik"),
+        Shot("publish", f"{X}/publish", "Noor Malik"),
+        Shot("edition", f"{X}/editions/1", "Noor Malik"),
+    ]
+
+
+@contextmanager
+def demonstration(home: Path, *, size: str = "full") -> Iterator[tuple[str, object]]:
+    """The demonstration, loaded where it is not yet, and served; its address and its house."""
+    app = create_app(Config(home=home, public_url="http://127.0.0.1"))
+    house = app.extensions["photovoice"]
+    schema.upgrade(house.database)
+    with app.app_context():
+        load.load(house, size=size)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.port}", house
+    finally:
+        server.shutdown()
+        house.close()
+
+
+def numbered(house) -> dict[int, Photograph]:
+    """The demonstration's photographs by their number."""
+    with house.database.session(writes=False) as session:
+        return load.by_number(session)
+
+
+def entered(browser: Browser, house, root: str, name: str, size: str) -> BrowserContext:
+    """A browser window of a size, signed in as somebody, or as nobody for an empty name."""
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        device_scale_factor=2 if size == "phone" else 1,
+        reduced_motion="reduce",
+        locale="en-GB",
+    )
+    if name:
+        with house.app.app_context(), house.database.transaction() as session:
+            person = session.scalars(select(Person).where(Person.name == name)).one()
+            _card, words = accounts.make_card(session, person, house.config, by=None)
+        page = context.new_page()
+        page.goto(f"{root}/card")
+        page.fill("input[name=words]", words)
+        page.click("main button[type=submit]")
+        page.close()
+    return context
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong with a page, a line each."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {one['help']} ({', '.join(str(node['target']) for node in one['nodes'][:3])})"
+        for one in found
+    ]
+
+
+def main(wanted: list[str]) -> int:
+    """Take the pictures, of all pages or of those named; the number of pages axe complains of."""
+    browser_path = find_browser()
+    if browser_path is None:
+        print("No Chromium or Chrome was found, so no pictures could be taken.")
+        return 1
+    home = os.environ.get("PHOTOVOICE_SHOTS_HOME")
+    OUT.mkdir(exist_ok=True)
+    bad = 0
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        demonstration(Path(home or folder)) as (root, house),
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=str(browser_path), args=FLAGS)
+        photographs = numbered(house)
+        refs = {
+            name: load.short_ref_of(photographs[number].uid)
+            for name, number in (("bus", 21), ("urdu", 5))
+        }
+        pages = shots({number: one.id for number, one in photographs.items()})
+        chosen = [shot for shot in pages if not wanted or shot.name in wanted]
+        for who in dict.fromkeys(shot.who for shot in chosen):
+            for size in SIZES:
+                context = entered(browser, house, root, who, size)
+                page = context.new_page()
+                for shot in (shot for shot in chosen if shot.who == who):
+                    bad += _take(page, shot, root, refs, size)
+                context.close()
+        browser.close()
+    return 1 if bad else 0
+
+
+def _take(page: Page, shot: Shot, root: str, refs: dict[str, str], size: str) -> bool:
+    page.goto(root + shot.address.format(**refs))
+    page.wait_for_load_state("networkidle")
+    _scroll_through(page)
+    path = OUT / f"{shot.name}-{size}.png"
+    page.screenshot(path=path, full_page=shot.name != "kiosk")
+    if shot.readme:
+        README.mkdir(parents=True, exist_ok=True)
+        if (size == "phone") == (shot.name == "contribute"):
+            page.screenshot(
+                path=README / f"{shot.name}.jpg", type="jpeg", quality=80, full_page=False
+            )
+    wrong = violations(page)
+    width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    if width > 0:
+        wrong.append(f"the page is {width} px wider than the screen")
+    print(f"{shot.name} ({size}): {'; '.join(wrong) or 'fine'}")
+    return bool(wrong)
+
+
+def _scroll_through(page: Page) -> None:
+    """Let pictures further down load, and go back up."""
+    page.evaluate(
+        """async () => {
+          for (let y = 0; y < document.body.scrollHeight; y += 600) {
+            scrollTo(0, y); await new Promise(r => setTimeout(r, 30));
+          }
+          scrollTo(0, 0);
+          await Promise.all([...document.images].map(i => i.complete || new Promise(r => {
+            i.onload = i.onerror = r; setTimeout(r, 3000);
+          })));
+        }"""
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
