@@ -74,6 +74,7 @@ def draw(number: int, *, size: str = "full") -> Image.Image:
 
 
 for _module in ("northgate", "northgate_kitchen", "northgate_hall", "hollin_bank",
-                "hollin_bank_bus", "cut_side", "cut_side_homes"):
+                "hollin_bank_bus", "cut_side",
+                "cut_side_stairs", "cut_side_street", "cut_side_homes"):
     if util.find_spec(f"{__name__}.{_module}"):
         import_module(f"{__name__}.{_module}")

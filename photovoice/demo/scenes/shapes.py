@@ -5,7 +5,7 @@ apart from the paper lets a scene compose an outline, bend it and only then cut 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 
 Point = tuple[float, float]
@@ -69,6 +69,20 @@ def trace(drawn: str) -> list[Point]:
 def between(a: Point, b: Point, share: float) -> Point:
     """The place a share of the way from one point to another."""
     return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
+
+
+def slanted(corners: Points, depth: float) -> Callable[[float, float], Point]:
+    """Where a point of a wall running away from us falls, given its four corners on the page.
+
+    The corners are far top, near top, near foot, far foot; `depth` is how many times further off
+    the far end is.  What comes back takes u from the far end (0) to the near one and v downwards.
+    """
+    def on(u: float, v: float) -> Point:
+        near = u / (depth * (1 - u) + u)
+        return between(between(corners[0], corners[1], near),
+                       between(corners[3], corners[2], near), v)
+
+    return on
 
 
 def turned(points: Points, degrees: float, about: Point = (0, 0)) -> list[Point]:
