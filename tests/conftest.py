@@ -13,6 +13,7 @@ from photovoice import create_app, schema
 from photovoice.config import Config
 from photovoice.db import Base, Database
 from photovoice.jobs.operations import perform_all
+from photovoice.search.postgres_index import PostgresIndex
 from tests.factories import Factory
 
 DATABASE = os.environ.get("PHOTOVOICE_TEST_DATABASE_URL", "")
@@ -62,6 +63,7 @@ def database_url(migrated, tmp_path) -> str:
         database = Database(migrated)
         with database.engine.begin() as connection:
             connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        PostgresIndex(database.engine).clear(None)
         database.engine.dispose()
         return migrated
     home = tmp_path / "home"

@@ -118,7 +118,8 @@ class PostgresIndex:
         latest = {document.id: document for document in documents}
         waiting = iter(sorted(latest.values(), key=lambda document: document.id))
         while batch := list(islice(waiting, BATCH)):
-            rows, known = [], {}
+            rows: list[dict[str, object]] = []
+            known: dict[tuple[int, str], str] = {}
             for document in batch:
                 terms, written = _terms(document)
                 rows.append(_row(document, terms))
@@ -203,7 +204,10 @@ class PostgresIndex:
         """
         with self._engine.connect() as connection:
             found = connection.execute(text(statement), values)
-            return [Match(*row[:5], tuple(row[5])) for row in found]
+            return [
+                Match(photograph, had, score, researcher, year, tuple(themes))
+                for photograph, had, score, researcher, year, themes in found
+            ]
 
     def likely(self, word: str, project_id: int) -> list[tuple[str, str]]:
         slips = slips_allowed(word)
@@ -242,7 +246,7 @@ def _has_similarity(connection: Connection) -> bool:
 def _terms(document: Document) -> tuple[str, dict[str, str]]:
     """A tsvector in writing, and each of its words as it was written."""
     places: dict[str, list[str]] = {}
-    written = {}
+    written: dict[str, str] = {}
     for seen in occurrences(document.texts, document.uid):
         # A tsvector counts places from one.
         place = f"{seen.position + 1}{LETTERS[seen.weight]}"
