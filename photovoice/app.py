@@ -8,8 +8,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from photovoice import accounts, languages, security, wiring
-from photovoice.assets import asset_url
+from photovoice import accounts, assets, languages, security, wiring
 from photovoice.config import Config
 from photovoice.house import one_commit_a_request
 from photovoice.permissions import allows
@@ -19,7 +18,7 @@ from photovoice.refusals import Refusal
 def create_app(config: Config | None = None) -> Flask:
     """The whole application for one installation; ``config`` defaults to the environment's."""
     config = (config or Config.from_environment()).with_secret()
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.config.update(
         SECRET_KEY=config.secret_key,
         TESTING=config.testing,
@@ -44,10 +43,11 @@ def create_app(config: Config | None = None) -> Flask:
     security.write_headers(app)
     accounts.login.install(app)
     languages.install(app)
+    assets.install(app)
     CSRFProtect(app)
     wiring.connect(app, house)
 
-    app.jinja_env.globals.update(asset=asset_url, allows=allows)
+    app.jinja_env.globals.update(asset=assets.asset_url, allows=allows)
     app.context_processor(lambda: {"project_nav": wiring.project_nav(g.get("project"))})
     _answer_refusals(app)
     return app

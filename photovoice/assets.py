@@ -6,16 +6,34 @@ comes inside every wheel.
 """
 
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 
-from flask import current_app, url_for
+from flask import Flask, Response, current_app, send_from_directory, url_for
 
 from photovoice.paths import PACKAGE
+from photovoice.permissions import Permission, requires
+
+HASHED = re.compile(r".+-[A-Z0-9]{8}\.\w+")
+FOR_EVER = "public, max-age=31536000, immutable"
 
 
 class NotBuilt(RuntimeError):
     """The front end is missing, or lacks the file asked for; the message says what to run."""
+
+
+def install(app: Flask) -> None:
+    """Serve what the build made, and nothing else that lies beside it."""
+    app.add_url_rule("/static/built/<path:name>", "static", built)
+
+
+@requires(Permission.PUBLIC)
+def built(name: str) -> Response:
+    """A built file; one with its content's hash in its name is kept for ever."""
+    response = send_from_directory(built_folder(), name)
+    response.headers["Cache-Control"] = FOR_EVER if HASHED.fullmatch(name) else "no-cache"
+    return response
 
 
 def asset_url(name: str) -> str:
@@ -23,7 +41,7 @@ def asset_url(name: str) -> str:
 
     Raises NotBuilt.  While debugging, a rebuild is noticed at once; otherwise at the next start.
     """
-    return url_for("static", filename=f"built/{_built_name(name, fresh=current_app.debug)}")
+    return url_for("static", name=_built_name(name, fresh=current_app.debug))
 
 
 def built_path(name: str) -> Path:

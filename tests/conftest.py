@@ -58,6 +58,11 @@ def worker_id(request) -> str:
 @pytest.fixture
 def database_url(migrated, tmp_path) -> str:
     """An empty, migrated database for one test."""
+    return emptied(migrated, tmp_path / "home")
+
+
+def emptied(migrated: str, home: Path) -> str:
+    """The address of an empty, migrated database; a SQLite file goes into ``home``."""
     if DATABASE:
         tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
         database = Database(migrated)
@@ -66,8 +71,7 @@ def database_url(migrated, tmp_path) -> str:
         PostgresIndex(database.engine).clear(None)
         database.engine.dispose()
         return migrated
-    home = tmp_path / "home"
-    home.mkdir(exist_ok=True)
+    home.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(migrated, home / "photovoice.sqlite")
     return f"sqlite:///{home / 'photovoice.sqlite'}"
 

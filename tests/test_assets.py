@@ -12,8 +12,20 @@ def test_a_built_file_is_served_under_its_hashed_name(app, client):
         address = assets.asset_url("studio.css")
 
     assert address.startswith("/static/built/studio-") and address.endswith(".css")
-    assert client.get(address).status_code == 200
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert assets.built_path("studio.css").is_file()
+
+
+def test_a_built_file_that_keeps_its_name_is_asked_for_again(client):
+    answer = client.get("/static/built/manifest.json")
+    assert answer.headers["Cache-Control"] == "no-cache" and answer.headers["ETag"]
+
+
+@pytest.mark.parametrize("address", ["css/studio.css", "built/../css/studio.css", "built/.inputs2"])
+def test_nothing_but_what_was_built_is_served(client, address):
+    assert client.get(f"/static/{address}").status_code == 404
 
 
 def test_a_file_nobody_listed_is_refused_with_what_to_do():
