@@ -61,6 +61,11 @@ class Look(Base):
     session: Mapped[WorkshopSession] = relationship(back_populates="looks")
     photograph: Mapped[Photograph] = relationship()
 
+    @property
+    def project(self) -> Project:
+        """The project of its session."""
+        return self.session.project
+
 
 class _Said:
     """Who said it: a person, a label such as “somebody in the room”, or nobody in particular."""
@@ -196,6 +201,11 @@ class Reading(_Said, Base):
 
     theme: Mapped[Theme] = relationship(back_populates="readings")
     said_by: Mapped[Person | None] = relationship(foreign_keys="Reading.said_by_id")
+
+    @property
+    def project(self) -> Project:
+        """The project of its theme."""
+        return self.theme.project
 
     @property
     def project(self) -> Project:
