@@ -114,7 +114,9 @@ def for_picture(profile: bytes | None, components: int) -> bytes | None:
             return plain(profile)
         except BadProfile:
             pass
-    return {1: grey, 3: srgb, 4: lambda: None}[components]()
+    if components == 4:
+        return None
+    return grey() if components == 1 else srgb()
 
 
 def is_press(profile: bytes) -> bool:

@@ -122,7 +122,7 @@ ENTRY = 20
 def stand_ins(pdf: pikepdf.Pdf, pictures: Sequence[Picture]) -> list[pikepdf.Object]:
     """An image without data for each picture, to be drawn on pages before ``write``."""
     profiles: dict[bytes, pikepdf.Object] = {}
-    made = []
+    made: list[pikepdf.Object] = []
     for number, picture in enumerate(pictures):
         header, profile = picture.jpeg, picture.profile
         space: pikepdf.Object = Name.DeviceCMYK
@@ -192,7 +192,7 @@ def found_stand_ins(pdf: pikepdf.Pdf) -> Iterator[tuple[int, pikepdf.Object]]:
 
 def dictionary(image: pikepdf.Object, picture: Picture) -> bytes:
     """What opens a picture's stream: its stand-in's dictionary, with the data it now has."""
-    entries = Dictionary(image.stream_dict)
+    entries = Dictionary(dict(image.stream_dict.items()))
     del entries[STAND_IN]
     entries.Filter = Name.DCTDecode
     entries.Length = picture.jpeg.length

@@ -72,9 +72,10 @@ def check(path: Path, *, single: bool, sources: Iterable[Path] = ()) -> list[Fin
 # --- 1: boxes -----------------------------------------------------------------------------------
 
 
-def millimetres(numbers: pikepdf.Array) -> Box:
+def millimetres(numbers: pikepdf.Object) -> Box:
     """A PDF box in mm."""
-    return Box(*(float(number) / POINTS_PER_MM for number in numbers))
+    left, bottom, right, top = (float(number) / POINTS_PER_MM for number in numbers.as_list())
+    return Box(left, bottom, right, top)
 
 
 def boxes(pdf: pikepdf.Pdf, *, single: bool) -> list[Finding]:
@@ -158,8 +159,9 @@ def drawn_in(
     if not things:
         return
     saved = []
-    for operands, operator in pikepdf.parse_content_stream(content):
-        match str(operator):
+    for step in pikepdf.parse_content_stream(content):
+        operands = step.operands
+        match str(step.operator):
             case "q":
                 saved.append(where)
             case "Q":
@@ -167,7 +169,7 @@ def drawn_in(
             case "cm":
                 where = Matrix(*map(float, operands)).then(where)
             case "Do":
-                thing = things[operands[0]]
+                thing = things[str(operands[0])]
                 if thing.Subtype == Name.Image:
                     yield Placed(page, thing, where)
                 else:

@@ -7,6 +7,7 @@ anybody who changes a layout do not.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pikepdf
 import pypdfium2
@@ -41,6 +42,7 @@ NOWHERE = (255, 0, 255)
 LEAST_CODE = 20.0
 QUIET_MODULES = 4
 DARK = 128
+QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ def codes(picture: Image.Image) -> list[Code]:
         return corner.x / PER_MM, height - corner.y / PER_MM
 
     found = []
-    for seen in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode):
+    for seen in zxingcpp.read_barcodes(picture, formats=QR):
         corners = seen.position
         found.append(
             Code(
@@ -180,7 +182,8 @@ def codes(picture: Image.Image) -> list[Code]:
 
 def modules(seen: zxingcpp.Barcode) -> int:
     """Modules along a code's side, by its version (ISO/IEC 18004)."""
-    return 17 + 4 * int(seen.extra["Version"])
+    extra = cast(dict[str, str], seen.extra)
+    return 17 + 4 * int(extra["Version"])
 
 
 # --- 6: folding ---------------------------------------------------------------------------------
@@ -234,7 +237,8 @@ def bled(path: Path, paper: Sequence[Leaf]) -> list[Finding]:
             picture = proof.drawn(leaf.fronts_page, paper=NOWHERE)
             for slot in leaf.fronts:
                 inked = picture.crop(pixels(slot.grown(BLEED - 1.5 / PER_MM), picture))
-                if any(colour == NOWHERE for _count, colour in inked.getcolors(1 << 24)):
+                colours = inked.getcolors(inked.width * inked.height) or []
+                if any(colour == NOWHERE for _count, colour in colours):
                     told = _("The photograph does not reach the end of the bleed.")
                     found.append(Finding(7, told, leaf.fronts_page + 1))
     return found
@@ -286,5 +290,5 @@ def unclear(code: Code, picture: Image.Image, within: Sequence[Box]) -> Iterator
         (left, top, inner[0], bottom),
         (inner[2], top, right, bottom),
     ]
-    if any(grey.crop(band).getextrema()[0] < DARK for band in bands):
+    if any(any(grey.crop(band).histogram()[:DARK]) for band in bands):
         yield _("The space around a QR code is not clear.")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import segno
 import typst
@@ -22,7 +23,7 @@ from photovoice.printing.voices import HAND, voice
 from photovoice.refusals import Refusal
 
 HERE = Path(__file__).parent
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 TEXTS = ("title", "caption", "credit", "theme", "line")
 TOO_LONG = re.compile(r"too-long (\d+)")
 NO_GLYPH = re.compile(r"the text `\"(.+?)\"` could not", re.DOTALL)
@@ -157,7 +158,9 @@ def compiled(source: str, job: dict[str, object], faces: typst.Fonts) -> bytes:
     document = typst.Compiler(
         (HERE / source).read_bytes(), font_paths=faces, sys_inputs={"job": json.dumps(job)}
     )
-    return document.compile(format="pdf", pdf_standards=STANDARD)
+    made = document.compile(format="pdf", pdf_standards=STANDARD)
+    assert isinstance(made, bytes)
+    return made
 
 
 def troubles(cards: Sequence[Words], job: dict[str, object], faces: typst.Fonts) -> Iterator[str]:

@@ -59,6 +59,25 @@ def test_a_caption_that_cannot_fit_is_refused_with_how_much_is_too_much(landscap
     assert backs([shorter], title="Series")
 
 
+@pytest.mark.parametrize("landscape", [True, False])
+def test_a_long_line_and_address_grow_upwards_and_keep_from_the_edge(landscape):
+    words = replace(
+        WORDS,
+        landscape=landscape,
+        line="Beyond the Ballot Box. " + "Northgate Families Drop-in, Cut Side Neighbours. " * 4,
+        url="https://archive.of.a.community.example.org/exhibitions/" + "long-name-" * 9 + "/x",
+    )
+    page = pypdfium2.PdfDocument(backs([words], title="Series"))[0]
+    text = page.get_textpage()
+    lowest = min(
+        text.get_charbox(number)[1]
+        for number in range(text.count_chars())
+        if text.get_text_range(number, 1).strip()
+    )
+    side = 8 if landscape else 60
+    assert lowest > (3 + side - 1) * 72 / 25.4
+
+
 def test_signs_without_a_glyph_are_named_with_their_card():
     cards = [replace(WORDS, title="Shop", caption="看板 and 店"), replace(WORDS, title="Bell")]
     with pytest.raises(WordsDoNotFit) as refused:
