@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, request
 
+from photovoice.permissions import Permission
+
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -42,6 +44,8 @@ def write_headers(app: Flask) -> None:
             response.headers.setdefault(name, value)
         if request.is_secure:
             response.headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
-        if not response.headers.get("Cache-Control"):
-            response.headers["Cache-Control"] = "no-store"
+        if "private" not in (kept := response.headers.get("Cache-Control", "")):
+            view = app.view_functions.get(request.endpoint or "")
+            if not kept or getattr(view, "permission", None) is not Permission.PUBLIC:
+                response.headers["Cache-Control"] = "no-store"
         return response

@@ -1,0 +1,29 @@
+"""One application with one of everything in it, shared by the guards of a file."""
+
+import pytest
+
+from photovoice import create_app
+from photovoice.config import Config
+from tests.conftest import Browser, emptied
+from tests.guards.everything import Everything, make_everything
+
+
+@pytest.fixture(scope="module")
+def everything(migrated, tmp_path_factory) -> Everything:
+    """A made project, as ``make_everything`` tells; ``put_back()`` after changing anything."""
+    home = tmp_path_factory.mktemp("everything") / "home"
+    app = create_app(
+        Config(
+            home=home,
+            database_url=emptied(migrated, home),
+            secret_key="a key for tests only",
+            store_url="memory:",
+            queue_url="memory:",
+            darkroom_workers=1,
+            testing=True,
+        )
+    )
+    app.test_client_class = Browser
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield make_everything(app)
+    app.extensions["photovoice"].close()

@@ -1,0 +1,136 @@
+"""Every route says what it needs, and holds everybody to it."""
+
+import re
+
+import pytest
+from werkzeug.routing import Rule
+
+from photovoice.accounts.models import Person
+from photovoice.permissions import TABLE, Permission
+from photovoice.projects import operations
+from tests.guards.everything import ANONYMOUS, EVERYBODY, Everything
+
+OTHERS_SHARED = {"archive.photograph", "archive.rendition", "workshop.look"}
+"""What a community researcher may open of another's photograph that is cleared for workshops."""
+OTHERS_PRIVATE = {"workshop.look"}
+"""And of one that is not cleared: an address that only leads back to the session."""
+
+
+def may(everything: Everything, rule: Rule, who: str, whose: str) -> bool:
+    """What the table says, and the few rules that go further than it."""
+    permission, role = everything.permission(rule), EVERYBODY[who]
+    if permission is Permission.PUBLIC:
+        return True
+    if who == ANONYMOUS:
+        return False
+    if permission is Permission.SIGNED_IN:
+        return True
+    if permission is Permission.START_PROJECT:
+        return who.startswith("steward")
+    if role is None or permission not in TABLE[role]:
+        return False
+    if who == "researcher" and "photograph" in rule.arguments and whose != "own":
+        return rule.endpoint in (OTHERS_SHARED if whose == "shared" else OTHERS_PRIVATE)
+    return True
+
+
+def questions(everything: Everything, method: str) -> list[tuple[Rule, str]]:
+    """Every route that answers the method, for each kind of photograph its address can name."""
+    return [
+        (rule, whose)
+        for rule in everything.rules_for(method)
+        for whose in (everything.photographs if "photograph" in rule.arguments else ["own"])
+    ]
+
+
+def leads_to_sign_in(answer) -> bool:
+    """Whether somebody is shown the door to sign in by."""
+    return answer.status_code == 302 and answer.location.startswith("/sign-in?next=")
+
+
+def test_every_route_declares_a_permission(everything):
+    silent = [
+        str(rule)
+        for rule in everything.rules
+        if not isinstance(everything.permission(rule), Permission)
+    ]
+    assert not silent
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_every_page_opens_for_exactly_those_who_may_see_it(everything, who):
+    wrong = []
+    for rule, whose in questions(everything, "GET"):
+        answer = everything.ask(who, "GET", everything.address(rule, who, whose))
+        if may(everything, rule, who, whose):
+            fine = answer.status_code < 400 and not leads_to_sign_in(answer)
+        elif who == ANONYMOUS:
+            fine = leads_to_sign_in(answer)
+        else:
+            fine = answer.status_code == 404
+        if not fine:
+            wrong.append(f"{rule} ({whose}): {answer.status}")
+    assert not wrong
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_every_button_works_for_exactly_those_who_may_press_it(everything, who):
+    wrong = []
+    for rule, whose in questions(everything, "POST"):
+        answer = everything.ask(who, "POST", everything.address(rule, who, whose))
+        if may(everything, rule, who, whose):
+            if answer.status_code in (404, 405) or answer.status_code >= 500:
+                wrong.append(f"{rule} ({whose}): {answer.status}")
+            everything.put_back()
+        elif answer.status_code != 404:
+            wrong.append(f"{rule} ({whose}): {answer.status}")
+    unchanged = everything.is_unchanged()
+    everything.put_back()
+    assert not wrong
+    assert unchanged, "somebody refused has changed something"
+
+
+def test_absent_and_forbidden_cannot_be_told_apart(everything):
+    who, project = "researcher of another project", everything.parts["project"]
+    forbidden = everything.ask(who, "GET", f"/projects/{project}/photographs/")
+    absent = everything.ask(who, "GET", "/projects/there-is-no-such-project/photographs/")
+    assert forbidden.status_code == absent.status_code == 404
+    assert without_token(forbidden.text) == without_token(absent.text)
+
+
+def without_token(page: str) -> str:
+    """A page but for the token against forged requests, new in each answer."""
+    return re.sub(r'name="csrf_token"[^>]+', "", page)
+
+
+def test_nobody_signs_out_the_device_of_somebody_else(everything):
+    theirs = everything.devices["steward"]
+    answer = everything.ask("curator", "POST", f"/account/devices/{theirs}/sign-out")
+    assert answer.status_code == 404 and everything.is_unchanged()
+
+
+def test_things_of_one_project_are_not_reached_through_the_address_of_another(everything):
+    """A steward elsewhere names their own project, and the things of this one."""
+    who, wrong = "steward of another project", []
+    parts = everything.parts
+    here, everything.parts = parts, parts | {"project": "somewhere-else"}
+    try:
+        for method in ("GET", "POST"):
+            for rule in everything.rules_for(method):
+                if "project" in rule.arguments and len(rule.arguments) > 1:
+                    answer = everything.ask(who, method, everything.address(rule, who))
+                    if answer.status_code != 404:
+                        wrong.append(f"{method} {rule}: {answer.status}")
+    finally:
+        everything.parts = here
+    assert not wrong and everything.is_unchanged()
+
+
+def test_somebody_who_left_the_project_is_a_stranger_in_it(everything):
+    project = everything.parts["project"]
+    with everything.house.database.transaction() as session:
+        curator = session.get_one(Person, everything.people["curator"])
+        operations.leave(session, *curator.memberships, by=None)
+    answer = everything.ask("curator", "GET", f"/projects/{project}/photographs/")
+    everything.put_back()
+    assert answer.status_code == 404
