@@ -106,10 +106,11 @@ def master(path: Path, out: Path, redactions: Sequence[Box], largest: int) -> No
     Full size is at most 64 megapixels.  Raises PictureError.
     """
     with opened(path, formats.examine(path, largest)) as im:
-        excess = im.width * im.height / MASTER_PIXELS
-        if excess > 1:
-            im.draft("RGB", _scaled(im.size, max(im.size) / math.sqrt(excess)))
+        most = max(im.size) * min(1.0, math.sqrt(MASTER_PIXELS / (im.width * im.height)))
+        im.draft("RGB", _scaled(im.size, most))
         picture = _upright_and_covered(im, redactions)
+        if max(picture.size) > most:
+            picture = picture.resize(_scaled(picture.size, most), LANCZOS)
         picture = to_srgb(picture, im.info.get("icc_profile"))
         picture.info = {}
         picture.save(out, "JPEG", quality=MASTER_QUALITY, subsampling=0)

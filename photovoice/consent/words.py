@@ -77,7 +77,7 @@ def in_words(obstacle: Obstacle) -> Said:
         ),
         Reason.REFUSED: (
             _("said no to this use."),
-            _("That is an answer. Only %(name)s can change it, and nobody should press.", name=name),
+            _("That is an answer. Only %(name)s can change it; nobody should press.", name=name),
         ),
         Reason.WITHDRAWN: (
             _("took their release back."),
@@ -123,7 +123,7 @@ def obstacles(clearance: Clearance) -> list[Said]:
 
 
 def use_rows(answers: dict[Use, Clearance]) -> list[dict]:
-    """The gate's answer use by use, for the use grid; what stands before all is left to say once."""
+    """The gate's answer use by use; what stands before every use is left to be said once."""
     everywhere = set.intersection(*(set(answer.obstacles) for answer in answers.values()))
     rows = []
     for use, answer in answers.items():

@@ -1,0 +1,291 @@
+"""Consent's pages, as somebody without JavaScript meets them."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from photovoice.consent import queries
+from photovoice.consent.models import NobodyPictured, Release
+from photovoice.consent.rules import Faces, Part, Use, in_years
+from photovoice.db import today
+from photovoice.projects.models import Credit
+
+ALL_YES = {f"use_{use.value}": "yes" for use in Use}
+
+
+def page_of(photograph, rest=""):
+    """The address of something on a photograph's page."""
+    return f"/projects/{photograph.project.slug}/photographs/{photograph.id}{rest}"
+
+
+def answered(**answers):
+    """A filled-in release form, as far as every form goes."""
+    return {"scope": "this", "given": "on_screen", "limits_explained": "y",
+            "expires_on": in_years(today(), 5).isoformat()} | answers
+
+
+def the_one_in(session, photograph):
+    """The only person named in a photograph."""
+    (person,) = queries.people_in(session, photograph)
+    return person
+
+
+# Who is in it.
+
+
+def test_people_are_named_one_by_one(make, sign_in, session):
+    photograph = make.photograph()
+    client = sign_in(photograph.photographer)
+    assert "Nobody can be recognised" in client.get(page_of(photograph, "/people")).text
+    for label in ("man with the umbrella", "Bea"):
+        answer = client.post(page_of(photograph, "/people"), data={"label": label})
+        assert answer.status_code == 303
+    page = client.get(page_of(photograph, "/people")).text
+    assert "man with the umbrella" in page and "Bea" in page
+    assert "Nobody can be recognised in it" not in page
+    bea = queries.people_in(session, photograph)[1]
+    session.commit()
+    client.post(page_of(photograph, f"/people/{bea.id}/unname"))
+    assert the_one_in(session, photograph).label == "man with the umbrella"
+
+
+def test_a_name_left_empty_is_pointed_out(make, sign_in):
+    photograph = make.photograph()
+    answer = sign_in(photograph.photographer).post(page_of(photograph, "/people"), data={})
+    assert answer.status_code == 422 and "a few words are enough" in answer.text
+
+
+def test_somebody_named_before_can_be_chosen(make, sign_in, session):
+    known = make.photograph(pictured=["Ade"])
+    photograph = make.photograph()
+    ade = the_one_in(session, known)
+    client = sign_in(photograph.photographer)
+    assert "Somebody named before" in client.get(page_of(photograph, "/people")).text
+    client.post(page_of(photograph, "/people"), data={"known": ade.id})
+    assert the_one_in(session, photograph).id == ade.id
+
+
+def test_somebody_from_another_project_cannot_be_chosen(make, sign_in, session):
+    elsewhere = make.photograph(project=make.project(), pictured=["Ade"])
+    photograph = make.photograph()
+    ade = the_one_in(session, elsewhere)
+    answer = sign_in(photograph.photographer).post(
+        page_of(photograph, "/people"), data={"known": ade.id}
+    )
+    assert answer.status_code == 404 and not queries.people_in(session, photograph)
+
+
+def test_that_nobody_is_in_it_is_a_statement_with_a_name(make, sign_in, session):
+    photograph = make.photograph()
+    client = sign_in(photograph.photographer)
+    assert client.post(page_of(photograph, "/people/nobody")).status_code == 303
+    stated = session.get(NobodyPictured, photograph.id)
+    assert stated.stated_by_id == photograph.photographer_id
+
+
+# Who may take answers down.
+
+
+@pytest.mark.parametrize("rest", ["/people", "/release", "/slips"])
+def test_researchers_take_answers_down_for_their_own_photographs_only(make, sign_in, rest):
+    photograph = make.photograph(cleared=True)
+    assert sign_in(photograph.photographer).get(page_of(photograph, rest)).status_code == 200
+    assert sign_in(make.facilitator()).get(page_of(photograph, rest)).status_code == 200
+    assert sign_in(make.researcher()).get(page_of(photograph, rest)).status_code == 404
+
+
+# Releases.
+
+
+def test_nothing_is_answered_beforehand(make, sign_in):
+    photograph = make.photograph(photographer=make.researcher(credit=Credit.NONE))
+    page = sign_in(photograph.photographer).get(page_of(photograph, "/release")).text
+    uses = re.findall(r'<input[^>]*name="use_[^>]*>', page)
+    assert len(uses) == 2 * len(Use) and not any("checked" in one for one in uses)
+    assert in_years(today(), 5).isoformat() in page
+    assert "You can take your yes back at any time" in page
+
+
+def test_the_photographers_answer_is_written_down_use_by_use(make, sign_in, session):
+    photograph = make.photograph(nobody=True)
+    client = sign_in(photograph.photographer)
+    answer = client.post(
+        page_of(photograph, "/release"),
+        data=answered(use_web="yes", use_press="no", credit="first", credit_name="Pat"),
+    )
+    assert answer.status_code == 303
+    (release,) = session.scalars(select(Release)).all()
+    assert release.answers == {"web": True, "press": False}, "what was left open is not in it"
+    assert release.credit is Credit.FIRST and release.limits_explained
+    assert release.expires_on == in_years(today(), 5)
+    assert release.notice_id, "what they were told is kept with what they said"
+    opened = queries.every_use(session, photograph, today())
+    assert [use for use in Use if opened[use]] == [Use.WEB]
+
+
+def test_an_answer_for_all_of_mine_covers_other_photographs_and_sets_the_credit(
+    make, sign_in, session
+):
+    pat = make.researcher(name="Pat", credit=Credit.NONE)
+    one, two = (make.photograph(photographer=pat, nobody=True) for _ in range(2))
+    sign_in(pat).post(
+        page_of(one, "/release"),
+        data=answered(**ALL_YES, scope="all", credit="pseudonym", credit_name="Sunflower"),
+    )
+    session.expire_all()
+    assert queries.clearance(session, two, Use.WEB, today())
+    assert queries.credits(session, [two])[two.id] == "Sunflower"
+
+
+def test_the_limits_of_taking_back_have_to_be_talked_about(make, sign_in, session):
+    photograph = make.photograph()
+    form = answered(**ALL_YES, credit="full")
+    del form["limits_explained"]
+    answer = sign_in(photograph.photographer).post(page_of(photograph, "/release"), data=form)
+    assert answer.status_code == 422 and "talk about this first" in answer.text
+    assert session.scalar(select(Release.id)) is None
+
+
+def test_somebody_pictured_says_how_their_face_may_be_shown(make, sign_in, session):
+    photograph = make.photograph(pictured=["Ade"])
+    ade = the_one_in(session, photograph)
+    client = sign_in(photograph.photographer)
+    address = page_of(photograph, f"/people/{ade.id}/release")
+    assert client.post(address, data=answered(**ALL_YES)).status_code == 422
+    assert client.post(address, data=answered(**ALL_YES, faces="blurred")).status_code == 303
+    (release,) = session.scalars(select(Release)).all()
+    assert release.pictured_id == ade.id and release.faces is Faces.BLURRED
+    assert "Cover it" in client.get(page_of(photograph)).text
+
+
+@pytest.mark.parametrize(("assent", "open"), [("yes", True), ("no", False)])
+def test_a_child_and_a_guardian_answer_each_for_themselves(
+    make, sign_in, session, assent, open
+):
+    from photovoice.consent.operations import name_person
+
+    photograph = make.photograph()
+    child = name_person(session, photograph, "Zara", is_child=True, by=None)
+    make.release(photograph)
+    client = sign_in(photograph.photographer)
+    address = page_of(photograph, f"/people/{child.id}/release")
+    lacking = client.post(address, data=answered(**ALL_YES, faces="as_they_are"))
+    assert lacking.status_code == 422 and "Say who answers for the child" in lacking.text
+    answer = client.post(
+        address,
+        data=answered(**ALL_YES, faces="as_they_are", guardian_name="Amina R.", assent=assent),
+    )
+    parts = session.scalars(select(Release.part).where(Release.pictured_id == child.id)).all()
+    assert sorted(parts) == [Part.GUARDIAN, Part.PICTURED]
+    assert bool(queries.clearance(session, photograph, Use.WEB, today())) is open
+    page = client.get(answer.location).text
+    assert len(words_on(page)) == 2, "each keeps a slip of their own"
+
+
+def words_on(page):
+    """The words on the slips a page shows."""
+    return re.findall(r'class="slip__words"[^>]*>([^<]+)<', page)
+
+
+# Slips and taking back.
+
+
+def given(make, sign_in, **details):
+    """A photograph with its maker's answer; the maker's browser; the words of the slip."""
+    photograph = make.photograph(nobody=True, **details)
+    client = sign_in(photograph.photographer)
+    answer = client.post(
+        page_of(photograph, "/release"), data=answered(**ALL_YES, credit="full")
+    )
+    (words,) = words_on(client.get(answer.location).text)
+    return photograph, client, words
+
+
+def test_a_slip_has_five_words_and_is_shown_to_this_browser_only(make, sign_in):
+    photograph, _client, words = given(make, sign_in)
+    assert len(words.split()) == 5
+    other = sign_in(make.facilitator())
+    assert words not in other.get(page_of(photograph, "/slips")).text
+
+
+def test_with_a_slip_and_no_account_a_release_is_taken_back(
+    make, sign_in, client, session, house
+):
+    house.where_used.append(lambda _session, ids: [f"{len(ids)} postcard is printed."])
+    photograph, _maker, words = given(make, sign_in, title="It came back")
+    assert client.get("/withdraw").status_code == 200
+    shown = client.post("/withdraw", data={"words": words.upper()})
+    assert shown.status_code == 200 and "data:image/jpeg;base64," in shown.text
+    assert "1 postcard is printed." in shown.text and "Take it back now" in shown.text
+    session.expire_all()
+    assert queries.clearance(session, photograph, Use.WEB, today()), "looking changes nothing"
+    session.commit()
+    done = client.post("/withdraw", data={"words": words, "sure": "yes"})
+    assert "It is taken back" in done.text and "1 postcard is printed." in done.text
+    session.expire_all()
+    assert not queries.clearance(session, photograph, Use.WEB, today())
+    session.commit()
+    again = client.post("/withdraw", data={"words": words})
+    assert again.status_code == 200 and "It is taken back" in again.text
+
+
+def test_words_that_fit_no_slip_are_pointed_out_and_counted(client, config):
+    for _ in range(3):
+        answer = client.post("/withdraw", data={"words": "five words that fit nothing"})
+        assert answer.status_code == 404 and "fit no slip" in answer.text
+    for _ in range(config.sign_in_attempts):
+        answer = client.post("/withdraw", data={"words": "five words that fit nothing"})
+    assert answer.status_code == 429 and "Too many tries" in answer.text
+
+
+def test_it_is_taken_back_from_the_photographs_page_after_one_question(make, sign_in, session):
+    photograph, client, _words = given(make, sign_in)
+    address = page_of(photograph, f"/releases/{session.scalar(select(Release.id))}/withdraw")
+    session.commit()
+    assert f'href="{address}"' in client.get(page_of(photograph)).text
+    question = client.get(address).text
+    assert "Take this back?" in question and "reason" in question
+    answer = client.post(address)
+    assert answer.status_code == 303
+    assert "off every screen" in client.get(answer.location).text
+    session.expire_all()
+    assert not queries.clearance(session, photograph, Use.WEB, today())
+    assert client.get(address).status_code == 303, "asked again, it leads to what happened"
+
+
+def test_somebody_pictured_takes_their_own_answer_back_with_their_account(
+    make, sign_in, session
+):
+    ade = make.researcher(name="Ade")
+    photograph = make.photograph(pictured=["Ade"])
+    person = the_one_in(session, photograph)
+    person.person_id = ade.id
+    make.release(photograph)
+    theirs = make.release(photograph, person)
+    makers = session.scalar(select(Release.id).where(Release.part == Part.PHOTOGRAPHER))
+    client = sign_in(ade)
+    assert client.get(page_of(photograph, f"/releases/{makers}/withdraw")).status_code == 404
+    assert client.post(page_of(photograph, f"/releases/{theirs.id}/withdraw")).status_code == 303
+    session.expire_all()
+    assert not queries.clearance(session, photograph, Use.WEB, today())
+
+
+def test_others_cannot_take_back_what_is_not_theirs(make, sign_in, session):
+    photograph = make.photograph(cleared=True)
+    release = session.scalar(select(Release.id))
+    address = page_of(photograph, f"/releases/{release}/withdraw")
+    assert sign_in(make.researcher()).post(address).status_code == 404
+    assert sign_in(make.facilitator()).post(address).status_code == 303
+
+
+def test_the_photograph_page_says_use_by_use_what_is_missing_and_who_can_supply_it(
+    make, sign_in, session
+):
+    photograph = make.photograph(pictured=["Ade"])
+    make.release(photograph, uses={"web": True, "press": False})
+    page = sign_in(make.facilitator()).get(page_of(photograph)).text
+    ade = the_one_in(session, photograph)
+    assert "Ade</span> has not been asked yet." in page and "Only Ade can say yes." in page
+    assert page_of(photograph, f"/people/{ade.id}/release") in page
+    assert "said no to this use. (Press)" in page
