@@ -74,7 +74,8 @@ def draw(number: int, *, size: str = "full") -> Image.Image:
 
 
 for _module in ("northgate", "northgate_kitchen", "northgate_hall", "hollin_bank",
-                "hollin_bank_bus", "cut_side",
+                "hollin_bank_plots", "hollin_bank_sharing", "hollin_bank_bus",
+                "hollin_bank_market", "cut_side",
                 "cut_side_stairs", "cut_side_street", "cut_side_homes"):
     if util.find_spec(f"{__name__}.{_module}"):
         import_module(f"{__name__}.{_module}")

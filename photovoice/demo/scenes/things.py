@@ -188,6 +188,16 @@ def leaf(s: Scene, x: float, y: float, length: float, paper: Cuttable, *, turn: 
                   curve=True, alpha=0.6)
 
 
+def flower(s: Scene, x: float, y: float, size: float, paper: Cuttable, *,
+           petals: int = 5) -> None:
+    """A small open flower about its middle, `size` across."""
+    for i in range(petals):
+        a = i * math.tau / petals + x
+        s.ellipse(x + size * 0.5 * math.cos(a), y + size * 0.5 * math.sin(a), size * 0.42,
+                  size * 0.3, paper, turn=math.degrees(a), lift=1)
+    s.ellipse(x, y, size * 0.24, size * 0.24, YELLOW, lift=0.6)
+
+
 def sprig(s: Scene, x: float, y: float, length: float, paper: Cuttable = MOSS, *, turn: float = 0,
           pairs: int = 5,
           wide: float = 0.42, lift: float = 3) -> None:
