@@ -1,8 +1,11 @@
 """The application: settings, manners and error pages around the parts that are wired in."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, g, render_template, url_for
+from flask import Flask, g, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
@@ -58,7 +61,12 @@ def _answer_refusals(app: Flask) -> None:
 
     @app.errorhandler(Refusal)
     def refused(refusal: Refusal):
-        return _error_page(refusal.status, str(refusal), refusal.details.get("next_step"))
+        return _error_page(
+            refusal.status,
+            str(refusal),
+            refusal.details.get("next_step"),
+            obstacles=wiring.what_is_missing(refusal),
+        )
 
     @app.errorhandler(CSRFError)
     def stale(_error: CSRFError):
@@ -98,9 +106,22 @@ def _sentences(status: int | None) -> tuple[str, str]:
     return known.get(status or 500, (_("That did not work."), _("Go back and try it another way.")))
 
 
-def _error_page(status: int, sentence: str, next_step: str | None = None):
-    home = url_for("projects.home")
+def _error_page(
+    status: int, sentence: str, next_step: str | None = None, obstacles: Sequence[Any] = ()
+):
     page = render_template(
-        "error.html", status=status, sentence=sentence, next_step=next_step, home=home
+        "error.html",
+        status=status,
+        sentence=sentence,
+        next_step=next_step,
+        obstacles=obstacles,
+        back=_page_before(),
     )
     return page, status
+
+
+def _page_before() -> str | None:
+    """The page of this house somebody came from, if the browser says so and it is another."""
+    before = urlsplit(request.referrer or "")
+    here = before.netloc == request.host and before.path != request.path
+    return before._replace(scheme="", netloc="").geturl() if here else None

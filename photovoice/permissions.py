@@ -54,11 +54,13 @@ TABLE: dict[Role, frozenset[Permission]] = {
 }
 
 
-def allows(person: Any, permission: Permission, project: Any = None) -> bool:
+def allows(person: Any, permission: Permission | str, project: Any = None) -> bool:
     """Whether a person (or nobody, None) holds a permission, in a project where one matters.
 
-    ``person`` answers ``role_in(project) -> Role | None`` and ``stewards_any() -> bool``.
+    Templates name a permission by its word.  ``person`` answers
+    ``role_in(project) -> Role | None`` and ``stewards_any() -> bool``.
     """
+    permission = Permission(permission)
     if permission is Permission.PUBLIC:
         return True
     if person is None or not getattr(person, "is_authenticated", False):

@@ -17,6 +17,8 @@ from photovoice.consent import events as consent_events
 from photovoice.consent import gate as consent_gate
 from photovoice.consent import panel as consent_panel
 from photovoice.consent import views as consent_views
+from photovoice.consent.queries import NotCleared
+from photovoice.consent.words import Said, with_the_way_there
 from photovoice.exhibition import jobs as exhibition_jobs
 from photovoice.exhibition import recall
 from photovoice.exhibition import views as exhibition_views
@@ -29,6 +31,7 @@ from photovoice.permissions import Permission, allows
 from photovoice.printing import jobs as printing_jobs
 from photovoice.printing import views as printing_views
 from photovoice.projects import views as projects_views
+from photovoice.refusals import Refusal
 from photovoice.search import index_from_url
 from photovoice.workshop import events as workshop_events
 from photovoice.workshop import finding as workshop_finding
@@ -88,6 +91,13 @@ def connect(app: Flask, house: House) -> None:
     exhibitions = house.config.exhibitions_folder
     house.put_up_sign = lambda slug, words: sign.put_up(exhibitions / slug, words)
     house.on_show = lambda: sign.on_show(exhibitions)
+
+
+def what_is_missing(refusal: Refusal) -> list[Said]:
+    """What stands in the way, where the gate refused: sentences, and where to see to each."""
+    if isinstance(refusal, NotCleared):
+        return with_the_way_there(refusal.photograph, refusal.clearance)
+    return []
 
 
 def project_nav(project: Any) -> list[tuple[str, str, bool]]:

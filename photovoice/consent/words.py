@@ -1,11 +1,13 @@
 """The gate's answers in sentences: what is missing, and who can supply it."""
 
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from photovoice.archive.models import Photograph
 from photovoice.consent.rules import Clearance, Given, Obstacle, Part, Reason, Use
 
 USES = {
@@ -64,8 +66,10 @@ def in_words(obstacle: Obstacle) -> Said:
         ),
         Reason.PEOPLE_UNSTATED: (
             _("has not said who can be recognised in it."),
-            _("%(name)s or a facilitator can name the people, or state that there are none.",
-              name=obstacle.name or _("The photographer")),
+            _(
+                "%(name)s or a facilitator can name the people, or state that there are none.",
+                name=obstacle.name or _("The photographer"),
+            ),
         ),
         Reason.MISSING: (
             _("has not been asked yet."),
@@ -145,3 +149,10 @@ def button(obstacle: Obstacle) -> str:
         Reason.PEOPLE_UNSTATED: _("Say who is in it"),
         Reason.NOT_REDACTED: _("Cover it"),
     }.get(obstacle.reason, _("Take down their answer"))
+
+
+def with_the_way_there(photograph: Photograph, clearance: Clearance) -> list[Said]:
+    """What is missing, each with the page on which it can be supplied."""
+    project = photograph.project.slug
+    address = url_for("consent.people", project=project, photograph=photograph.id)
+    return [replace(one, url=address, label=_("See to it")) for one in obstacles(clearance)]

@@ -2,19 +2,17 @@
 
 import tempfile
 import zipfile
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from flask import Response, abort, send_file, url_for
-from flask_babel import gettext as _
+from flask import Response, abort, send_file
 from sqlalchemy.orm import Session
 
 from photovoice.archive.models import Photograph
 from photovoice.archive.rules import Sight
 from photovoice.archive.showing import Shown, shown
-from photovoice.consent.rules import Clearance
-from photovoice.consent.words import Said, obstacles
+from photovoice.consent.words import Said, with_the_way_there
 from photovoice.exhibition import queries
 from photovoice.exhibition.models import Edition, EditionState, Exhibition, Panel, Section
 from photovoice.exhibition.press import ON_SITE
@@ -73,7 +71,7 @@ def light_table(session: Session, exhibition: Exhibition, on: date) -> LightTabl
             photo=shown(photograph, _sight(answer), largest=800),
             showing=answer,
             panel=panel,
-            obstacles=_with_the_way_there(photograph, answer.wall),
+            obstacles=with_the_way_there(photograph, answer.wall),
         )
 
     sections = [
@@ -81,13 +79,6 @@ def light_table(session: Session, exhibition: Exhibition, on: date) -> LightTabl
         for section in exhibition.sections
     ]
     return LightTable(sections, [laid_out(photograph) for photograph in waiting])
-
-
-def _with_the_way_there(photograph: Photograph, clearance: Clearance) -> list[Said]:
-    """What is missing, each with the page on which it can be supplied."""
-    project = photograph.project.slug
-    address = url_for("consent.people", project=project, photograph=photograph.id)
-    return [replace(one, url=address, label=_("See to it")) for one in obstacles(clearance)]
 
 
 def one_print(session: Session, panel: Panel, on: date) -> Print:

@@ -1,0 +1,123 @@
+"""A whole installation to walk through: web server and worker as programs of their own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.find_browser import MISSING, find_browser
+from tests.shots import FLAGS
+
+PASSWORD = "nine letters, two meetings"
+
+
+@dataclass
+class Site:
+    """A running installation."""
+
+    home: Path
+    url: str
+    environ: dict[str, str]
+    programs: list[subprocess.Popen] = field(default_factory=list)
+
+    def command(self, *words: str) -> str:
+        """Run ``photovoice`` with these words; what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "photovoice", *words],
+            env=self.environ, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        return done.stdout
+
+    def start(self, *words: str) -> None:
+        """Run ``photovoice`` and leave it running."""
+        log = (self.home / f"{words[0]}.log").open("w")
+        self.programs.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "photovoice", *words],
+                env=self.environ, stdout=log, stderr=subprocess.STDOUT,
+            )  # fmt: skip
+        )
+
+    def stop(self) -> None:
+        """End every program."""
+        for program in self.programs:
+            program.send_signal(signal.SIGTERM)
+        for program in self.programs:
+            try:
+                program.wait(20)
+            except subprocess.TimeoutExpired:
+                program.kill()
+
+
+def free_port() -> int:
+    """A port nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def site(tmp_path, database_url):
+    """An empty installation with its first steward, served, with a worker beside it."""
+    port = free_port()
+    home = tmp_path / "home"
+    home.mkdir(exist_ok=True)
+    environ = {name: value for name, value in os.environ.items() if "PHOTOVOICE" not in name}
+    environ |= {
+        "PHOTOVOICE_HOME": str(home),
+        "PHOTOVOICE_DATABASE_URL": database_url,
+        "PORT": str(port),
+    }
+    site = Site(home, f"http://127.0.0.1:{port}", environ)
+    site.command("init", "--name", "Ruth", "--email", "ruth@demo.example", "--password", PASSWORD)
+    site.start("serve")
+    site.start("worker")
+    for _try in range(100):
+        try:
+            urllib.request.urlopen(site.url, timeout=5)
+            break
+        except OSError:
+            time.sleep(0.2)
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A real browser; without one the journeys fail, with a sentence that says what is missing."""
+    path = find_browser()
+    if path is None:
+        pytest.fail(MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(path), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(browser, site):
+    """``window(width)`` opens a browser window of somebody's own at the site."""
+    opened = []
+
+    def open_window(width: int = 1280, height: int = 800, **options):
+        context = browser.new_context(
+            base_url=site.url, viewport={"width": width, "height": height},
+            reduced_motion="reduce", **options,
+        )  # fmt: skip
+        context.set_default_timeout(15_000)
+        opened.append(context)
+        return context.new_page()
+
+    yield open_window
+    for number, context in enumerate(opened):
+        for page in context.pages:
+            page.screenshot(path=site.home / f"window-{number}.png", full_page=True)
+        context.close()
