@@ -266,6 +266,7 @@ def _develop(house: House, say: Say) -> None:
 
 
 def by_number(session: Session) -> dict[int, Photograph]:
+    """The photographs of the demonstration taken in so far, by their number in its story."""
     numbers = {_uid(number): number for number in range(1, 41)}
     found = session.scalars(select(Photograph).where(Photograph.uid.in_(numbers)))
     return {numbers[photograph.uid]: photograph for photograph in found}

@@ -9,16 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from photovoice.accounts.models import Person
 from photovoice.db import Base, Data, Moment, now
 from photovoice.permissions import Role
-
-
-class Credit(StrEnum):
-    """How a photographer wants to be named beside their work."""
-
-    FULL = "full"
-    FIRST = "first"
-    PSEUDONYM = "pseudonym"
-    GROUP = "group"
-    NONE = "none"
+from photovoice.projects.rules import Credit
 
 
 def enum(kind: type[StrEnum]) -> Enum:

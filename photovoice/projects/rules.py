@@ -3,8 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Container
+from enum import StrEnum
 
-from photovoice.projects.models import Credit
+
+class Credit(StrEnum):
+    """How a photographer wants to be named beside their work."""
+
+    FULL = "full"
+    FIRST = "first"
+    PSEUDONYM = "pseudonym"
+    GROUP = "group"
+    NONE = "none"
 
 
 def slugify(name: str, taken: Container[str] = (), fallback: str = "project") -> str:
