@@ -65,6 +65,7 @@ class ProjectForm(FlaskForm):
     languages = TicksField(
         _l("Which languages does the group use?"),
         choices=[(code, language_name(code)) for code in WORKING_LANGUAGES],
+        default=WORKING_LANGUAGES[:1],
         validators=[InputRequired(_l("Tick at least one language."))],
     )
     organisations = TextAreaField(
