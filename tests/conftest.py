@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import create_engine, make_url, text
 
 from photovoice import create_app, schema
 from photovoice.config import Config
@@ -24,7 +24,11 @@ DATABASE = os.environ.get("PHOTOVOICE_TEST_DATABASE_URL", "")
 def migrated(tmp_path_factory, worker_id) -> str:
     """A migrated database: a SQLite file to copy, or this worker's PostgreSQL database."""
     if DATABASE:
-        return _own_postgresql(worker_id)
+        url = own_postgresql(worker_id)
+        database = Database(url)
+        schema.upgrade(database)
+        database.engine.dispose()
+        return url
     path = tmp_path_factory.mktemp("migrated") / "photovoice.sqlite"
     database = Database(f"sqlite:///{path}")
     schema.upgrade(database)
@@ -35,18 +39,13 @@ def migrated(tmp_path_factory, worker_id) -> str:
     return str(path)
 
 
-def _own_postgresql(worker_id: str) -> str:
-    from sqlalchemy import create_engine, make_url
-
+def own_postgresql(worker_id: str) -> str:
+    """The address of a new database in the cluster under test, without tables."""
     name = f"photovoice_{worker_id}"
     with create_engine(DATABASE, isolation_level="AUTOCOMMIT").connect() as connection:
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
         connection.execute(text(f"CREATE DATABASE {name}"))
-    url = make_url(DATABASE).set(database=name).render_as_string(hide_password=False)
-    database = Database(url)
-    schema.upgrade(database)
-    database.engine.dispose()
-    return url
+    return make_url(DATABASE).set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")
