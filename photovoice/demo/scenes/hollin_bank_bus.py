@@ -144,7 +144,7 @@ def _stop(s: Scene, x: float) -> None:
 
 def _wet(s: Scene, line: float) -> None:
     """The pavement as a mirror from the line of the feet down, and rings where the drops land."""
-    for top, strength in ((2, 0.34), (26, 0.28), (52, 0.3)):
+    for top, strength in ((2, 0.4), (34, 0.42)):
         s.reflect([(-20, line + top), (1020, line + top - 8), (1020, 760), (-20, 760)], line,
             strength=strength, blur=2.4, squash=0.34, ripple=2.2)
     for _ in range(60):

@@ -150,12 +150,12 @@ def allotment(s: Scene) -> None:
                     OCHRE_DARK, lift=7 * f)
             if len(tops) > 1:
                 s.strip(tops[-2:], 9 * f, WOOD, curve=False, lift=4)
-            for k in range(17):
+            for k in range(14):
                 t, sx = s.rng.uniform(0.06, 1), s.rng.choice((-1, 1))
                 px = x + sx * (92 - 104 * t) * f + s.rng.uniform(-34, 34) * f
                 py = y - tall * t + s.rng.uniform(-20, 20) * f
                 leaf(s, px, py, s.rng.uniform(62, 92) * f, mix(MOSS, MOSS_DARK, s.rng.random()),
-                    turn=s.rng.uniform(-150, 150), wide=0.72, vein=f > 0.5, lift=5 * f)
+                    turn=s.rng.uniform(-150, 150), wide=0.72, vein=f > 0.7, lift=5 * f)
                 if k % 4 == 0:
                     flower(s, px, py, 24 * f, RED)
                 elif k % 4 == 1 and f > 0.3:
@@ -249,8 +249,8 @@ def three_sisters(s: Scene) -> None:
     # The sock the seeds came in, pegged to a cane
     s.strip(pts("664,1000 640,640 634,470"), 11, WOOD_PALE, curve=False, lift=8)
     with s.placed(640, 500, turn=5):
-        sock = pts("-30,0 -28,86 -26,120 -58,146 -86,160 -88,184 -58,194 -14,186 22,160 30,120 30,0")
-        s.blob(sock, striped(CREAM, PLUM, 11, 13, turn=0), lift=10)
+        sock = "-30,0 -28,86 -26,120 -58,146 -86,160 -88,184 -58,194 -14,186 22,160 30,120 30,0"
+        s.blob(pts(sock), striped(CREAM, PLUM, 11, 13, turn=0), lift=10)
         s.blob(pts("-60,148 -86,160 -88,184 -58,194 -44,190 -50,166"), RED, lift=1)
         s.rect(-34, -8, 68, 26, RED, corner=5, lift=3)
         s.rect(-6, -26, 11, 40, WOOD_PALE, lift=4)

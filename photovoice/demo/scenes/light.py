@@ -36,29 +36,45 @@ def _radial() -> Image.Image:
 class LightMixin:
     """The part of a `Scene` that is light rather than paper.  Positions and sizes are in units."""
 
-    def glow(self, x: float, y: float, radius: float, colour: Colour, strength: float = 0.7, *,
-             squash: float = 1) -> None:
+    def glow(
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        colour: Colour,
+        strength: float = 0.7,
+        *,
+        squash: float = 1,
+    ) -> None:
         """Light spreading from a lamp, a screen, a door: brightens what is there."""
-        (x, y), = self._to_page([(x, y)])
+        ((x, y),) = self._to_page([(x, y)])
         rx, ry = radius * self.k, radius * squash * self.k
         area = self._clip(x * self.k - rx, y * self.k - ry, x * self.k + rx, y * self.k + ry)
         if not area:
             return
-        dial = _radial().resize((max(2, round(2 * rx)), max(2, round(2 * ry))),
-                                Image.Resampling.BICUBIC)
+        dial = _radial().resize(
+            (max(2, round(2 * rx)), max(2, round(2 * ry))), Image.Resampling.BICUBIC
+        )
         left, top = round(x * self.k - rx), round(y * self.k - ry)
         dial = dial.crop((area[0] - left, area[1] - top, area[2] - left, area[3] - top))
         self._lighten(area, dial, colour, strength)
 
-    def beam(self, points: Points, colour: Colour = WARM, strength: float = 0.35, *,
-             blur: float = 6) -> None:
+    def beam(
+        self, points: Points, colour: Colour = WARM, strength: float = 0.35, *, blur: float = 6
+    ) -> None:
         """A patch of light of a given outline, as a window lays on a floor."""
         area, mask = self._region(points, blur)
         if area:
             self._lighten(area, mask, colour, strength)
 
-    def shade(self, points: Points, strength: float = 0.35, *, blur: float = 10,
-              colour: Colour = (20, 16, 30)) -> None:
+    def shade(
+        self,
+        points: Points,
+        strength: float = 0.35,
+        *,
+        blur: float = 10,
+        colour: Colour = (20, 16, 30),
+    ) -> None:
         """A patch of shadow with no paper in it: under a table, in a corner, of somebody unseen."""
         area, mask = self._region(points, blur)
         if area:
@@ -76,8 +92,15 @@ class LightMixin:
         """Distance: everything so far paler, towards a colour."""
         self._im = Image.blend(self._im, Image.new("RGB", self.px, colour), strength)
 
-    def rain(self, count: int = 260, *, slant: float = 0.22, colour: Colour = (222, 228, 232),
-             strength: float = 0.5, length: float = 34) -> None:
+    def rain(
+        self,
+        count: int = 260,
+        *,
+        slant: float = 0.22,
+        colour: Colour = (222, 228, 232),
+        strength: float = 0.5,
+        length: float = 34,
+    ) -> None:
         """Threads of rain, most of them fine, a few near the lens and out of focus."""
         for near in (False, True):
             mask = Image.new("L", self.px, 0)
@@ -86,31 +109,59 @@ class LightMixin:
                 x, y = self.rng.uniform(0, self.w * 1.2), self.rng.uniform(-40, self.h)
                 long = self.rng.uniform(0.4, 1) * length * (2 if near else 1)
                 line = [(v * self.k) for v in (x, y, x - long * slant, y + long)]
-                draw.line(line, fill=self.rng.randint(60, 255),
-                          width=max(1, round(self.k * (2.2 if near else 0.8))))
+                draw.line(
+                    line,
+                    fill=self.rng.randint(60, 255),
+                    width=max(1, round(self.k * (2.2 if near else 0.8))),
+                )
             mask = mask.filter(ImageFilter.GaussianBlur(self.k * (1.3 if near else 0.3)))
             level = strength * (0.6 if near else 1)
             self._im.paste(colour, (0, 0), mask.point(scaled(level)))
 
-    def steam(self, x: float, y: float, height: float, *, width: float = 18, curls: int = 3,
-              colour: Colour = CREAM, strength: float = 0.42) -> None:
+    def steam(
+        self,
+        x: float,
+        y: float,
+        height: float,
+        *,
+        width: float = 18,
+        curls: int = 3,
+        colour: Colour = CREAM,
+        strength: float = 0.42,
+    ) -> None:
         """Curls of tissue rising from (x, y)."""
         for i in range(curls):
             sway = self.rng.choice((-1, 1)) * self.rng.uniform(0.5, 0.9)
             at = x + (i - (curls - 1) / 2) * width * 2.4
             tall = height * self.rng.uniform(0.62, 1)
             line = [
-                (at + sway * width * math.sin(t * 0.95 + i * 2) * (0.5 + t * 0.12),
-                 y - tall * t / 7)
+                (
+                    at + sway * width * math.sin(t * 0.95 + i * 2) * (0.5 + t * 0.12),
+                    y - tall * t / 7,
+                )
                 for t in range(8)
             ]
-            widths = (width * 0.15, width * 0.75, width * 0.9, width * 0.5, width * 0.7,
-                      width * 0.1)
+            widths = (
+                width * 0.15,
+                width * 0.75,
+                width * 0.9,
+                width * 0.5,
+                width * 0.7,
+                width * 0.1,
+            )
             with self.layer(blur=1.4, alpha=strength):
                 self.strip(line, widths, colour, round_end=True, lift=1.5)
 
-    def reflect(self, points: Points, waterline: float, *, strength: float = 0.5, blur: float = 4,
-                squash: float = 1, ripple: float = 0) -> None:
+    def reflect(
+        self,
+        points: Points,
+        waterline: float,
+        *,
+        strength: float = 0.5,
+        blur: float = 4,
+        squash: float = 1,
+        ripple: float = 0,
+    ) -> None:
         """Mirror what stands above the waterline (y in units) into an outline: road, canal."""
         area, mask = self._region(points, 3)
         if not area:
@@ -120,15 +171,17 @@ class LightMixin:
         taken = min(line, round(deep / squash))
         if taken < 2 or deep < 2:
             return
-        mirror = self._im.crop((0, line - taken, self.px[0],
-                                line)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+        mirror = self._im.crop((0, line - taken, self.px[0], line)).transpose(
+            Image.Transpose.FLIP_TOP_BOTTOM
+        )
         mirror = mirror.resize((self.px[0], max(2, round(taken * squash))))
         if ripple:
             mirror = self._rippled(mirror, ripple)
         narrow = mirror.resize((mirror.width, max(2, mirror.height // 4)), Image.Resampling.BOX)
         mirror = Image.blend(mirror, narrow.resize(mirror.size, Image.Resampling.BICUBIC), 0.7)
         mirror = self._soft(mirror, blur * self.k)
-        whole = Image.new("RGB", self.px)
+        whole = self._im.copy()
+
         whole.paste(mirror, (0, line))
         mask = mask.point(scaled(strength))
         self._im.paste(whole.crop(area), area, mask)
@@ -143,9 +196,17 @@ class LightMixin:
             y += tall
         return out
 
-    def light(self, *, light: Point = (-0.7, -0.7), strength: float = 0.34, warm: Colour = WARM,
-              cool: Colour = COOL, vignette: float = 0.3, bloom: float = 0.12,
-              contrast: float = 0.12) -> None:
+    def light(
+        self,
+        *,
+        light: Point = (-0.7, -0.7),
+        strength: float = 0.34,
+        warm: Colour = WARM,
+        cool: Colour = COOL,
+        vignette: float = 0.3,
+        bloom: float = 0.12,
+        contrast: float = 0.12,
+    ) -> None:
         """How the table is lit when it is photographed; call it any time before the end.
 
         `light` is where the light comes from, seen from the middle (-1…1 each way); `warm` tints
@@ -186,10 +247,11 @@ class LightMixin:
                 tone = warm if fall > 0 else cool
                 mean = sum(tone) / 3
                 level = 128 + 127 * strength * fall - 150 * dim
-                data.append(tuple(
-                    max(0, min(255, round(level + (c - mean) * abs(fall) * 0.4)))
-                    for c in tone
-                ))
+                data.append(
+                    tuple(
+                        max(0, min(255, round(level + (c - mean) * abs(fall) * 0.4))) for c in tone
+                    )
+                )
         field = Image.new("RGB", (columns, rows))
         field.putdata(data)
         return field.resize(self.px, Image.Resampling.BICUBIC)
