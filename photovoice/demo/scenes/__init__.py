@@ -73,9 +73,25 @@ def draw(number: int, *, size: str = "full") -> Image.Image:
     return s.finish()
 
 
-for _module in ("northgate", "northgate_kitchen", "northgate_hall", "hollin_bank",
-                "hollin_bank_plots", "hollin_bank_sharing", "hollin_bank_bus",
-                "hollin_bank_market", "cut_side",
-                "cut_side_stairs", "cut_side_street", "cut_side_homes"):
+for _module in (
+    "northgate",
+    "northgate_steps",
+    "northgate_kitchen",
+    "northgate_doors",
+    "northgate_hall",
+    "northgate_sunday",
+    "hollin_bank",
+    "hollin_bank_plots",
+    "hollin_bank_sharing",
+    "hollin_bank_bus",
+    "hollin_bank_market",
+    "cut_side",
+    "cut_side_stairs",
+    "cut_side_landing",
+    "cut_side_street",
+    "cut_side_sunday",
+    "cut_side_homes",
+    "cut_side_walls",
+):
     if util.find_spec(f"{__name__}.{_module}"):
         import_module(f"{__name__}.{_module}")

@@ -14,8 +14,14 @@ _STORED = {
 
 
 def write_camera_jpeg(
-    image: Image.Image, path: Path | str, *, make: str, model: str, taken_at: datetime,
-    gps: tuple[float, float] | None = None, orientation: int = 1,
+    image: Image.Image,
+    path: Path | str,
+    *,
+    make: str,
+    model: str,
+    taken_at: datetime,
+    gps: tuple[float, float] | None = None,
+    orientation: int = 1,
 ) -> None:
     """Write a JPEG (4:2:0, quality 88) with EXIF make, model, time, orientation and any place.
 

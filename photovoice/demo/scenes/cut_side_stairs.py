@@ -1,22 +1,63 @@
-"""Cut Side, the stairs: photographs 29 to 32, by Kofi B., in the weeks without a lift."""
+"""Cut Side, the weeks without a lift: photographs 29 and 30, by Kofi B."""
 
 import math
 
 from . import scene
 from .figures import Look, person
-from .hands import gripping, pinching
+from .hands import pinching
 from .palette import (
-    ASH, BOTTLE, BRICK, BROWN, CLAY, CREAM, CREAM_WARM, DARK, DEEP, HAIR_BLACK, HAIR_BROWN, HAIR_GREY,
-    HAIR_RED, HAIR_WHITE, HONEY, INK, MINT, MOSS, MOSS_DARK, OCHRE, OCHRE_DARK, OCHRE_PALE, ORANGE,
-    PEACH, PINK, PLUM, PLUM_DARK, PLUM_PALE, RED, SAGE, SKINS, SLATE, SLATE_DARK, SLATE_PALE, SOOT,
-    SOOT_SOFT, STONE, TEAL, TEAL_DARK, WHITE, WOOD, YELLOW, Colour, Paper, checked, darker, dotted,
-    grained, lighter, mix, shaded, striped,
+    BRICK,
+    BROWN,
+    CLAY,
+    CREAM,
+    DEEP,
+    HAIR_BLACK,
+    HAIR_BROWN,
+    HAIR_GREY,
+    HAIR_RED,
+    HAIR_WHITE,
+    HONEY,
+    INK,
+    MINT,
+    MOSS,
+    MOSS_DARK,
+    OCHRE,
+    OCHRE_PALE,
+    ORANGE,
+    PINK,
+    PLUM,
+    PLUM_DARK,
+    PLUM_PALE,
+    RED,
+    SAGE,
+    SKINS,
+    SLATE,
+    SLATE_DARK,
+    SLATE_PALE,
+    SOOT,
+    SOOT_SOFT,
+    STONE,
+    TEAL,
+    TEAL_DARK,
+    WHITE,
+    YELLOW,
+    Colour,
+    Paper,
+    checked,
+    darker,
+    dotted,
+    grained,
+    lighter,
+    mix,
+    shaded,
+    striped,
 )
 from .paper import Cuttable, Scene
-from .shapes import Point, between, slanted, trace
-from .things import bag, leaf
+from .shapes import Point, between, trace
 
 WELL = (352, 402)
+
+
 CONCRETE = (138, 140, 130)
 
 
@@ -31,12 +72,21 @@ def _singer(s: Scene, at: Point, height: float, look: Look, *, music: bool, lift
     turn = math.degrees(math.atan2(WELL[0] - at[0], at[1] - WELL[1]))
     with s.placed(*at, turn=turn):
         rail = ((15.5, -67), (8, -63))
-        person(s, 0, height * 0.5, height, look, view="facing", legs="none", lift=lift,
-               arms=(rail, ((15, -68), (6, -70))) if music else (rail, rail))
+        person(
+            s,
+            0,
+            height * 0.5,
+            height,
+            look,
+            view="facing",
+            legs="none",
+            lift=lift,
+            arms=(rail, ((15, -68), (6, -70))) if music else (rail, rail),
+        )
         with s.placed(0, height * 0.5, scale=height / 100):
             s.ellipse(0, -88.6, 1.5, 2.1, (74, 26, 32), lift=0, edge=0.4)
             if music:
-                s.cut([(-1, -79), (13, -81), (14, -65), (1, -63)], WHITE, lift=2)
+                s.cut(trace("-1,-79 13,-81 14,-65 1,-63"), WHITE, lift=2)
                 for i in range(4):
                     s.pen([(2, -76 + i * 3), (11.6, -77.4 + i * 3)], 0.7, SLATE_DARK, alpha=0.6)
 
@@ -48,11 +98,16 @@ def _landing(s: Scene, z: float, tone: Colour, bars: int) -> None:
         far, near = (high[side], high[side - 3]), (low[side], low[side - 3])
         for i in range(bars + 1):
             share = i / bars
-            s.strip([between(*near, share), between(*far, share)], (13 / z, 9 / z), TEAL_DARK,
-                    lift=5 / z)
+            s.strip(
+                [between(*near, share), between(*far, share)],
+                (13 / z, 9 / z),
+                TEAL_DARK,
+                lift=5 / z,
+            )
         s.strip(far, 24 / z, TEAL, lift=12 / z)
-        s.cut([*near, under[side - 3], under[side]], mix(CREAM, HONEY, 0.16 * (side == 2)),
-              lift=8 / z)
+        s.cut(
+            [*near, under[side - 3], under[side]], mix(CREAM, HONEY, 0.16 * (side == 2)), lift=8 / z
+        )
     out = _well(max(0.6, z * 0.62))
     for side, dark in ((0, 0.34), (1, 0.2), (3, 0.26), (2, 0.06)):
         quad = [under[side], under[side - 3], out[side - 3], out[side]]
@@ -69,11 +124,28 @@ def choir(s: Scene) -> None:
         s.strip([between(sky[0], sky[1], share), between(sky[3], sky[2], share)], 5, SLATE_DARK)
         s.strip([between(sky[0], sky[3], share), between(sky[1], sky[2], share)], 5, SLATE_DARK)
     tops: tuple[Cuttable, ...] = (
-        BRICK, OCHRE, PLUM, MOSS, dotted(PLUM, OCHRE_PALE, 2.4, 11), SLATE, CLAY,
-        striped(CREAM, BRICK, 4, 5, 0), PLUM_PALE, SLATE_PALE, striped(MOSS_DARK, CREAM, 3, 9, 0),
+        BRICK,
+        OCHRE,
+        PLUM,
+        MOSS,
+        dotted(PLUM, OCHRE_PALE, 2.4, 11),
+        SLATE,
+        CLAY,
+        striped(CREAM, BRICK, 4, 5, 0),
+        PLUM_PALE,
+        SLATE_PALE,
+        striped(MOSS_DARK, CREAM, 3, 9, 0),
     )
-    hairs = ((HAIR_BLACK, "afro"), (HAIR_GREY, "bob"), (HAIR_BLACK, "bun"), (HAIR_BROWN, "short"),
-             (HAIR_BLACK, "locs"), (HAIR_WHITE, "curls"), (HAIR_RED, "long"), (HAIR_BLACK, "short"))
+    hairs = (
+        (HAIR_BLACK, "afro"),
+        (HAIR_GREY, "bob"),
+        (HAIR_BLACK, "bun"),
+        (HAIR_BROWN, "short"),
+        (HAIR_BLACK, "locs"),
+        (HAIR_WHITE, "curls"),
+        (HAIR_RED, "long"),
+        (HAIR_BLACK, "short"),
+    )
     hats = (None, None, "scarf", None, "wrap", None, None, "beanie")
     rings = (
         (4.5, 104, 0, (0.5,), (0.5,), (0.35, 0.7), (0.5,)),
@@ -90,17 +162,28 @@ def choir(s: Scene) -> None:
             for i in range(8):
                 x, y = between(a, b, (i + 0.5) / 8)
                 half = 50 / z * (1 - i * 0.045)
-                s.strip([(x - half, y - half * 0.1), (x + half, y - half * 0.3)], half * 0.3,
-                        lighter(CONCRETE, 0.12), lift=5 / z)
-        for side, shares in zip((0, 1, 3, 2), (sides[0], sides[1], sides[3], sides[2]),
-                                strict=True):
+                s.strip(
+                    [(x - half, y - half * 0.1), (x + half, y - half * 0.3)],
+                    half * 0.3,
+                    lighter(CONCRETE, 0.12),
+                    lift=5 / z,
+                )
+        for side, shares in zip(
+            (0, 1, 3, 2), (sides[0], sides[1], sides[3], sides[2]), strict=True
+        ):
             for share in shares:
                 at = between(edge[side], edge[side - 3], share)
                 hair, style = hairs[count * 3 % 8]
                 hat = hats[count * 5 % 8]
-                look = Look(top=YELLOW if count == 25 else tops[count * 4 % 11],
-                            skin=SKINS[(count * 5 + 2) % 7], hair=hair, style=style, hat=hat,
-                            hat_paper=tops[(count * 4 + 2) % 11], garment="jumper")
+                look = Look(
+                    top=YELLOW if count == 25 else tops[count * 4 % 11],
+                    skin=SKINS[(count * 5 + 2) % 7],
+                    hair=hair,
+                    style=style,
+                    hat=hat,
+                    hat_paper=tops[(count * 4 + 2) % 11],
+                    garment="jumper",
+                )
                 _singer(s, at, height, look, music=count % 4 == 1, lift=12 / z)
                 count += 1
         _landing(s, z, mix(CONCRETE, HONEY, 0.14), 16 - int(z))
@@ -115,13 +198,32 @@ def choir(s: Scene) -> None:
     s.light(light=(0.1, -0.3), strength=0.24, warm=(255, 240, 206), vignette=0.6, bloom=0.22)
 
 
-def _note(s: Scene, x: float, y: float, w: float, h: float, paper: Cuttable, ink: Colour, *,
-          lines: int = 4, turn: float = 0, tape: Colour | None = None) -> None:
+def _note(
+    s: Scene,
+    x: float,
+    y: float,
+    w: float,
+    h: float,
+    paper: Cuttable,
+    ink: Colour,
+    *,
+    lines: int = 4,
+    turn: float = 0,
+    tape: Colour | None = None,
+) -> None:
     """A note stuck up by its top edge, with writing nobody can read; (x, y) is its middle."""
     s.label(x - w / 2, y - h / 2, w, h, paper, lines=lines, ink=ink, turn=turn, lift=6)
     with s.placed(x, y, turn=turn):
-        s.rect(-w * 0.17, -h / 2 - 9, w * 0.34, 20, tape or OCHRE_PALE, turn=s.rng.uniform(-9, 9),
-               lift=0.6, alpha=0.8)
+        s.rect(
+            -w * 0.17,
+            -h / 2 - 9,
+            w * 0.34,
+            20,
+            tape or OCHRE_PALE,
+            turn=s.rng.uniform(-9, 9),
+            lift=0.6,
+            alpha=0.8,
+        )
 
 
 def _drawing(s: Scene, x: float, y: float, turn: float) -> None:
@@ -134,8 +236,14 @@ def _drawing(s: Scene, x: float, y: float, turn: float) -> None:
                 s.rect(-13 + col * 18, -32 + row * 21, 13, 12, YELLOW, lift=0.5)
         s.ellipse(-52, -32, 16, 16, YELLOW, lift=1)
         for a in range(8):
-            s.pen([(-52 + 19 * math.cos(a * 0.785), -32 + 19 * math.sin(a * 0.785)),
-                   (-52 + 28 * math.cos(a * 0.785), -32 + 28 * math.sin(a * 0.785))], 2.4, ORANGE)
+            s.pen(
+                [
+                    (-52 + 19 * math.cos(a * 0.785), -32 + 19 * math.sin(a * 0.785)),
+                    (-52 + 28 * math.cos(a * 0.785), -32 + 28 * math.sin(a * 0.785)),
+                ],
+                2.4,
+                ORANGE,
+            )
         s.pen([(-70, 53), (-20, 50), (70, 54)], 4, MOSS)
         s.ellipse(52, 8, 8, 8, DEEP, lift=0.6)
         s.cut([(52, 14), (62, 42), (42, 42)], RED, lift=0.6)
@@ -157,8 +265,12 @@ def out_of_order(s: Scene) -> None:
         s.rect(88, 100, 248, 940, steel, lift=0)
         s.rect(338, 100, 248, 940, shaded(steel, 0.08), lift=5)
         for x, w in ((128, 40), (186, 12), (448, 66)):
-            s.beam([(x, 90), (x + w, 90), (x + w + 30, 1040), (x + 30, 1040)], (226, 244, 240),
-                   0.34, blur=10)
+            s.beam(
+                [(x, 90), (x + w, 90), (x + w + 30, 1040), (x + 30, 1040)],
+                (226, 244, 240),
+                0.34,
+                blur=10,
+            )
         s.rect(330, 100, 9, 940, SOOT, lift=0)
     s.rect(250, 18, 170, 40, SOOT, corner=5, lift=6)
     for x in (300, 322, 344):
@@ -192,8 +304,10 @@ def out_of_order(s: Scene) -> None:
     _note(s, 404, 806, 104, 108, PINK, INK, turn=5, lines=3)
     _note(s, 130, 928, 120, 110, YELLOW, green, turn=-7, lines=3)
     # Arrows from answer to answer, a bill with tear-off strips, a biro on a string
-    for path, tip in ((trace("392,330 430,326 440,352"), trace("428,342 440,354 447,338")),
-                      (trace("244,480 262,504 252,524"), trace("241,514 251,526 262,514"))):
+    for path, tip in (
+        (trace("392,330 430,326 440,352"), trace("428,342 440,354 447,338")),
+        (trace("244,480 262,504 252,524"), trace("241,514 251,526 262,514")),
+    ):
         s.pen(path, 4, (190, 30, 30), curve=True)
         s.pen(tip, 4, (190, 30, 30))
     with s.placed(318, 940, turn=2):
@@ -201,13 +315,30 @@ def out_of_order(s: Scene) -> None:
         s.scribble(-54, -22, 104, 15, INK, width=2.6)
         for i in range(7):
             if i != 4:
-                s.rect(-69 + i * 20, 14, 17, 52 + s.rng.uniform(-3, 3), lighter(SAGE, 0.5), lift=4,
-                       turn=s.rng.uniform(-5, 5))
+                s.rect(
+                    -69 + i * 20,
+                    14,
+                    17,
+                    52 + s.rng.uniform(-3, 3),
+                    lighter(SAGE, 0.5),
+                    lift=4,
+                    turn=s.rng.uniform(-5, 5),
+                )
     s.pen(trace("592,100 604,300 590,480 600,640"), 2.6, CREAM, curve=True, alpha=1)
     s.rect(592, 634, 13, 92, BLUE_BIRO, turn=-6, lift=5)
     # The next one
-    with pinching(s, 556, 822, 270, BROWN, turn=-34, arm=30, sleeve=checked(BRICK, CREAM, 12),
-                  reach=400, lift=18):
+    with pinching(
+        s,
+        556,
+        822,
+        270,
+        BROWN,
+        turn=-34,
+        arm=30,
+        sleeve=checked(BRICK, CREAM, 12),
+        reach=400,
+        lift=18,
+    ):
         _note(s, 510, 840, 128, 124, WHITE, BRICK, turn=-9, lines=3, tape=TEAL)
     s.glow(320, -30, 420, (222, 255, 240), 0.5, squash=0.7)
     s.shade(trace("-20,560 60,560 60,1040 -20,1040"), 0.3, blur=24)
@@ -215,158 +346,6 @@ def out_of_order(s: Scene) -> None:
 
 
 STRIP_TAPE = (196, 178, 140)
+
+
 BLUE_BIRO = (34, 84, 166)
-
-
-def _shoe(s: Scene, x: float, y: float, size: float, paper: Cuttable, sole: Cuttable, *,
-          heel: float = 6, turn: float = 0) -> None:
-    """A shoe from the side, toe to the right; (x, y) is under the ankle, on the tread."""
-    with s.placed(x, y, scale=size / 100, turn=turn):
-        s.cut(trace("-34,-9 70,-9 72,-2 68,1 -32,1"), sole, lift=4)
-        if heel > 8:
-            s.cut([(-34, -10), (-6, -10), (-10, heel - 8), (-30, heel - 8)], sole, lift=3)
-        s.blob(trace("-34,-8 -36,-34 -24,-46 8,-46 26,-32 56,-24 70,-10 66,-6"), paper, lift=4)
-        s.pen(trace("-30,-14 10,-12 64,-11"), 2.4, darker(SOOT, 0.1), alpha=0.35)
-
-
-@scene(31, "carrying-mrs-odells-shopping", "landscape")
-def carrying(s: Scene) -> None:
-    """From four steps down: his trainers, her good shoes and stick, the bread between them."""
-    wall = mix(OCHRE_PALE, CREAM, 0.35)
-    s.rect(-20, -20, 1040, 800, wall)
-    slope = -0.6
-    s.cut([(-20, 560), (1020, 560 + 1040 * slope), (1020, 900), (-20, 900)],
-          mix(TEAL_DARK, BOTTLE, 0.3), lift=3)
-    s.cut([(-20, 552), (1020, 552 + 1040 * slope), (1020, 568 + 1040 * slope), (-20, 568)], PLUM,
-          lift=2)
-    # The landing window and what it throws on the wall
-    for i in range(2):
-        for j in range(4):
-            s.rect(40 + i * 74, 20 + j * 74, 66, 66, mix(SLATE_PALE, WHITE, 0.3 + 0.1 * j), lift=2,
-                   corner=6)
-    s.glow(110, 160, 330, (235, 246, 255), 0.55)
-    s.far(3.5)
-    for i in range(5):
-        x = 250 + i * 190
-        s.strip([(x, 480 + (x - 250) * slope), (x, 640 + (x - 250) * slope)], 9, SOOT_SOFT, lift=5)
-    s.strip([(-20, 650), (1020, 650 + 1040 * slope - 20)], 30, WOOD, lift=12, curve=False)
-    s.strip([(-20, 643), (1020, 643 + 1040 * slope - 20)], 6, lighter(WOOD, 0.35), lift=0, edge=0,
-            curve=False, alpha=0.6)
-    # Steps, from the far top down to us
-    tread, rise = 196, 118
-    for i in range(5, -2, -1):
-        x, y = 30 + i * tread, 764 - i * rise
-        face = Paper(mix(STONE, SLATE, 0.25), "rough")
-        s.cut([(x, y), (1040, y), (1040, y + rise + 12), (x, y + rise + 12)], face, lift=7)
-        s.cut([(x - 14, y - 15), (1040, y - 15), (1040, y + 5), (x - 14, y + 5)],
-              lighter(face.colour, 0.42), lift=4)
-        s.cut([(x - 14, y - 15), (x + 24, y - 15), (x + 24, y + 5), (x - 14, y + 5)], YELLOW,
-              lift=1)
-    stand = [764 - i * rise - 15 for i in range(6)]
-    # Mrs Odell, two steps up: stick, stockings, tweed
-    tweed = checked(PLUM, mix(PLUM_PALE, OCHRE_PALE, 0.4), 7)
-    s.strip([(940, -30), (950, 150), (954, stand[4] + 4)], (14, 13, 12), (112, 62, 40), lift=9)
-    s.rect(944, stand[4] - 14, 20, 16, SOOT, lift=3)
-    stocking = mix(PEACH, (150, 110, 90), 0.35)
-    s.strip([(776, 60), (776, 230), (724, stand[3] - 40)], (92, 68, 42), darker(stocking, 0.16),
-            lift=8)
-    _shoe(s, 722, stand[3], 128, (108, 40, 44), SOOT, heel=7)
-    s.strip([(850, 40), (892, 140), (868, stand[4] - 36)], (96, 70, 42), stocking, lift=9)
-    _shoe(s, 866, stand[4], 128, (132, 50, 52), SOOT, heel=7)
-    s.cut(trace("716,-30 936,-30 956,90 930,106 880,98 826,114 772,102 722,112 702,54"), tweed,
-          lift=14)
-    s.pen(trace("800,-20 806,46 796,102"), 3, PLUM_DARK, alpha=0.6)
-    # Kofi below her, one foot already on the next step
-    denim = Paper((50, 76, 120), "kraft")
-    s.strip([(388, 10), (352, 260), (300, stand[1] - 40)], (140, 104, 74), shaded(denim, 0.26),
-            lift=9)
-    _shoe(s, 298, stand[1], 178, shaded(WHITE, 0.12), shaded(CREAM, 0.2))
-    s.strip([(436, 0), (552, 200), (484, stand[2] - 42)], (150, 120, 76), denim, lift=13)
-    s.strip([(448, stand[2] - 72), (522, stand[2] - 58)], 26, lighter(denim.colour, 0.25), lift=4)
-    _shoe(s, 482, stand[2], 178, WHITE, CREAM)
-    for i in range(3):
-        s.pen([(506 + i * 16, stand[2] - 72 + i * 9), (524 + i * 15, stand[2] - 54 + i * 8)], 5,
-              TEAL)
-    s.cut(trace("318,-30 532,-30 520,34 340,44"), MOSS, lift=9)
-    # A bag ahead of him, and the one that weighs, with the bread
-    with gripping(s, 640, 96, 118, DEEP, turn=174, arm=12, sleeve=MOSS_DARK, reach=200, thick=16):
-        bag(s, 640, 336, 262, PLUM_PALE, lift=10)
-    with s.layer(lift=18):
-        s.strip([(94, 350), (66, 200), (46, 106)], (52, 62, 48), (206, 148, 78), round_start=True,
-                round_end=True, lift=6)
-        for i in range(4):
-            x, y = 50 + i * 10, 138 + i * 42
-            s.strip([(x - 16, y + 12), (x + 20, y - 8)], (3, 9, 3), OCHRE_PALE, lift=1)
-        for dx, turn in ((0, -8), (20, 6), (36, 20)):
-            s.strip([(184 + dx, 350), (200 + dx * 1.7, 160)], (13, 17), MINT, lift=4)
-            leaf(s, 200 + dx * 1.7, 182, 112, MOSS, turn=turn, wide=0.5, lift=5)
-        with gripping(s, 146, 206, 142, DEEP, turn=170, arm=12, sleeve=MOSS, reach=300, thick=18):
-            bag(s, 140, 602, 420, (224, 82, 38), lift=12)
-    # An orange has got away
-    s.shade(trace("690,650 770,640 800,664 720,676"), 0.5, blur=5)
-    s.ellipse(712, 630, 34, 34, (242, 132, 32), lift=8)
-    s.ellipse(702, 619, 10, 8, (255, 190, 110), lift=0, edge=0, alpha=0.7)
-    s.ellipse(722, 606, 4, 3, MOSS_DARK, lift=0.5)
-    s.light(light=(-0.8, -0.6), strength=0.36, warm=(255, 240, 206), vignette=0.42, bloom=0.14)
-
-
-@scene(32, "seven-weeks", "landscape")
-def seven_weeks(s: Scene) -> None:
-    """Down the wall of the landing: forty-nine strokes, and the chalk still on the last."""
-    on = slanted(((96, 214), (1040, -150), (1040, 860), (96, 520)), 2.3)
-    s.rect(-20, -20, 1040, 800, mix(SLATE_DARK, TEAL_DARK, 0.4))
-    s.cut(trace("-20,-20 100,210 100,524 -20,640"), mix(SLATE, TEAL, 0.3), lift=3)
-    s.rect(20, 250, 46, 210, (214, 232, 226), lift=0)
-    s.glow(40, 340, 190, (220, 246, 236), 0.7)
-    s.cut(trace("-20,-20 1040,-20 1040,-160 96,214"), darker(CONCRETE, 0.5), lift=5)
-    s.cut(trace("-20,640 96,520 1040,880 -20,880"), Paper(mix(ASH, SLATE_DARK, 0.4), "rough"),
-          lift=3)
-    s.far(3)
-    wall = Paper((164, 160, 150), "rough")
-    s.cut([on(0, 0), on(1, 0), on(1, 1), on(0, 1)], wall, lift=9)
-    for i in range(1, 9):
-        v = i / 9 + s.rng.uniform(-0.01, 0.01)
-        tone = darker(wall.colour, s.rng.uniform(0.02, 0.16))
-        s.cut([on(0, v), on(1, v), on(1, v + 0.11), on(0, v + 0.11)], Paper(tone, "rough"), lift=0,
-              alpha=0.5, edge=0.5)
-        s.pen([on(0, v), on(0.5, v + 0.003), on(1, v)], 2, (84, 80, 78), alpha=0.5)
-    for u in (0.1, 0.5, 0.86):
-        for v in (0.06, 0.5, 0.93):
-            x, y = on(u, v)
-            s.ellipse(x, y, 4 + 7 * u, 6 + 8 * u, (74, 70, 70), lift=0, edge=1)
-    # Nine bundles of five and four over
-    chalk = (250, 246, 232)
-
-    def stroke(a: Point, b: Point, width: float) -> None:
-        """A chalk line: three dry passes that do not quite agree."""
-        for _ in range(3):
-            j = width * 0.28
-            ends = [(p[0] + s.rng.uniform(-j, j), p[1] + s.rng.uniform(-j, j)) for p in (a, b)]
-            s.pen([ends[0], between(*ends, s.rng.uniform(0.4, 0.6)), ends[1]], width * 0.62, chalk,
-                  alpha=0.62)
-
-    for day in range(49):
-        bundle, nth = divmod(day, 5)
-        row, place = divmod(bundle, 5)
-        u = 0.045 + place * 0.172
-        top, foot = 0.11 + row * 0.345, 0.375 + row * 0.345
-        width = 5 + 13 * (u + 0.1)
-        if nth < 4:
-            x = u + 0.03 * nth + s.rng.uniform(-0.003, 0.003)
-            stroke(on(x, top + s.rng.uniform(-0.02, 0.02)), on(x - 0.004, foot), width)
-        else:
-            stroke(on(u - 0.022, foot - 0.05), on(u + 0.112, top + 0.06), width)
-    # Light from the landing, through the banisters
-    s.beam([on(0.2, -0.1), on(0.98, -0.1), on(0.84, 1.1), on(0.06, 1.1)], (255, 220, 150), 0.42,
-           blur=7)
-    for i in range(10):
-        u = 0.2 + i * 0.085
-        s.shade([on(u, -0.1), on(u + 0.022, -0.1), on(u - 0.118, 1.1), on(u - 0.14, 1.1)], 0.26,
-                blur=5, colour=(40, 36, 70))
-    x, y = on(0.045 + 4 * 0.172 + 0.088, 0.72)
-    with pinching(s, x + 8, y + 6, 262, BROWN, turn=-18, arm=26, sleeve=PINK, reach=300, lift=24):
-        s.strip([(x, y - 2), (x + 26, y + 48)], (24, 28), chalk, round_start=True, lift=8)
-    for _ in range(26):
-        s.ellipse(x + s.rng.gauss(0, 34), y + abs(s.rng.gauss(0, 70)), s.rng.uniform(1, 2.6),
-                  s.rng.uniform(1, 2), chalk, lift=0, edge=0, alpha=0.6)
-    s.light(light=(0.5, -0.8), strength=0.36, warm=(255, 226, 176), vignette=0.44, bloom=0.16)

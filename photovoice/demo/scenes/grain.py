@@ -59,13 +59,18 @@ def paper_grain(k: float, width: int, height: int, texture: str) -> Image.Image:
         "kraft": (0.42, 2.4, 1300, 30),
     }[texture]
     tile = _spread(Image.blend(fine, tooth, 0.62), gain * min(0.62, 0.2 + 0.2 * k))
-    cloud = _spread(_wrapped(_noise(TILE, 13).resize((TILE // 4,) * 2),
-                             3.2 * k).resize((TILE,) * 2), mottle)
+    cloud = _spread(
+        _wrapped(_noise(TILE, 13).resize((TILE // 4,) * 2), 3.2 * k).resize((TILE,) * 2), mottle
+    )
     tile = ImageChops.add(tile, cloud, 1, -128)
     _fibres(tile, rng, round(fibres * 0.4 / min(1, k)), k, strength)
     full = Image.new("L", (width, height))
-    flips = (None, Image.Transpose.FLIP_LEFT_RIGHT, Image.Transpose.FLIP_TOP_BOTTOM,
-             Image.Transpose.ROTATE_180)
+    flips = (
+        None,
+        Image.Transpose.FLIP_LEFT_RIGHT,
+        Image.Transpose.FLIP_TOP_BOTTOM,
+        Image.Transpose.ROTATE_180,
+    )
     for row, y in enumerate(range(0, height, TILE)):
         for col, x in enumerate(range(0, width, TILE)):
             flip = flips[(col % 2) + 2 * (row % 2)]

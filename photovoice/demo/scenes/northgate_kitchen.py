@@ -1,40 +1,29 @@
-"""Northgate, round the table: photographs 5 to 8, by Amina R."""
+"""Northgate, the stove and the desk: photographs 5 and 6, by Amina R."""
 
 import math
 
 from . import scene, shapes
-from .figures import Look, person, seated
+from .figures import Look, seated
 from .hands import gripping, offering, open_hand
 from .palette import (
-    ASH,
-    BLUE,
     BONE,
     BOTTLE,
-    BRICK,
     BRICK_PALE,
     BROWN,
-    CLAY,
     CREAM,
     CREAM_WARM,
     DEEP,
     HAIR_BLACK,
     HAIR_BROWN,
     HONEY,
-    INK,
     KRAFT,
     MINT,
     MIST,
     MOSS,
-    MOSS_DARK,
-    MOSS_PALE,
     OCHRE,
-    OCHRE_DARK,
-    OCHRE_PALE,
     OLIVE,
-    PEACH,
     PINK,
     PLUM,
-    PLUM_DARK,
     PLUM_PALE,
     RED,
     SAGE,
@@ -46,20 +35,17 @@ from .palette import (
     TEAL_DARK,
     WHITE,
     WOOD,
-    WOOD_DARK,
     WOOD_PALE,
-    YELLOW,
     Paper,
     darker,
-    dotted,
     lighter,
     mix,
     shaded,
     striped,
 )
 from .paper import Scene
-from .street import fence, tree
-from .things import mug, shoe, sprig
+from .shapes import trace
+from .things import mug, sprig
 
 
 @scene(5, "the-stove", "landscape")
@@ -69,37 +55,70 @@ def the_stove(s: Scene) -> None:
     for row in range(5):
         for col in range(9):
             x = -40 + col * 124 + (row % 2) * 62
-            s.rect(x, -30 + row * 66, 119, 61, mix(TEAL_DARK, (30, 52, 60), s.rng.uniform(0, 0.6)),
-                   lift=1.2)
+            s.rect(
+                x,
+                -30 + row * 66,
+                119,
+                61,
+                mix(TEAL_DARK, (30, 52, 60), s.rng.uniform(0, 0.6)),
+                lift=1.2,
+            )
     s.far(2.4)
     # The hob
-    s.cut([(-20, 292), (1020, 240), (1020, 800), (-20, 800)], Paper((70, 72, 78), "smooth"),
-          lift=10)
-    s.cut([(-20, 292), (1020, 240), (1020, 256), (-20, 310)], (140, 144, 148), lift=2)
+    s.cut(trace("-20,292 1020,240 1020,800 -20,800"), Paper((70, 72, 78), "smooth"), lift=10)
+    s.cut(trace("-20,292 1020,240 1020,256 -20,310"), (140, 144, 148), lift=2)
     for x, y, r in ((70, 470, 150), (960, 420, 140)):
         s.ellipse(x, y, r, r * 0.42, SOOT, lift=3)
         for i in range(8):
             a = i * math.tau / 8
-            s.strip([(x + r * 0.3 * math.cos(a), y + r * 0.13 * math.sin(a)),
-                     (x + r * 1.04 * math.cos(a), y + r * 0.44 * math.sin(a))], 11, (30, 28, 32),
-                     lift=4)
+            s.strip(
+                [
+                    (x + r * 0.3 * math.cos(a), y + r * 0.13 * math.sin(a)),
+                    (x + r * 1.04 * math.cos(a), y + r * 0.44 * math.sin(a)),
+                ],
+                11,
+                (30, 28, 32),
+                lift=4,
+            )
     s.ellipse(508, 690, 350, 74, (26, 24, 30), lift=2)
     s.glow(508, 704, 420, (70, 130, 255), 0.85, squash=0.3)
     for i in range(31):
         x = 190 + i * 21.4
         y = 724 + 16 * math.sin(math.pi * i / 30)
         h = s.rng.uniform(26, 44)
-        s.cut([(x - 8, y), (x + s.rng.uniform(-3, 3), y - h), (x + 8, y)], (80, 150, 232), lift=0,
-              alpha=0.75, edge=0.4)
+        s.cut(
+            [(x - 8, y), (x + s.rng.uniform(-3, 3), y - h), (x + 8, y)],
+            (80, 150, 232),
+            lift=0,
+            alpha=0.75,
+            edge=0.4,
+        )
     # The pot
     for sx in (-1, 1):
-        s.strip([(508 + sx * 330, 420), (508 + sx * 412, 430), (508 + sx * 410, 500),
-                 (508 + sx * 322, 512)], 27, (120, 122, 126), lift=14)
-    s.cut([(158, 330), (858, 330), (846, 560), (806, 690), (700, 726), (316, 726), (210, 690),
-           (170, 560)], Paper((168, 170, 172), "smooth"), lift=22)
-    s.cut([(640, 330), (858, 330), (846, 560), (806, 690), (700, 726), (600, 726)], (46, 44, 54),
-          lift=0, edge=0, alpha=0.34)
-    s.cut([(206, 400), (246, 410), (262, 640), (232, 640)], WHITE, lift=0, edge=0, alpha=0.3)
+        s.strip(
+            [
+                (508 + sx * 330, 420),
+                (508 + sx * 412, 430),
+                (508 + sx * 410, 500),
+                (508 + sx * 322, 512),
+            ],
+            27,
+            (120, 122, 126),
+            lift=14,
+        )
+    s.cut(
+        trace("158,330 858,330 846,560 806,690 700,726 316,726 210,690 170,560"),
+        Paper((168, 170, 172), "smooth"),
+        lift=22,
+    )
+    s.cut(
+        trace("640,330 858,330 846,560 806,690 700,726 600,726"),
+        (46, 44, 54),
+        lift=0,
+        edge=0,
+        alpha=0.34,
+    )
+    s.cut(trace("206,400 246,410 262,640 232,640"), WHITE, lift=0, edge=0, alpha=0.3)
     s.ellipse(508, 330, 352, 128, (204, 204, 202), lift=5)
     with s.layer(inside=shapes.oval(508, 332, 326, 112), depth=18):
         s.rect(150, 180, 720, 300, (92, 90, 92), lift=0)
@@ -109,25 +128,52 @@ def the_stove(s: Scene) -> None:
             a, d = s.rng.uniform(0, math.tau), s.rng.uniform(0, 1) ** 0.5
             x, y = 508 + 300 * d * math.cos(a), 358 + 92 * d * math.sin(a)
             r = s.rng.uniform(4, 10)
-            s.ellipse(x, y, r, r * 0.6, s.rng.choice(((196, 104, 30), (250, 206, 104),
-                                                      (208, 126, 32))), lift=1,
-                                                      turn=s.rng.uniform(-40, 40))
+            s.ellipse(
+                x,
+                y,
+                r,
+                r * 0.6,
+                s.rng.choice(((196, 104, 30), (250, 206, 104), (208, 126, 32))),
+                lift=1,
+                turn=s.rng.uniform(-40, 40),
+            )
         for _ in range(15):
             a, d = s.rng.uniform(0, math.tau), s.rng.uniform(0.1, 0.9)
             x, y = 508 + 290 * d * math.cos(a), 356 + 84 * d * math.sin(a)
-            s.blob([(x - 11, y), (x - 3, y - 8), (x + 9, y - 5), (x + 12, y + 2), (x + 2, y + 7)],
-                   s.rng.choice((MOSS, (74, 132, 62))), lift=2)
+            s.blob(
+                [(x - 11, y), (x - 3, y - 8), (x + 9, y - 5), (x + 12, y + 2), (x + 2, y + 7)],
+                s.rng.choice((MOSS, (74, 132, 62))),
+                lift=2,
+            )
         for x, y in ((320, 350), (690, 378)):
-            s.strip([(x - 26, y + 4), (x, y - 8), (x + 26, y + 6)], (6, 10, 3), (196, 48, 36),
-                    round_end=True, lift=2)
+            s.strip(
+                [(x - 26, y + 4), (x, y - 8), (x + 26, y + 6)],
+                (6, 10, 3),
+                (196, 48, 36),
+                round_end=True,
+                lift=2,
+            )
         # The ladle going in
         s.ellipse(430, 372, 66, 26, (150, 152, 154), lift=4)
         s.ellipse(430, 370, 54, 19, (214, 140, 32), lift=0)
-    with gripping(s, 252, 150, 150, BROWN, turn=62, arm=16, sleeve=PLUM, reach=340, thick=16,
-                  lift=10):
+    with gripping(
+        s, 252, 150, 150, BROWN, turn=62, arm=16, sleeve=PLUM, reach=340, thick=16, lift=10
+    ):
         s.strip([(446, 366), (336, 246), (196, 92)], (22, 17, 17), WOOD_PALE, curve=False, lift=12)
-    open_hand(s, 842, 92, 190, TAN, turn=-134, spread=0.6, thumb=0.5, arm=22,
-              sleeve=striped(CREAM, TEAL, 5, 9, 0), reach=280, lift=16)
+    open_hand(
+        s,
+        842,
+        92,
+        190,
+        TAN,
+        turn=-134,
+        spread=0.6,
+        thumb=0.5,
+        arm=22,
+        sleeve=striped(CREAM, TEAL, 5, 9, 0),
+        reach=280,
+        lift=16,
+    )
     for i, c in enumerate((HONEY, RED, HONEY)):
         with s.placed(842, 92, scale=1.9, turn=-134):
             s.strip([(-21, 2 + i * 6), (0, 5 + i * 6), (21, 2 + i * 6)], 4, c, lift=2)
@@ -148,8 +194,9 @@ def translation(s: Scene) -> None:
     s.rect(-20, 300, 1040, 480, SAGE, lift=2)
     s.rect(620, 40, 300, 220, CREAM_WARM, lift=5)
     for i, c in enumerate((PLUM_PALE, OCHRE, SLATE_PALE, CREAM, BRICK_PALE, SAGE)):
-        s.rect(640 + (i % 3) * 92, 60 + (i // 3) * 100, 76, 82, c, turn=s.rng.uniform(-4, 4),
-               lift=2)
+        s.rect(
+            640 + (i % 3) * 92, 60 + (i // 3) * 100, 76, 82, c, turn=s.rng.uniform(-4, 4), lift=2
+        )
     s.rect(40, 30, 210, 420, SLATE, lift=6)
     for i in range(3):
         s.rect(54, 48 + i * 132, 182, 118, lighter(SLATE, 0.1), lift=2)
@@ -158,154 +205,69 @@ def translation(s: Scene) -> None:
     s.glow(540, 16, 560, (226, 255, 240), 0.6, squash=0.6)
     s.far(5)
     jumper = striped(CREAM, PLUM, 5, 8, 0)
-    seated(s, 400, 512, 680, Look(top=TEAL, skin=TAN, hat="scarf", hat_paper=PINK, garment="dress"),
-           view="facing", arms=(None, None), tilt=-7, lean=3, lift=10)
-    seated(s, 742, 560, 660, Look(top=jumper, skin=DEEP, hair=HAIR_BLACK, style="bun",
-                                  garment="jumper"),
-           view="side", arms=(None, None), flip=True, lean=9, tilt=14, lift=10)
-    s.cut([(120, 520), (890, 484), (1040, 800), (-40, 800)], Paper(WOOD_PALE, "kraft"), lift=16)
-    s.cut([(120, 520), (890, 484), (896, 496), (114, 534)], WOOD, lift=2)
+    seated(
+        s,
+        400,
+        512,
+        680,
+        Look(top=TEAL, skin=TAN, hat="scarf", hat_paper=PINK, garment="dress"),
+        view="facing",
+        arms=(None, None),
+        tilt=-7,
+        lean=3,
+        lift=10,
+    )
+    seated(
+        s,
+        742,
+        560,
+        660,
+        Look(top=jumper, skin=DEEP, hair=HAIR_BLACK, style="bun", garment="jumper"),
+        view="side",
+        arms=(None, None),
+        flip=True,
+        lean=9,
+        tilt=14,
+        lift=10,
+    )
+    s.cut(trace("120,520 890,484 1040,800 -40,800"), Paper(WOOD_PALE, "kraft"), lift=16)
+    s.cut(trace("120,520 890,484 896,496 114,534"), WOOD, lift=2)
     with s.placed(512, 624, turn=-7):
         s.rect(-178, -96, 190, 128, Paper(KRAFT, "kraft"), turn=-16, lift=4)
         s.cut([(-150, -76), (-20, -122), (-78, -38)], darker(KRAFT, 0.2), lift=2)
-        s.cut([(-96, -74), (96, -84), (132, 116), (-122, 122)], WHITE, lift=7)
+        s.cut(trace("-96,-74 96,-84 132,116 -122,122"), WHITE, lift=7)
         s.rect(-84, -62, 60, 18, SLATE, lift=0, edge=0.4)
         for i in range(9):
             y, w = -28 + i * 15, 150 + i * 7
             s.scribble(-w / 2 - 8, y, w * (0.95 if i % 4 < 3 else 0.5), 8, SOOT, width=1.3)
         s.rect(20, 88, 70, 14, RED, lift=0, edge=0, alpha=0.7)
-        s.cut([(-100, 14), (112, 6), (113, 9), (-100, 17)], SOOT, lift=0, edge=0, alpha=0.16)
+        s.cut(trace("-100,14 112,6 113,9 -100,17"), SOOT, lift=0, edge=0, alpha=0.16)
     open_hand(s, 424, 520, 100, TAN, turn=158, spread=0.4, thumb=0.4, arm=0, reach=16, lift=7)
-    open_hand(s, 520, 522, 92, TAN, turn=196, flip=True, spread=0.2, thumb=0.2, arm=0, reach=16,
-              lift=7)
+    open_hand(
+        s, 520, 522, 92, TAN, turn=196, flip=True, spread=0.2, thumb=0.2, arm=0, reach=16, lift=7
+    )
     sleeve = shaded(TEAL, 0.1)
-    s.strip([(346, 316), (310, 420), (344, 494), (424, 522)], (62, 62, 56, 46), sleeve,
-            round_start=True, lift=7)
-    s.strip([(488, 314), (536, 410), (540, 470), (522, 526)], (60, 60, 54, 44), sleeve,
-            round_start=True, lift=7)
+    s.strip(
+        trace("346,316 310,420 344,494 424,522"), (62, 62, 56, 46), sleeve, round_start=True, lift=7
+    )
+    s.strip(
+        trace("488,314 536,410 540,470 522,526"), (60, 60, 54, 44), sleeve, round_start=True, lift=7
+    )
     offering(s, 678, 556, 108, DEEP, turn=-104, flip=True, arm=0, reach=16, lift=7)
-    s.strip([(712, 356), (762, 452), (768, 516), (674, 556)], (62, 62, 58, 44), jumper,
-            round_start=True, lift=8)
+    s.strip(
+        trace("712,356 762,452 768,516 674,556"), (62, 62, 58, 44), jumper, round_start=True, lift=8
+    )
     mug(s, 870, 640, 96, OCHRE, handle=1, lift=8)
     # Over the shoulder
     with s.layer(lift=22, blur=5):
-        s.blob([(-60, 820), (-50, 560), (20, 440), (120, 430), (230, 500), (300, 640), (330, 820)],
-               BOTTLE)
-        s.blob([(-30, 470), (-40, 300), (10, 196), (100, 176), (180, 230), (206, 330), (182, 440),
-                (120, 500), (30, 506)], HAIR_BROWN)
+        s.blob(trace("-60,820 -50,560 20,440 120,430 230,500 300,640 330,820"), BOTTLE)
+        s.blob(
+            trace("-30,470 -40,300 10,196 100,176 180,230 206,330 182,440 120,500 30,506"),
+            HAIR_BROWN,
+        )
         s.ellipse(60, 176, 74, 62, HAIR_BROWN)
         s.strip([(-10, 210), (60, 160), (140, 190)], 9, OCHRE)
         s.ellipse(192, 372, 17, 30, OLIVE)
         s.ellipse(196, 408, 7, 7, HONEY)
     s.tint((222, 246, 234), 0.5)
     s.light(light=(0.1, -1), strength=0.3, warm=(232, 255, 240), cool=(40, 60, 80), vignette=0.4)
-
-
-@scene(7, "shoes-at-the-door", "portrait")
-def shoes_at_the_door(s: Scene) -> None:
-    """Straight down at the mat, a wedge of light from the room they have all gone into."""
-    s.rect(-20, -20, 800, 1050, (96, 60, 54))
-    for row in range(8):
-        for col in range(6):
-            tone = (164, 92, 70) if (row + col) % 2 else (72, 56, 62)
-            s.rect(-26 + col * 136, -40 + row * 136, 131, 131,
-                   mix(tone, CLAY, s.rng.uniform(0, 0.14)), lift=1.4, turn=s.rng.uniform(-0.5, 0.5))
-    # The threshold and the carpet beyond
-    s.cut([(-20, -20), (780, -20), (780, 112), (-20, 150)], dotted(PLUM, PLUM_PALE, 3.2, 22),
-          lift=4)
-    s.cut([(-20, 150), (780, 112), (780, 140), (-20, 180)], HONEY, lift=7)
-    with s.placed(380, 600, turn=-5):
-        s.rect(-320, -402, 640, 830, Paper(OCHRE_DARK, "kraft"), lift=9)
-        s.rect(-292, -374, 584, 774, Paper(mix(OCHRE, KRAFT, 0.4), "kraft"), lift=1.5)
-        for i in range(34):
-            s.rect(-316 + i * 18.8, -424, 5, 26, OCHRE_PALE, lift=1, turn=s.rng.uniform(-12, 12))
-            s.rect(-316 + i * 18.8, 424, 5, 26, OCHRE_PALE, lift=1, turn=s.rng.uniform(-12, 12))
-        pairs = (
-            (-226, -262, 172, SOOT, CREAM, "trainer", 3), (-76, -270, 156, PLUM_DARK, CLAY, "heel",
-                    -4), (70, -256, 176, SLATE, WHITE, "trainer", 5),
-            (222, -262, 170, WOOD_DARK, SOOT, "boot", -2), (-222, -42, 160, TEAL, SOOT, "slipper",
-                    -6), (-70, -58, 100, RED, SOOT, "boot", 12),
-            (66, -36, 164, OCHRE_PALE, WOOD, "sandal", -3),
-            (214, -48, 178, BRICK, CREAM, "trainer", 6), (-212, 184, 178, MOSS_DARK, SOOT, "boot",
-                                                          4),
-            (-58, 176, 158, CREAM, WOOD, "slipper", -8), (82, 196, 118, YELLOW, WHITE, "trainer",
-                                                          16), (222, 180, 172, INK, WHITE,
-                                                                  "trainer", -3),
-        )
-        for x, y, size, paper, sole, kind, turn in pairs:
-            gap = size * 0.215
-            shoe(s, x - gap, y + s.rng.uniform(-6, 6), size, paper, sole=sole, kind=kind,
-                 turn=turn - 4 + s.rng.uniform(-4, 4), flip=True, lift=8)
-            shoe(s, x + gap, y + s.rng.uniform(-6, 6), size, paper, sole=sole, kind=kind,
-                 turn=turn + 4 + s.rng.uniform(-4, 4), lift=8)
-        for x, y, size, paper, kind, turn in ((-150, 350, 88, PINK, "trainer", 40),
-                                              (-96, 372, 88, PINK, "trainer", -24),
-                                              (140, 356, 170, PLUM_PALE, "sandal", -18)):
-            shoe(s, x, y, size, paper, sole=WHITE, kind=kind, turn=turn, flip=x < -100, lift=8)
-        shoe(s, 206, 364, 170, PLUM_PALE, sole=WHITE, kind="sandal", turn=30, lift=8)
-    s.shade([(-20, 260), (-20, 1020), (780, 1020), (780, 760)], 0.42, blur=70)
-    s.beam([(180, -40), (620, -40), (760, 560), (720, 1020), (300, 1020)], (255, 214, 140), 0.2,
-           blur=30)
-    s.light(light=(0.1, -1), strength=0.44, warm=(255, 222, 164), cool=(44, 42, 84), vignette=0.46)
-
-
-@scene(8, "my-daughters-poster", "landscape")
-def my_daughters_poster(s: Scene) -> None:
-    """A slanting fence, a poster larger than the child who made it; she looks straight at us."""
-    s.rect(-20, -20, 1040, 500, (196, 210, 206))
-    s.cut([(-20, 200), (240, 150), (520, 190), (800, 130), (1020, 170), (1020, 480), (-20, 480)],
-          MOSS_PALE, lift=4)
-    for x, tall in ((60, 300), (330, 210), (560, 240), (930, 330)):
-        tree(s, x, 330, tall, mix(MOSS, SAGE, 0.3))
-    s.strip([(690, 320), (742, 120), (794, 320)], 9, BRICK, curve=False)
-    s.strip([(742, 124), (880, 130)], 9, BRICK, curve=False)
-    s.far(6)
-    s.cut([(-20, 610), (1020, 660), (1020, 800), (-20, 800)], Paper(MOSS_DARK, "kraft"), lift=5)
-    with s.placed(0, 0, turn=2.4):
-        fence(s, -30, 652, 1100, 470, mix(WOOD, ASH, 0.42), pitch=62, lift=7)
-    for x in range(0, 1000, 23):
-        if s.rng.random() < 0.75:
-            s.cut([(x - 5, 690 + x * 0.03), (x + s.rng.uniform(-12, 12),
-                                             600 + s.rng.uniform(0, 50) + x * 0.03),
-                                             (x + 5, 690 + x * 0.03)],
-                                             mix(MOSS, MOSS_DARK, s.rng.random()), lift=2)
-    s.cut([(-20, 664), (1020, 700), (1020, 800), (-20, 800)], Paper((150, 134, 120), "rough"),
-          lift=6)
-    # The poster: her park, her sun, her girls
-    with s.placed(640, 386, turn=-4), s.layer(lift=9):
-        s.cut([(-252, -186), (256, -192), (250, 192), (-248, 186)], WHITE, lift=0)
-        s.cut([(-238, -172), (240, -178), (236, 20), (-236, 30)], (158, 206, 226), lift=0, edge=0,
-              alpha=0.85, wobble=6)
-        s.cut([(-238, 34), (-160, 12), (-60, 14), (40, 26), (140, 10), (236, 0), (238, 128),
-               (60, 136), (-236, 132)],
-              (112, 172, 84), lift=0, edge=0, alpha=0.95, wobble=5)
-        s.ellipse(-168, -112, 38, 38, YELLOW, lift=0, edge=0)
-        for i in range(9):
-            a = i * math.tau / 9
-            s.pen([(-168 + 46 * math.cos(a), -112 + 46 * math.sin(a)),
-                   (-168 + 68 * math.cos(a), -112 + 68 * math.sin(a))], 8, YELLOW)
-        for x, dress, hair in ((-96, PINK, HAIR_BLACK), (10, RED, HAIR_BROWN),
-                               (116, BLUE, HAIR_BLACK)):
-            s.cut([(x, -40), (x + 34, 62), (x - 34, 62)], dress, lift=0, edge=0, wobble=3)
-            s.ellipse(x, -60, 22, 23, s.rng.choice((BROWN, TAN, PEACH)), lift=0, edge=0)
-            s.strip([(x - 24, -54), (x - 16, -82), (x + 16, -84), (x + 24, -52)], 9, hair, lift=0,
-                    edge=0)
-            for sx in (-1, 1):
-                s.pen([(x + sx * 10, -14), (x + sx * 42, 2)], 7, dress)
-                s.pen([(x + sx * 12, 60), (x + sx * 14, 96)], 7, SOOT)
-                s.ellipse(x + sx * 8, -62, 2.6, 2.6, SOOT, lift=0, edge=0)
-            s.pen([(x - 8, -50), (x, -45), (x + 8, -50)], 3, SOOT, curve=True)
-        s.strip([(176, 120), (186, -60), (226, 118)], 8, PLUM, curve=False, lift=0, edge=0)
-        s.scribble(-214, 170, 430, 34, PLUM, width=6, alpha=0.9)
-        for x, y in ((-240, -176), (244, -182)):
-            s.rect(x - 30, y - 12, 60, 22, OCHRE_PALE, turn=-38 if x < 0 else 38, lift=1,
-                   alpha=0.75)
-    daughter = Look(top=YELLOW, skin=TAN, hair=HAIR_BLACK, style="plaits", legs=PLUM, shoes=BRICK)
-    person(s, 262, 752, 480, daughter, view="facing", arms=("hip", ((19, -70), (31, -77))),
-           child=True, tilt=-5, lift=14)
-    with s.layer(lift=10, blur=8):
-        for x, y, r in ((-20, 60, 90), (60, 10, 80), (160, -30, 70), (960, 790, 90),
-                        (1010, 720, 70)):
-            s.blob([(x + r * math.cos(b) * s.rng.uniform(0.7, 1.1),
-                     y + r * math.sin(b) * s.rng.uniform(0.7, 1.1)) for b in range(6)], MOSS)
-    s.light(light=(-0.8, -0.6), strength=0.36, warm=(255, 238, 196), vignette=0.36)

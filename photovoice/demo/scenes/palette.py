@@ -31,12 +31,21 @@ YELLOW, RED, ORANGE = (246, 190, 36), (206, 48, 40), (236, 116, 40)
 PINK, BLUE, GREEN, LIME = (226, 92, 122), (36, 98, 176), (46, 146, 92), (206, 222, 58)
 
 SKINS: tuple[Colour, ...] = (
-    (236, 198, 168), (220, 172, 138), (196, 144, 106), (166, 114, 80), (134, 88, 60), (104, 66, 46),
+    (236, 198, 168),
+    (220, 172, 138),
+    (196, 144, 106),
+    (166, 114, 80),
+    (134, 88, 60),
+    (104, 66, 46),
     (78, 50, 38),
 )
 FAIR, PEACH, OLIVE, TAN, BROWN, DEEP, DARK = SKINS
-HAIR_BLACK, HAIR_BROWN, HAIR_RED, HAIR_SAND = (34, 28, 30), (76, 52, 40), (156, 82, 46), (190, 152,
-        98)
+HAIR_BLACK, HAIR_BROWN, HAIR_RED, HAIR_SAND = (
+    (34, 28, 30),
+    (76, 52, 40),
+    (156, 82, 46),
+    (190, 152, 98),
+)
 HAIR_GREY, HAIR_WHITE = (150, 146, 144), (222, 218, 210)
 
 
@@ -103,14 +112,21 @@ def _bars(size, k, turn, width, gap):
     return tile.crop((x, y, x + size[0], y + size[1]))
 
 
-def striped(colour: Colour, ink: Colour, width: float = 3, gap: float = 5, turn: float = 90,
-            texture: str = "plain") -> Paper:
+def striped(
+    colour: Colour,
+    ink: Colour,
+    width: float = 3,
+    gap: float = 5,
+    turn: float = 90,
+    texture: str = "plain",
+) -> Paper:
     """Paper printed with stripes; widths in units, turned with whatever is cut from it."""
     return Paper(colour, texture, ink, lambda size, k, t, rng: _bars(size, k, t + turn, width, gap))
 
 
 def checked(colour: Colour, ink: Colour, width: float = 6, turn: float = 0) -> Paper:
     """Gingham: two crossing half-strength stripes."""
+
     def pattern(size, k, t, rng):
         half = lambda m: m.point([v * 5 // 9 for v in range(256)])  # noqa: E731
         mask = half(_bars(size, k, t + turn, width, width))
@@ -122,6 +138,7 @@ def checked(colour: Colour, ink: Colour, width: float = 6, turn: float = 0) -> P
 
 def dotted(colour: Colour, ink: Colour, radius: float = 2, pitch: float = 9) -> Paper:
     """Spotted paper."""
+
     def pattern(size, k, t, rng):
         mask = Image.new("L", (size[0] * 2, size[1] * 2), 0)
         draw = ImageDraw.Draw(mask)
@@ -137,6 +154,7 @@ def dotted(colour: Colour, ink: Colour, radius: float = 2, pitch: float = 9) -> 
 
 def bricked(colour: Colour, mortar: Colour, width: float = 26, height: float = 9) -> Paper:
     """A brick wall: mortar lines printed on brick paper, some bricks a shade off."""
+
     def pattern(size, k, t, rng):
         mask = Image.new("L", (size[0] * 2, size[1] * 2), 0)
         draw = ImageDraw.Draw(mask)
@@ -156,6 +174,7 @@ def bricked(colour: Colour, mortar: Colour, width: float = 26, height: float = 9
 
 def grained(colour: Colour, ink: Colour, pitch: float = 5, turn: float = 0) -> Paper:
     """Wood: fine uneven lines running one way."""
+
     def pattern(size, k, t, rng):
         side = int((size[0] ** 2 + size[1] ** 2) ** 0.5) + 4
         tile = Image.new("L", (side, side), 0)
@@ -167,8 +186,9 @@ def grained(colour: Colour, ink: Colour, pitch: float = 5, turn: float = 0) -> P
             for i in range(9):
                 at += rng.uniform(-1, 1) * k
                 points.append((i * side / 8, at))
-            draw.line(points, fill=rng.randint(40, 130), width=max(1,
-                    round(k * rng.uniform(0.3, 1.1))))
+            draw.line(
+                points, fill=rng.randint(40, 130), width=max(1, round(k * rng.uniform(0.3, 1.1)))
+            )
         angle = t + turn
         if angle % 180:
             tile = tile.rotate(-angle, Image.Resampling.BILINEAR)

@@ -31,15 +31,18 @@ def paced(points: Points, step: float) -> list[Point]:
     return out
 
 
-def box(x: float, y: float, w: float, h: float, *, turn: float = 0,
-        corner: float = 0) -> list[Point]:
+def box(
+    x: float, y: float, w: float, h: float, *, turn: float = 0, corner: float = 0
+) -> list[Point]:
     """A rectangle from its top left corner, turned by degrees about its middle."""
     if corner:
         c = min(corner, w / 2, h / 2)
         points = []
         for cx, cy, start in (
-            (x + w - c, y + c, -90), (x + w - c, y + h - c, 0), (x + c, y + h - c, 90),
-            (x + c, y + c, 180)
+            (x + w - c, y + c, -90),
+            (x + w - c, y + h - c, 0),
+            (x + c, y + h - c, 90),
+            (x + c, y + c, 180),
         ):
             for step in range(4):
                 a = math.radians(start + step * 30)
@@ -49,8 +52,9 @@ def box(x: float, y: float, w: float, h: float, *, turn: float = 0,
     return turned(points, turn, (x + w / 2, y + h / 2)) if turn else points
 
 
-def oval(x: float, y: float, rx: float, ry: float, *, turn: float = 0,
-         start: float = 0, end: float = 360) -> list[Point]:
+def oval(
+    x: float, y: float, rx: float, ry: float, *, turn: float = 0, start: float = 0, end: float = 360
+) -> list[Point]:
     """An ellipse (or its arc from start to end degrees, clockwise from the right)."""
     count = max(7, int((rx + ry) ** 0.5 * 3.2 * (end - start) / 360) + 1)
     span = range(count + (0 if end - start == 360 else 1))
@@ -77,10 +81,12 @@ def slanted(corners: Points, depth: float) -> Callable[[float, float], Point]:
     The corners are far top, near top, near foot, far foot; `depth` is how many times further off
     the far end is.  What comes back takes u from the far end (0) to the near one and v downwards.
     """
+
     def on(u: float, v: float) -> Point:
         near = u / (depth * (1 - u) + u)
-        return between(between(corners[0], corners[1], near),
-                       between(corners[3], corners[2], near), v)
+        return between(
+            between(corners[0], corners[1], near), between(corners[3], corners[2], near), v
+        )
 
     return on
 
@@ -112,17 +118,24 @@ def spline(points: Points, *, closed: bool = True, per: int = 6) -> list[Point]:
             t = j / per
             a, b = -t + 2 * t * t - t**3, 2 - 5 * t * t + 3 * t**3
             c, d = t + 4 * t * t - 3 * t**3, t**3 - t * t
-            out.append((
-                (a * p0[0] + b * p1[0] + c * p2[0] + d * p3[0]) / 2,
-                (a * p0[1] + b * p1[1] + c * p2[1] + d * p3[1]) / 2,
-            ))
+            out.append(
+                (
+                    (a * p0[0] + b * p1[0] + c * p2[0] + d * p3[0]) / 2,
+                    (a * p0[1] + b * p1[1] + c * p2[1] + d * p3[1]) / 2,
+                )
+            )
     if not closed:
         out.append(points[-1])
     return out
 
 
-def ribbon(points: Points, widths: float | Sequence[float], *, round_start: bool = False,
-           round_end: bool = False) -> list[Point]:
+def ribbon(
+    points: Points,
+    widths: float | Sequence[float],
+    *,
+    round_start: bool = False,
+    round_end: bool = False,
+) -> list[Point]:
     """The outline of a band along a line.  `widths` is one, or several shared out along it."""
     n = len(points)
     if isinstance(widths, (int, float)):
