@@ -103,8 +103,8 @@ def png_with(chunk: bytes) -> bytes:
 
 
 def png_bomb(kind: bytes) -> bytes:
-    """A PNG whose text or profile inflates to thirty megabytes."""
-    flat = zlib.compress(b"\0" * 30_000_000)
+    """A PNG whose text or profile inflates to eight megabytes."""
+    flat = zlib.compress(b"\0" * 8_000_000)
     if kind == b"iTXt":
         return png_with(png_chunk(kind, b"note\0\1\0en\0note\0" + flat))
     return png_with(png_chunk(kind, b"note\0\0" + flat))
@@ -157,7 +157,8 @@ def heic_like(
         sizes, where = (0x88, ">HHHQQ") if wide else (0x44, ">HHHII")
         item = struct.pack(where, 1, 0, 1, offset, 400)
         located = struct.pack(">IBBH", 0, sizes, 0, 1) + item
-        return bmff_box(b"meta", b"\0\0\0\0" + bmff_box(b"iloc", located) + properties)
+        inside = b"\0\0\0\0" + bmff_box(b"iloc", located) + properties
+        return bmff_box(b"meta", inside, wide=wide)
 
     start = bmff_box(b"ftyp", brand + b"\0\0\0\0mif1" + brand)
     header = 16 if wide else 8

@@ -326,7 +326,7 @@ def likeness(one, other):
     return ssim.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
 
 
-@pytest.mark.parametrize("size", [(4032, 3024), (5400, 3600)])
+@pytest.mark.parametrize("size", [(4032, 1200), (5400, 1500)])
 def test_the_fast_way_loses_nothing_anybody_could_see(size):
     data = encoded(grain(scene(*size)), quality=93)
     whole = Image.open(io.BytesIO(data)).convert("RGB")
@@ -374,6 +374,18 @@ def test_what_is_covered_cannot_be_told_apart_any_more(darkroom, tmp_path):
         assert lightest - darkest < 40  # stripes of 20 and 255 were here
 
 
+def test_covering_keeps_means_and_nothing_a_sharpening_could_bring_back():
+    """A blur alone could be undone; where each cell has the same mean, nothing is left to undo."""
+    patches = []
+    for dark in (0, 50):
+        im = Image.new("L", (400, 400), "white")
+        for at in range(dark, 400, 100):
+            im.paste(0, (at, 0, at + 50, 400))
+        renditions.cover(im, Box(0, 0, 1, 1))
+        patches.append(im.tobytes())
+    assert patches[0] == patches[1]
+
+
 def test_covering_leaves_the_rest_alone(darkroom, tmp_path):
     data = encoded(scene(1200, 800), quality=95)
     bare = developed(darkroom, tmp_path, data)[1600].convert("RGB")
@@ -407,6 +419,14 @@ def test_the_master_is_whole_upright_and_covered(darkroom, tmp_path):
         assert (im.format, im.mode, im.size) == ("JPEG", "RGB", (800, 1200))
         veil = im.resize((6, 9), Image.Resampling.BOX).resize(im.size, Image.Resampling.BICUBIC)
         assert apart(im, veil) < 6
+
+
+def test_a_master_has_at_most_64_megapixels(tmp_path, monkeypatch):
+    monkeypatch.setattr(renditions, "MASTER_PIXELS", 300_000)
+    path = written(tmp_path, encoded(scene(1200, 800)))
+    renditions.master(path, tmp_path / "master.jpg", [], 10**7)
+    with Image.open(tmp_path / "master.jpg") as im:
+        assert 290_000 < im.width * im.height < 310_000
 
 
 # Children

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from photovoice.archive import formats
+from photovoice.archive import formats, isobmff
 from photovoice.archive.formats import AVIF, HEIC, HEIF, JPEG, PNG, WEBP
 from photovoice.archive.pictures import PictureError, RefusalReason
 from tests.archive import strangers
@@ -81,8 +81,10 @@ def test_an_ordinary_png_note_and_profile_do_no_harm(tmp_path):
 
 
 def test_a_heic_may_count_its_bytes_in_64_bits(tmp_path):
-    path = written(tmp_path, heic_like(wide=True))
-    assert formats.examine(path, LARGEST) is HEIC
+    data = heic_like(wide=True)
+    assert formats.examine(written(tmp_path, data), LARGEST) is HEIC
+    assert isobmff.dimensions(data) == (64, 48)
+    assert isobmff.extents_end(data[:-1]) == len(data)
 
 
 @pytest.mark.parametrize("lost", [1, 7, 199, 399])
