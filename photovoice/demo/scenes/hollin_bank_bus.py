@@ -35,6 +35,8 @@ from .palette import (
     WHITE,
     YELLOW,
     Paper,
+    darker,
+    lighter,
     shaded,
 )
 from .paper import Scene
@@ -168,9 +170,16 @@ def bus_stop(s: Scene) -> None:
     person(s, 604, 616, 356, FRIEND, view="side", flip=True, lean=5, tilt=8, lift=8,
         arms=(None, ((8, -65), (17, -69))))
     person(s, 494, 626, 384, UMBRELLA_HOLDER, view="facing", tilt=5, lean=2, lift=9,
-        arms=("pocket", ((15.5, -65), (11, -72))))
+        arms=("pocket", None))
+    s.strip(pts("529,330 536,362 538,404"), (30, 29, 26), OCHRE, round_start=True, round_end=True,
+        lift=4)
     umbrella(s, 541, 372, 372, RED, turn=5, lift=13)
-    s.strip(pts("534,350 545,346 552,356"), (13, 15, 11), PEACH, round_end=True, lift=2)
+    s.strip(pts("536,402 544,378 545,360"), (27, 24, 20), lighter(OCHRE, 0.05), round_start=True,
+        lift=5)
+    s.strip(pts("545,364 545,357"), 21, shaded(OCHRE, 0.3), curve=False, lift=1)
+    s.blob(pts("533,358 534,344 544,340 555,345 556,358"), PEACH, lift=3)
+    for y in (347, 352):
+        s.pen([(537, y), (549, y - 1)], 1, darker(PEACH, 0.4), alpha=0.5)
     bag(s, 634, 622, 92, shaded(BRICK_DARK, 0.1), lift=4)
     person(s, 764, 606, 372, NURSE, view="side", lean=11, tilt=-2, lift=9,
         arms=(None, ((12, -80), (8.5, -92))))
