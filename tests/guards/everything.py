@@ -16,6 +16,7 @@ from photovoice.accounts import operations as accounts
 from photovoice.archive.models import Photograph
 from photovoice.consent import operations as consent
 from photovoice.consent import queries as consent_queries
+from photovoice.consent.rules import Part
 from photovoice.db import Base
 from photovoice.exhibition import operations as exhibitions
 from photovoice.exhibition import rules as exhibition_rules
@@ -27,7 +28,7 @@ from photovoice.permissions import Permission, Role
 from photovoice.printing.models import Postcard, PrintFile, PrintState
 from photovoice.workshop import operations as workshop
 from photovoice.workshop.models import Look
-from tests.factories import MAY_DAY, Factory
+from tests.factories import EVERY_USE, MAY_DAY, Factory
 
 ANONYMOUS = "anonymous"
 EVERYBODY = {
@@ -61,6 +62,8 @@ class Everything:
     cookies: dict[str, str] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
     devices: dict[str, int] = field(default_factory=dict)
+    slip: str = ""
+    """The words by which a release of the researcher's own photograph can be taken back."""
     exhibition: str = ""
     _rows: dict = field(default_factory=dict)
     _sign: bytes = b""
@@ -191,6 +194,16 @@ def _photographs(made: Everything, make: Factory, people: dict) -> None:
         }
     session.flush()
     own = session.get_one(Photograph, made.photographs["own"]["photograph"])
+    _release, made.slip = consent.give_release(
+        session,
+        project,
+        dict(EVERY_USE),
+        by=None,
+        config=made.house.config,
+        part=Part.PHOTOGRAPHER,
+        photographer=own.photographer,
+        photograph=own,
+    )
     link = workshop.link(session, theme, own, by=None)
     said = workshop.write_down(session, meeting, own, "We carried it together.", by=None)
     workshop.tag(session, own, "kitchen", by=None)
