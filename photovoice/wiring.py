@@ -56,7 +56,7 @@ def build(config: Config) -> House:
     """The parts of one installation."""
     return House(
         config,
-        make_darkroom=lambda: Darkroom(workers=config.darkroom_workers),
+        make_darkroom=lambda: Darkroom(config.darkroom_workers, largest=config.largest_picture),
         make_index=lambda house: index_from_url(
             config.search_url, config.home, house.database.engine
         ),
