@@ -29,9 +29,7 @@ class Person(UserMixin, Base):
     cards: Mapped[list["AccessCard"]] = relationship(
         back_populates="person", foreign_keys="AccessCard.person_id"
     )
-    memberships: Mapped[list[Any]] = relationship(
-        "Membership", back_populates="person", lazy="selectin"
-    )
+    memberships: Mapped[list[Any]] = relationship("Membership", back_populates="person")
 
     token = None
     """The token of the device in hand; never stored."""

@@ -5,18 +5,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select, tuple_
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select, String, cast, func, literal, select, tuple_
+from sqlalchemy.orm import Session, joinedload, noload, selectinload
 
 from photovoice.archive import rules
-from photovoice.archive.models import Photograph
+from photovoice.archive.models import Photograph, Rendition
 from photovoice.archive.rules import Place, Sight, Standing
 from photovoice.archive.sight import Gate, sees_everything, sights
 from photovoice.db import Moment
 from photovoice.projects.models import Project
 
 PAGE = 60
-LOOKED_AT = 1200
+ON_A_TILE = 800
+"""The largest copy a contact sheet uses, in px on the long edge."""
+SIEVED = 200
+LOOKED_AT = 600
 """Photographs looked at for one page at most, when consent decides which are on it."""
 
 
@@ -88,7 +91,7 @@ def sheet(
     page, more = Sheet(), False
     place, looked = after or before, 0
     sieved = narrowed.needs == "consent" or not sees_everything(person, project)
-    batch = limit + 1 if not sieved else max(limit + 1, 200)
+    batch = limit + 1
     while True:
         found = _next_ones(session, project, narrowed, place, forward=bool(after), limit=batch)
         standings = gate(session, found, on)
@@ -109,7 +112,8 @@ def sheet(
                 page.standings[photograph.id] = standings[photograph.id]
                 page.sights[photograph.id] = seen[photograph.id]
         else:
-            if len(found) == batch and looked < LOOKED_AT:
+            if sieved and len(found) == batch and looked < LOOKED_AT:
+                batch = SIEVED  # so few of them may be seen that a wider net is cheaper
                 continue
             more = len(found) == batch
         break
@@ -140,7 +144,10 @@ def _next_ones(
     limit: int,
 ) -> list[Photograph]:
     order = tuple_(Photograph.received_at, Photograph.id)
-    query = _of(project)
+    query = _of(project).options(
+        selectinload(Photograph.renditions.and_(Rendition.size <= ON_A_TILE)),
+        noload(Photograph.redactions),
+    )
     if narrowed.researcher:
         query = query.where(Photograph.photographer_id == narrowed.researcher)
     if narrowed.needs == "caption":
@@ -166,12 +173,17 @@ def nearly_alike(session: Session, photograph: Photograph, limit: int = 6) -> li
     """Photographs of the project that look like this one, the likest first."""
     if photograph.dhash is None:
         return []
-    hashes = session.execute(
-        select(Photograph.id, Photograph.dhash).where(
+    # One string for all of them: ten thousand rows would take longer to fetch than to compare.
+    line = func.aggregate_strings(
+        cast(Photograph.id, String) + literal(":") + Photograph.dhash, separator=" "
+    )
+    hashes = session.scalar(
+        select(line).where(
             Photograph.project_id == photograph.project_id,
             Photograph.id != photograph.id,
             Photograph.dhash.is_not(None),
         )
     )
-    ids = rules.alike(photograph.dhash, ((id, dhash) for id, dhash in hashes if dhash))
+    pairs = (pair.split(":") for pair in (hashes or "").split())
+    ids = rules.alike(photograph.dhash, ((int(id), dhash) for id, dhash in pairs))
     return by_ids(session, photograph.project, ids[:limit]) if ids else []

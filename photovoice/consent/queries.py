@@ -1,7 +1,7 @@
 """Everything the gate needs to know, gathered for any number of photographs in a few queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
@@ -16,8 +16,9 @@ from photovoice.consent.models import (
     Notice,
     PersonPictured,
     Release,
+    Withdrawal,
 )
-from photovoice.consent.rules import Clearance, Part, Subject, Use
+from photovoice.consent.rules import Answer, Clearance, Part, Subject, Use
 from photovoice.projects.models import Membership, Project
 from photovoice.projects.rules import credit_line
 from photovoice.refusals import Refusal
@@ -45,74 +46,98 @@ class NotCleared(Refusal):
 
 
 def subjects(session: Session, photographs: Sequence[Photograph]) -> dict[int, Subject]:
-    """What the gate needs of each photograph, by photograph id, in four queries however many."""
+    """What the gate needs of each photograph, by photograph id, in three queries however many."""
     ids = [photograph.id for photograph in photographs]
-    pictured: dict[int, list[PersonPictured]] = defaultdict(list)
-    for appearance in session.scalars(
-        select(Appearance).where(Appearance.photograph_id.in_(ids)).order_by(Appearance.id)
+    pictured: dict[int, list[rules.Pictured]] = defaultdict(list)
+    for photograph_id, *person in session.execute(
+        select(
+            Appearance.photograph_id,
+            PersonPictured.id,
+            PersonPictured.label,
+            PersonPictured.is_child,
+        )
+        .join(PersonPictured, PersonPictured.id == Appearance.pictured_id)
+        .where(Appearance.photograph_id.in_(ids))
+        .order_by(Appearance.id)
     ):
-        pictured[appearance.photograph_id].append(appearance.pictured)
+        pictured[photograph_id].append(rules.Pictured(*person))
     nobody = set(
         session.scalars(
             select(NobodyPictured.photograph_id).where(NobodyPictured.photograph_id.in_(ids))
         )
     )
-    people = {person.id for people in pictured.values() for person in people}
-    photographers = {photograph.photographer_id for photograph in photographs}
-    projects = {photograph.project_id for photograph in photographs}
-    releases = session.scalars(
-        select(Release).where(
-            Release.project_id.in_(projects),
-            or_(Release.photographer_id.in_(photographers), Release.pictured_id.in_(people)),
-            or_(Release.photograph_id.is_(None), Release.photograph_id.in_(ids)),
-        )
-    ).all()
+    people = {person.id for named in pictured.values() for person in named}
+    specific, general = _answers(session, photographs, people)
     return {
-        photograph.id: _subject(
-            photograph, pictured[photograph.id], photograph.id in nobody, releases
+        photograph.id: Subject(
+            photograph=photograph.id,
+            photographer=photograph.photographer_id,
+            photographer_name=photograph.photographer.name,
+            pictured=tuple(pictured[photograph.id]),
+            nobody_pictured=photograph.id in nobody,
+            is_redacted=any(rendition.redacted for rendition in photograph.renditions),
+            closed_uses=frozenset(photograph.project.closed_uses),
+            answers=tuple(_bearing(photograph, pictured[photograph.id], specific, general)),
         )
         for photograph in photographs
     }
 
 
-def _subject(
+Signed = tuple[int, bool, int]
+"""Who signed: (project, as the photographer?, the photographer's or person pictured's id)."""
+
+
+def _answers(
+    session: Session, photographs: Sequence[Photograph], people: set[int]
+) -> tuple[dict[int, list[Answer]], dict[Signed, list[Answer]]]:
+    """Releases for one photograph by its id, and those for all of somebody's by who signed."""
+    photographers = {photograph.photographer_id for photograph in photographs}
+    rows = session.execute(
+        select(
+            Release.project_id,
+            Release.id,
+            Release.part,
+            Release.photographer_id,
+            Release.pictured_id,
+            Release.photograph_id,
+            Release.answers,
+            Release.given_at,
+            Release.expires_on,
+            Withdrawal.withdrawn_at,
+            Release.faces,
+        )
+        .outerjoin(Withdrawal, Withdrawal.release_id == Release.id)
+        .where(
+            Release.project_id.in_({photograph.project_id for photograph in photographs}),
+            or_(Release.photographer_id.in_(photographers), Release.pictured_id.in_(people)),
+            or_(
+                Release.photograph_id.is_(None),
+                Release.photograph_id.in_([photograph.id for photograph in photographs]),
+            ),
+        )
+    )
+    specific: dict[int, list[Answer]] = defaultdict(list)
+    general: dict[Signed, list[Answer]] = defaultdict(list)
+    for project, id, part, photographer, who, photograph_id, *rest in rows:
+        answer = Answer(id, part, photographer or who, photograph_id, *rest)
+        if photograph_id is not None:
+            specific[photograph_id].append(answer)
+        else:
+            general[project, photographer is not None, answer.subject].append(answer)
+    return specific, general
+
+
+def _bearing(
     photograph: Photograph,
-    pictured: list[PersonPictured],
-    nobody: bool,
-    releases: Iterable[Release],
-) -> Subject:
-    people = {person.id for person in pictured}
-    bearing = [
-        as_answer(release)
-        for release in releases
-        if release.photograph_id in (None, photograph.id)
-        and (release.photographer_id == photograph.photographer_id or release.pictured_id in people)
-    ]
-    return Subject(
-        photograph=photograph.id,
-        photographer=photograph.photographer_id,
-        photographer_name=photograph.photographer.name,
-        pictured=tuple(rules.Pictured(p.id, p.label, p.is_child) for p in pictured),
-        nobody_pictured=nobody,
-        is_redacted=any(rendition.redacted for rendition in photograph.renditions),
-        closed_uses=frozenset(photograph.project.closed_uses),
-        answers=tuple(bearing),
-    )
-
-
-def as_answer(release: Release) -> rules.Answer:
-    """A release as the gate reads it."""
-    return rules.Answer(
-        id=release.id,
-        part=release.part,
-        subject=release.photographer_id or release.pictured_id or 0,
-        photograph=release.photograph_id,
-        uses=release.answers,
-        given_at=release.given_at,
-        expires_on=release.expires_on,
-        withdrawn_at=release.withdrawal.withdrawn_at if release.withdrawal else None,
-        faces=release.faces,
-    )
+    pictured: list[rules.Pictured],
+    specific: dict[int, list[Answer]],
+    general: dict[Signed, list[Answer]],
+) -> Iterator[Answer]:
+    project = photograph.project_id
+    yield from specific.get(photograph.id, ())
+    yield from general.get((project, True, photograph.photographer_id), ())
+    for person in pictured:
+        yield from general.get((project, False, person.id), ())
 
 
 def clearances(

@@ -195,8 +195,8 @@ def _take_in(house: House, told: dict[str, Any], one: dict[str, Any], path: Path
         for label in one.get("people", []):
             answers.pictured(label, one.get("answers", {}).get(label, {}))
         if label := one.get("child"):
-            answers.child(label, one["guardian"])
-        elif not one.get("people"):
+            answers.child(label, one["guardian"], covered="covered" in one)
+        if not (one.get("people") or one.get("child")):
             consent.state_nobody(session, photograph, by=photographer)
         if box := one.get("covered"):
             archive.redact(session, photograph, [Box(*box)], by=photographer)
@@ -231,22 +231,32 @@ class _Answers:
 
     def pictured(self, label: str, answers: dict[str, bool]) -> None:
         """A person pictured says yes, but for the uses answered otherwise."""
-        person = consent.name_person(self.session, self.photograph, label, by=self.by)
+        known = self.session.scalar(
+            select(PersonPictured).where(
+                PersonPictured.project_id == self.photograph.project_id,
+                PersonPictured.label == label,
+            )
+        )
+        person = consent.name_person(self.session, self.photograph, label, known=known, by=self.by)
         self.people[label] = person
         self._release(
             Part.PICTURED, pictured=person, answers=_yes() | answers, given=Given.SPOKEN_WITNESSED
         )
 
-    def child(self, label: str, guardian: str) -> None:
-        """A child and the guardian say yes, with the face made unrecognisable."""
+    def child(self, label: str, guardian: str, *, covered: bool) -> None:
+        """A child and the guardian say yes, to the face as it is or only made unrecognisable."""
         person = consent.name_person(
             self.session, self.photograph, label, is_child=True, by=self.by
         )
+        faces = Faces.BLURRED if covered else Faces.AS_THEY_ARE
         self._release(
-            Part.GUARDIAN, pictured=person, guardian_name=guardian, faces=Faces.BLURRED,
+            Part.GUARDIAN,
+            pictured=person,
+            guardian_name=guardian,
+            faces=faces,
             given=Given.SIGNED_PAPER,
-        )  # fmt: skip
-        self._release(Part.PICTURED, pictured=person, faces=Faces.BLURRED)
+        )
+        self._release(Part.PICTURED, pictured=person, faces=faces)
 
 
 def _yes() -> dict[str, bool]:
