@@ -20,9 +20,24 @@ def printing() -> None:
 
 @printing.command()
 @click.argument("slug")
-@click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--sheet", type=click.Choice(list(operations.SHEETS)), default="single")
-@click.option("--flip", type=click.Choice(list(operations.FLIPS)), default="long")
+@click.option(
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The PDF to write.",
+)
+@click.option(
+    "--sheet",
+    type=click.Choice(list(operations.SHEETS)),
+    default="single",
+    help="Single cards, or sheets of paper with several on each.",
+)
+@click.option(
+    "--flip",
+    type=click.Choice(list(operations.FLIPS)),
+    default="long",
+    help="The edge sheets are turned on for their backs.",
+)
 def postcards(slug: str, output: Path, sheet: str, flip: str) -> None:
     """Make the postcards of the exhibition SLUG as a PDF."""
     app = create_app()
