@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, String, cast, func, literal, select, tuple_
-from sqlalchemy.orm import Session, joinedload, noload, selectinload
+from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
 
 from photovoice.archive import rules
 from photovoice.archive.models import Photograph, Rendition
@@ -146,7 +146,7 @@ def _next_ones(
     order = tuple_(Photograph.received_at, Photograph.id)
     query = _of(project).options(
         selectinload(Photograph.renditions.and_(Rendition.size <= ON_A_TILE)),
-        noload(Photograph.redactions),
+        lazyload(Photograph.redactions),
     )
     if narrowed.researcher:
         query = query.where(Photograph.photographer_id == narrowed.researcher)

@@ -56,11 +56,11 @@ def distance(one: str, other: str) -> int:
 
 def alike(dhash: str, others: Iterable[tuple[int, str]]) -> list[int]:
     """Ids of those of ``(id, dhash)`` that look like ``dhash``, the likest first."""
-    bits = int(dhash, 16)
+    bits, most = int(dhash, 16), NEARLY_ALIKE
     found = [
         (apart, id)
         for id, other in others
-        if (apart := (bits ^ int(other, 16)).bit_count()) <= NEARLY_ALIKE
+        if (apart := (bits ^ int(other, 16)).bit_count()) <= most
     ]
     return [id for _apart, id in sorted(found)]
 

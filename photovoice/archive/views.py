@@ -93,7 +93,7 @@ def tile(photograph: Photograph, sight: Sight, standing: Standing | None = None)
         badges.append(("care", _("No words yet")))
     if standing is not None and standing.waiting and tends(current_user, photograph):
         badges.append(("care", _("Consent to ask")))
-    return replace(shown(photograph, sight, largest=800), badges=badges)
+    return replace(shown(photograph, sight, largest=queries.ON_A_TILE), badges=badges)
 
 
 @bp.get("/photographs/<int:photograph>")

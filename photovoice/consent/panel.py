@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template
 from flask_login import current_user
 from markupsafe import Markup
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from photovoice.archive.models import Photograph
 from photovoice.archive.sight import tends
 from photovoice.consent import queries, words
-from photovoice.consent.rules import Clearance, Obstacle, Part, Reason, Use
+from photovoice.consent.rules import Clearance, Obstacle, Use
 from photovoice.consent.withdrawing import may_withdraw
 from photovoice.db import today
 
@@ -55,22 +55,8 @@ def with_addresses(
                 "who": said.who,
                 "reason": f"{said.reason} {some}".strip(),
                 "supplier": said.supplier,
-                "url": address(photograph, obstacle) if tended else None,
+                "url": words.address(photograph, obstacle) if tended else None,
                 "label": words.button(obstacle),
             }
         )
     return found
-
-
-def address(photograph: Photograph, obstacle: Obstacle) -> str | None:
-    """Where an obstacle can be taken away, or None where only somebody's change of mind can."""
-    where = {"project": photograph.project.slug, "photograph": photograph.id}
-    if obstacle.reason is Reason.PEOPLE_UNSTATED:
-        return url_for("consent.people", **where)
-    if obstacle.reason is Reason.NOT_REDACTED:
-        return url_for("archive.cover", **where)
-    if obstacle.reason not in (Reason.MISSING, Reason.UNANSWERED, Reason.EXPIRED):
-        return None
-    if obstacle.part is Part.PHOTOGRAPHER or obstacle.person is None:
-        return url_for("consent.release", **where)
-    return url_for("consent.release_of", pictured=obstacle.person.id, **where)

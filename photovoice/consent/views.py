@@ -32,7 +32,7 @@ from photovoice.consent.rules import Part
 from photovoice.db import today
 from photovoice.house import the_house
 from photovoice.permissions import Permission, requires
-from photovoice.projects.models import Project
+from photovoice.projects.models import Credit, Project
 from photovoice.projects.queries import membership_of
 
 bp = Blueprint("consent", __name__)
@@ -113,8 +113,21 @@ def _people_page(photograph: Photograph, form: NameForm) -> str:
         nobody=subject.nobody_pictured,
         form=form,
         known=known if others else None,
+        onwards=_after_people(photograph),
         walk=walk(),
     )
+
+
+def _after_people(photograph: Photograph) -> str:
+    """The photographer's answer, or past it where one stands already for all of theirs."""
+    releases = queries.releases_for(the_house().session(), photograph)
+    stands = any(
+        release.part is Part.PHOTOGRAPHER
+        and release.withdrawal is None
+        and (release.expires_on is None or release.expires_on >= today())
+        for release in releases
+    )
+    return walk().after("consent.release" if stands else "consent.people", photograph)
 
 
 @bp.post(f"{PHOTOGRAPH}/people")
@@ -148,7 +161,7 @@ def nobody(photograph: Photograph) -> AnyResponse:
     operations.state_nobody(the_house().session(), photograph, by=current_user)
     flash(_("Written down: nobody can be recognised in it."), "good")
     if walk().begun:
-        return redirect(walk().after("consent.people", photograph), 303)
+        return redirect(_after_people(photograph), 303)
     return _back_to_people(photograph)
 
 
@@ -203,7 +216,9 @@ def _release(signatory: Signatory) -> AnyResponse | tuple[str, int]:
         )
     if not form.is_submitted() and not signatory.pictured:
         membership = membership_of(session, signatory.project, signatory.photograph.photographer)
-        form.credit.data = membership.credit.value if membership else None
+        # “No credit” may only mean that nobody has asked yet; anonymity is never assumed.
+        chosen = membership is not None and membership.credit is not Credit.NONE
+        form.credit.data = membership.credit.value if chosen else None
         form.credit_name.data = (membership and membership.credit_name) or signatory.name
     page = render_template(
         "consent/release.html",

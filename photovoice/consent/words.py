@@ -152,7 +152,24 @@ def button(obstacle: Obstacle) -> str:
 
 
 def with_the_way_there(photograph: Photograph, clearance: Clearance) -> list[Said]:
-    """What is missing, each with the page on which it can be supplied."""
-    project = photograph.project.slug
-    address = url_for("consent.people", project=project, photograph=photograph.id)
-    return [replace(one, url=address, label=_("See to it")) for one in obstacles(clearance)]
+    """What is missing, each with the page on which it can be supplied, where there is one."""
+    return [
+        replace(
+            in_words(obstacle), url=address(photograph, obstacle), label=button(obstacle)
+        )
+        for obstacle in clearance.obstacles
+    ]
+
+
+def address(photograph: Photograph, obstacle: Obstacle) -> str | None:
+    """Where an obstacle can be taken away, or None where only somebody's change of mind can."""
+    where = {"project": photograph.project.slug, "photograph": photograph.id}
+    if obstacle.reason is Reason.PEOPLE_UNSTATED:
+        return url_for("consent.people", **where)
+    if obstacle.reason is Reason.NOT_REDACTED:
+        return url_for("archive.cover", **where)
+    if obstacle.reason not in (Reason.MISSING, Reason.UNANSWERED, Reason.EXPIRED):
+        return None
+    if obstacle.part is Part.PHOTOGRAPHER or obstacle.person is None:
+        return url_for("consent.release", **where)
+    return url_for("consent.release_of", pictured=obstacle.person.id, **where)
