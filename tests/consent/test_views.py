@@ -289,3 +289,11 @@ def test_the_photograph_page_says_use_by_use_what_is_missing_and_who_can_supply_
     assert "Ade</span> has not been asked yet." in page and "Only Ade can say yes." in page
     assert page_of(photograph, f"/people/{ade.id}/release") in page
     assert "said no to this use. (Press)" in page
+
+
+def test_the_walk_does_not_ask_again_what_was_answered_for_all_of_theirs(make, sign_in):
+    pat = make.researcher()
+    one, two = (make.photograph(photographer=pat) for _ in range(2))
+    make.release(one, everything=True)
+    after = sign_in(pat).post(page_of(one, f"/people/nobody?walk={two.id}")).location
+    assert after.startswith(page_of(two, "/words?walk="))

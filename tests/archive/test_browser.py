@@ -1,0 +1,133 @@
+"""What the archive's pages do better with JavaScript: sending over a bad network, drawing boxes."""
+
+import contextlib
+import socket
+import threading
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+from sqlalchemy import select
+from werkzeug.serving import make_server
+
+from photovoice.archive.models import Photograph
+from tests.factories import picture_bytes
+from tests.find_browser import MISSING, find_browser
+from tests.shots import FLAGS
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A real browser."""
+    path = find_browser()
+    if path is None:
+        pytest.fail(MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(path), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(app, browser, sign_in):
+    """``phone(person)``: a page on a narrow screen, signed in as the person."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with contextlib.ExitStack() as later:
+        later.callback(server.shutdown)
+
+        def open_page(person):
+            client = sign_in(person)
+            cookie = client.get_cookie("photovoice")
+            context = browser.new_context(
+                base_url=f"http://127.0.0.1:{port}", viewport={"width": 360, "height": 740}
+            )
+            later.callback(context.close)
+            context.set_default_timeout(15_000)
+            context.add_cookies(
+                [{"name": "photovoice", "value": cookie.value, "url": f"http://127.0.0.1:{port}"}]
+            )
+            return context.new_page()
+
+        yield open_page
+
+
+def files(*names):
+    """Pictures to choose, and a page of HTML in place of any called ``bad``."""
+    return [
+        {
+            "name": f"{name}.jpg",
+            "mimeType": "image/jpeg",
+            "buffer": b"<html>" if name == "bad" else picture_bytes(seed, (640, 480)),
+        }
+        for seed, name in enumerate(names, start=70)
+    ]
+
+
+def test_each_photograph_is_sent_by_itself_and_gets_its_verdict(make, phone, session):
+    page = phone(make.researcher())
+    page.goto(f"/projects/{make.the_project.slug}/contribute")
+    page.locator("input[multiple]").set_input_files(files("one", "bad", "two"))
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("2 received and safe.")).to_be_visible()
+    expect(page.locator(".verdict--received")).to_have_count(2)
+    expect(page.locator(".verdict--refused")).to_contain_text("not a photograph")
+    page.get_by_role("link", name="Now say something about them").click()
+    expect(page.get_by_text("1 more after this one")).to_be_visible()
+    assert len(session.scalars(select(Photograph.id)).all()) == 2
+
+
+def test_a_photograph_whose_answer_was_lost_is_sent_again_and_not_received_twice(
+    make, phone, session
+):
+    page, tries = phone(make.researcher()), []
+
+    def lose_the_first_answer(route):
+        tries.append(1)
+        if len(tries) == 1:
+            route.fetch()  # it arrives, but the answer does not
+            route.abort()
+        else:
+            route.continue_()
+
+    page.goto(f"/projects/{make.the_project.slug}/contribute")
+    page.route("**/contribute", lose_the_first_answer)
+    page.locator("input[multiple]").set_input_files(files("one"))
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("It is still on your phone.")).to_be_visible()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_text("1 received and safe.")).to_be_visible()
+    assert len(tries) == 2 and len(session.scalars(select(Photograph.id)).all()) == 1
+
+
+def test_boxes_are_drawn_with_a_finger_moved_with_keys_and_taken_away(make, phone, session):
+    photograph = make.photograph()
+    page = phone(photograph.photographer)
+    page.goto(f"/projects/{photograph.project.slug}/photographs/{photograph.id}/cover")
+    frame = page.locator(".cover").bounding_box()
+
+    def draw(left, top, right, bottom):
+        page.mouse.move(frame["x"] + left, frame["y"] + top)
+        page.mouse.down()
+        page.mouse.move(frame["x"] + right, frame["y"] + bottom, steps=4)
+        page.mouse.up()
+
+    draw(30, 20, 130, 120)
+    draw(200, 60, 260, 140)
+    marks = page.locator(".cover__mark")
+    expect(marks).to_have_count(2)
+    before = page.locator("[data-side=x]").first.input_value()
+    marks.first.focus()
+    page.keyboard.press("ArrowRight")
+    moved = float(page.locator("[data-side=x]").first.input_value()) - float(before)
+    assert moved == pytest.approx(1, abs=0.02)
+    marks.nth(1).focus()
+    marks.nth(1).get_by_role("button", name="Take away").click()
+    expect(marks).to_have_count(1)
+    page.get_by_role("button", name="Cover these").click()
+    expect(page.get_by_text("The blurred copies are being made.")).to_be_visible()
+    session.expire_all()
+    (box,) = photograph.redactions
+    assert box.width == pytest.approx(100 / frame["width"], abs=0.01)
