@@ -43,7 +43,7 @@ def shown(photograph: Photograph, sight: Sight = Sight.WHOLE, *, largest: int = 
         by=photograph.photographer.name,
         width=photograph.width,
         height=photograph.height,
-        placeholder=photograph.placeholder,
+        placeholder=None if blurred else photograph.placeholder,
         renditions=[
             {
                 "src": f"{href}/{one.size}.jpg?v={one.sha256[:8]}",

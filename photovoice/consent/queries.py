@@ -223,6 +223,17 @@ def notice(session: Session, project: Project, language: str) -> Notice | None:
     return None
 
 
+def notice_languages(session: Session, project: Project) -> list[str]:
+    """The languages a project has a notice in, in the order it speaks them."""
+    written = set(
+        session.scalars(
+            select(Notice.language).where(Notice.project_id == project.id).distinct()
+        )
+    )
+    known = [language for language in project.languages if language in written]
+    return known + sorted(written.difference(known))
+
+
 def photographs_bound_by(session: Session, release: Release) -> list[int]:
     """Ids of the photographs a release bears on."""
     if release.photograph_id is not None:

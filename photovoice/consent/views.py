@@ -101,6 +101,17 @@ def _people_page(photograph: Photograph, form: NameForm) -> str:
     session = the_house().session()
     named = queries.people_in(session, photograph)
     here = {person.id for person in named}
+    stand = {
+        (release.part, release.pictured_id)
+        for release in queries.releases_for(session, photograph)
+        if release.withdrawal is None
+    }
+    answered = {
+        person.id
+        for person in named
+        if (Part.PICTURED, person.id) in stand
+        and (not person.is_child or (Part.GUARDIAN, person.id) in stand)
+    }
     others = [p for p in queries.people_known(session, photograph.project) if p.id not in here]
     known = KnownForm(formdata=None)
     known.known.choices = [(person.id, person.label) for person in others]
@@ -110,6 +121,7 @@ def _people_page(photograph: Photograph, form: NameForm) -> str:
         photograph=photograph,
         photo=small(photograph),
         named=named,
+        answered=answered,
         nobody=subject.nobody_pictured,
         form=form,
         known=known if others else None,
@@ -199,7 +211,8 @@ def _release(signatory: Signatory) -> AnyResponse | tuple[str, int]:
     house = the_house()
     session = house.session()
     form = ReleaseForm().for_part(signatory.part, is_child=signatory.is_child, on=today())
-    notice = queries.notice(session, signatory.project, g.language)
+    language = request.args.get("language", g.language)
+    notice = queries.notice(session, signatory.project, language)
     if form.validate_on_submit():
         given = take_down(
             session, signatory, form, notice=notice, by=current_user, config=house.config
@@ -228,6 +241,7 @@ def _release(signatory: Signatory) -> AnyResponse | tuple[str, int]:
         form=form,
         notice=notice.text if notice else standard_text(),
         notice_language=notice.language if notice else g.language,
+        languages=queries.notice_languages(session, signatory.project),
         walk=walk(),
     )
     return page, 422 if form.errors else 200

@@ -297,3 +297,29 @@ def test_the_walk_does_not_ask_again_what_was_answered_for_all_of_theirs(make, s
     make.release(one, everything=True)
     after = sign_in(pat).post(page_of(one, f"/people/nobody?walk={two.id}")).location
     assert after.startswith(page_of(two, "/words?walk="))
+
+
+def test_the_notice_is_read_in_the_language_of_whoever_answers(make, sign_in, session):
+    from photovoice.consent.operations import write_notice
+
+    project = make.project(languages=["en", "ur"])
+    for language, text in (("en", "In short: your choice."), ("ur", "آپ کی مرضی")):
+        write_notice(session, project, language, text, by=None)
+    photograph = make.photograph(project=project, nobody=True)
+    client = sign_in(photograph.photographer)
+    assert "your choice" in client.get(page_of(photograph, "/release")).text
+    page = client.get(page_of(photograph, "/release?language=ur")).text
+    assert "آپ کی مرضی" in page and 'dir="rtl"' in page
+    client.post(
+        page_of(photograph, "/release?language=ur"), data=answered(**ALL_YES, credit="none")
+    )
+    (release,) = session.scalars(select(Release)).all()
+    notice = queries.notice(session, project, "ur")
+    assert release.notice_id == notice.id, "what they read is what is kept"
+
+
+def test_the_people_page_says_who_has_answered(make, sign_in, session):
+    photograph = make.photograph(pictured=["Ade", "Bea"])
+    make.release(photograph, queries.people_in(session, photograph)[0])
+    page = sign_in(photograph.photographer).get(page_of(photograph, "/people")).text
+    assert page.count(">Answered<") == page.count(">To ask<") == 1
