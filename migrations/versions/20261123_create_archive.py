@@ -511,6 +511,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=200), nullable=True),
         sa.Column("report", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("photograph_ids", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("covered_ids", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("trouble", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "state <> 'ready' OR key IS NOT NULL", name=op.f("ck_print_files_ready_has_a_file")

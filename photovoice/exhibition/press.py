@@ -329,12 +329,14 @@ def sign_for(exhibition: Exhibition) -> dict[str, Any]:
     for edition in exhibition.editions:
         states[edition.state].append(edition.number)
     live = queries.live_edition(exhibition)
-    shown = {one.ref for one in live.photographs if one.on_web} if live else set()
-    ever = {one.ref for edition in exhibition.editions for one in edition.photographs}
+    hangs = {one.ref: one.on_web for one in live.photographs} if live else {}
+    everything = [one for edition in exhibition.editions for one in edition.photographs]
+    gone = {one.ref for one in everything if one.ref not in hangs}
+    gone |= {one.ref for one in everything if one.on_web and not hangs.get(one.ref)}
     return {
         "live": live.number if live and live.manifest_sha256 else None,
         "renewing": live is None and bool(states[EditionState.WAITING]),
         "retired": states[EditionState.RETIRED],
         "superseded": states[EditionState.SUPERSEDED],
-        "gone": sorted(ever - shown),
+        "gone": sorted(gone),
     }

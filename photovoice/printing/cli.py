@@ -55,7 +55,7 @@ def postcards(slug: str, output: Path, sheet: str, flip: str) -> None:
                 bar.update(done - bar.n)
 
             try:
-                report, _ids, sentences = operations.make_pdf(
+                report, _series, sentences = operations.make_pdf(
                     house, session, exhibition, output, sheet=sheet, flip=flip, progress=tell
                 )
             except Refusal as refusal:

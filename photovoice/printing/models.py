@@ -64,6 +64,8 @@ class PrintFile(Base):
     """Sentences for the person who asked: what to know before printing, or why it failed."""
     photograph_ids: Mapped[list[int]] = mapped_column(Data, default=list)
     """What is on the cards: where-used can be answered for paper too."""
+    covered_ids: Mapped[list[int]] = mapped_column(Data, default=list)
+    """Those among them printed with faces made unrecognisable."""
     trouble: Mapped[str] = mapped_column(Text, default="")
 
     exhibition: Mapped[Exhibition] = relationship()

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from photovoice.accounts.models import Person
@@ -37,6 +38,12 @@ SHEETS = {
     "sra3": _l("SRA3 sheets, for a printer round the corner"),
 }
 FLIPS = {"long": _l("on the long edge"), "short": _l("on the short edge")}
+
+
+class NoLongerCleared(Refusal):
+    """Somebody on the cards of a finished file has changed their mind since."""
+
+    status = 410
 
 
 class NothingCleared(Refusal):
@@ -146,8 +153,8 @@ def make_pdf(
     sheet: str,
     flip: str,
     progress: Callable[[int, int], None] | None = None,
-) -> tuple[press.PrintReport, list[int], list[str]]:
-    """Write the series as a PDF.  What was made, the photographs on it, and what to know.
+) -> tuple[press.PrintReport, Series, list[str]]:
+    """Write the series as a PDF.  What was made, of which cards, and what to know.
 
     Raises a Refusal when nothing is cleared or the cards cannot be printed.
     """
@@ -161,8 +168,7 @@ def make_pdf(
             cards, output, sheet=sheet, flip=flip, title=exhibition.title, icc=icc,
             progress=progress,
         )  # fmt: skip
-    ids = [card.photograph.id for card in found.cards]
-    return report, ids, [*found.sentences(), *report.warnings]
+    return report, found, [*found.sentences(), *report.warnings]
 
 
 def _cards(
@@ -226,7 +232,7 @@ def make_file(house: Any, file_id: int) -> None:
         with tempfile.TemporaryDirectory() as folder:
             output = Path(folder) / "postcards.pdf"
             try:
-                _report, ids, sentences = make_pdf(
+                _report, found, sentences = make_pdf(
                     house, session, exhibition, output, sheet=file.sheet, flip=file.flip,
                     progress=lambda done, total: _tell(house, file_id, done, total),
                 )  # fmt: skip
@@ -236,7 +242,41 @@ def make_file(house: Any, file_id: int) -> None:
             data = output.read_bytes()
     key = f"prints/{hashlib.sha256(data).hexdigest()}.pdf"
     house.store.put(key, data, media_type="application/pdf")
-    _settle(house, file_id, state=PrintState.READY, key=key, report=sentences, photograph_ids=ids)
+    ids = [card.photograph.id for card in found.cards]
+    _settle(
+        house,
+        file_id,
+        state=PrintState.READY,
+        key=key,
+        report=sentences,
+        photograph_ids=ids,
+        covered_ids=[id for id in ids if found.answers[id].redacted],
+    )
+
+
+def require_still_cleared(session: Session, file: PrintFile) -> None:
+    """Let a finished file be handed out only as long as everything on it may be printed.
+
+    Raises NoLongerCleared, which names the photographs and says to make the file again.
+    """
+    photographs = list(
+        session.scalars(select(Photograph).where(Photograph.id.in_(file.photograph_ids)))
+    )
+    answers = consent.clearances(session, photographs, Use.PRINT, today())
+    gone = [
+        photograph.name
+        for photograph in photographs
+        if not answers[photograph.id]
+        or (answers[photograph.id].redacted and photograph.id not in file.covered_ids)
+    ]
+    if gone or len(photographs) < len(file.photograph_ids):
+        raise NoLongerCleared(
+            _l(
+                "This file is no longer handed out: somebody changed their mind about %(names)s.",
+                names=", ".join(f"“{name}”" for name in gone),
+            ),
+            next_step=_l("Make the file again; those photographs are left out of it."),
+        )
 
 
 def _tell(house: Any, file_id: int, done: int, total: int) -> None:

@@ -123,6 +123,7 @@ def download(file: PrintFile):
     """The PDF itself."""
     if file.state is not PrintState.READY:
         abort(404)
+    operations.require_still_cleared(the_house().session(), file)
     name = f"{file.exhibition.slug}-postcards-{file.sheet}.pdf"
     stream = the_house().store.open(file.key)
     return send_file(stream, mimetype="application/pdf", as_attachment=True, download_name=name)
