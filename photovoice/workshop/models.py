@@ -207,11 +207,6 @@ class Reading(_Said, Base):
         """The project of its theme."""
         return self.theme.project
 
-    @property
-    def project(self) -> Project:
-        """The project of its theme."""
-        return self.theme.project
-
 
 class Selection(Base):
     """A photograph the group puts forward."""

@@ -4,9 +4,14 @@ import re
 import unicodedata
 
 
+LONGEST_FOLDED = 120
+"""Letters kept of an evened-out tag: one sign of Arabic can stand for eighteen."""
+
+
 def folded(name: str) -> str:
     """A tag with case, width and spacing evened out."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    even = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return even[:LONGEST_FOLDED]
 
 
 def tags_in(line: str) -> list[str]:
