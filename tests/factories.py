@@ -117,11 +117,10 @@ class Factory:
             bytes=len(data),
             width=1200,
             height=900,
-            taken_on=MAY_DAY,
             state=State.READY,
             placeholder="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=",
             dhash=digest[:16],
-            **({"title": f"Photograph {number}"} | details),
+            **({"title": f"Photograph {number}", "taken_on": MAY_DAY} | details),
         )
         self.session.add(photograph)
         self.session.flush()

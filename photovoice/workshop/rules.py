@@ -16,8 +16,8 @@ def folded(name: str) -> str:
 
 def tags_in(line: str) -> list[str]:
     """The tags in a line typed with commas (of any script) or one to a line, each once."""
-    found = {}
-    for part in re.split(r"[,،、;؛\n]+", line):
+    found: dict[str, str] = {}
+    for part in re.split(r"[,،、，፣;؛；\n]+", line):
         name = " ".join(unicodedata.normalize("NFC", part).strip(" #.").split())
         if name:
             found.setdefault(folded(name), name[:60])

@@ -111,11 +111,12 @@ def test_an_answer_is_written_down_for_a_person_a_label_or_nobody_named(make, se
         session, held, photograph, "Steam.", by=None, said_by_label=" somebody in the room "
     )
     operations.write_down(session, held, photograph, "Two kettles.", by=None)
-    assert [(one.text, one.said_by, one.said_by_label) for one in queries.said_of(session, photograph)] == [
+    said = queries.said_of(session, photograph)
+    assert [(one.text, one.said_by, one.said_by_label) for one in said] == [
         ("A kettle.", pat, ""),
         ("Steam.", None, "somebody in the room"),
         ("Two kettles.", None, ""),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_person_chosen_wins_over_a_label_left_in_the_form(make, session):

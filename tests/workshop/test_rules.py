@@ -13,6 +13,8 @@ from photovoice.workshop.rules import folded, tags_in
         ("kettle, rota , second kettle", ["kettle", "rota", "second kettle"]),
         ("چائے، باری", ["چائے", "باری"]),
         ("茶、当番", ["茶", "当番"]),
+        ("茶，当番", ["茶", "当番"]),
+        ("ሻይ፣ ተራ", ["ሻይ", "ተራ"]),
         ("চা; পালা", ["চা", "পালা"]),
         ("herbata\ndyżur", ["herbata", "dyżur"]),
         ("#kettle. #rota.", ["kettle. #rota"]),
