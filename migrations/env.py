@@ -10,7 +10,9 @@ context.configure(
     render_as_batch=True,
     compare_type=True,
     # The search index makes its own tables in PostgreSQL; they hold nothing that cannot be rebuilt.
-    include_name=lambda name, kind, _parents: kind != "table" or not name.startswith("search_"),
+    include_name=lambda name, kind, _parents: (
+        kind != "table" or not (name or "").startswith("search_")
+    ),
 )
 with context.begin_transaction():
     context.run_migrations()

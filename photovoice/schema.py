@@ -39,7 +39,7 @@ def settings_for(connection: Connection) -> AlembicConfig:
     return settings
 
 
-def _run(database: Database, act: Callable[[AlembicConfig], None]) -> None:
+def _run(database: Database, act: Callable[[AlembicConfig], object]) -> None:
     with database.engine.connect() as connection:
         if connection.dialect.name == "sqlite":
             # Rebuilding a table drops the old one; keys are checked again when it is done.

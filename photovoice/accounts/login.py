@@ -6,7 +6,7 @@ from flask_login import LoginManager, login_user, logout_user
 from photovoice.accounts import operations
 from photovoice.accounts.models import Device, Person
 from photovoice.db import now
-from photovoice.house import the_house
+from photovoice.house import READS, the_house
 
 
 class Visitor:
@@ -15,8 +15,8 @@ class Visitor:
     is_authenticated = False
     is_active = False
     is_anonymous = True
-    id = None
-    language = None
+    id: None = None
+    language: None = None
 
     def get_id(self) -> None:
         """Nobody has no id."""
@@ -48,9 +48,13 @@ def install(app: Flask) -> None:
 
 
 def _note_seen(device: Device) -> None:
-    if device.seen_at < now() - operations.SEEN_EVERY:
+    if device.seen_at >= now() - operations.SEEN_EVERY:
+        return
+    if request.method in READS:
         with the_house().database.transaction() as writing:
             writing.merge(device).seen_at = now()
+    else:  # this request holds the write lock already, and would wait for itself
+        device.seen_at = now()
 
 
 def come_in(person: Person, token: str) -> None:

@@ -31,7 +31,8 @@ class Person(UserMixin, Base):
     )
     memberships: Mapped[list[Any]] = relationship("Membership", back_populates="person")
 
-    token = None
+    __allow_unmapped__ = True  # for the token
+    token: str | None = None
     """The token of the device in hand; never stored."""
 
     def get_id(self) -> str | None:

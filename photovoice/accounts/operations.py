@@ -210,19 +210,14 @@ def _attempt_key(kind: str, secret: str, config: Config) -> str:
 
 def _throttle(session: Session, key: str, address: str, config: Config) -> None:
     since = now() - rules.WINDOW
-    failures = dict(
-        session.execute(
-            select(Attempt.key, func.count())
-            .where(
-                Attempt.at > since,
-                Attempt.key.in_([key, _attempt_key("address", address, config)]),
-            )
-            .group_by(Attempt.key)
-        )
-        .tuples()
-        .all()
+    here = _attempt_key("address", address, config)
+    counted = session.execute(
+        select(Attempt.key, func.count().label("tries"))
+        .where(Attempt.at > since, Attempt.key.in_([key, here]))
+        .group_by(Attempt.key)
     )
-    by_address = failures.get(_attempt_key("address", address, config), 0)
+    failures = {row.key: row.tries for row in counted}
+    by_address = failures.get(here, 0)
     if not rules.may_try(failures.get(key, 0), by_address, config.sign_in_attempts):
         raise TooManyTries(_l("Too many tries. Wait an hour, or ask your facilitator for help."))
 
@@ -234,7 +229,7 @@ def _count_failure(session: Session, key: str, address: str, config: Config) -> 
 
 
 def check_tries(session: Session, secret: str, config: Config, *, address: str) -> None:
-    """Let another try at some secret words pass, or raise TooManyTries; for doors other than ours."""
+    """Let another try at secret words pass, or raise TooManyTries; for doors other than ours."""
     _throttle(session, _attempt_key("account", secret, config), address, config)
 
 

@@ -48,8 +48,9 @@ def verdict_on(name: str, take_in: Callable[[], Received]) -> Verdict:
     try:
         received = take_in()
     except OSError:  # it cannot even be read where it lies
-        reason = RefusalReason.UNREADABLE
-        return Verdict(name, "refused", reason=str(reason), sentence=darkroom.sentence(reason))
+        unreadable = RefusalReason.UNREADABLE
+        sentence = darkroom.sentence(unreadable)
+        return Verdict(name, "refused", reason=str(unreadable), sentence=sentence)
     except Refusal as refusal:
         reason = "store_full" if isinstance(refusal, StoreFull) else "refused"
         reason = str(getattr(refusal, "reason", reason))

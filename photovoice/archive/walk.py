@@ -27,12 +27,12 @@ class Walk:
 
     def after(self, step: str, photograph: Photograph) -> str:
         """Where to go when a step is done: the next step, the next photograph, or the sheet."""
-        slug, where = photograph.project.slug, {"photograph": photograph.id}
+        slug, id = photograph.project.slug, photograph.id
         if not self.begun:
-            return url_for("archive.photograph", project=slug, **where)
+            return url_for("archive.photograph", project=slug, photograph=id)
         if step != STEPS[-1]:
             following = STEPS[STEPS.index(step) + 1]
-            return url_for(following, project=slug, walk=self.argument, **where)
+            return url_for(following, project=slug, photograph=id, walk=self.argument)
         if not self.ids:
             return url_for("archive.sheet", project=slug)
         return url_for(
