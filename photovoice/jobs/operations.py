@@ -68,7 +68,7 @@ def claim(database: Database, job_id: int) -> Job | None:
             Job.state == JobState.WAITING,
             (Job.state == JobState.RUNNING) & (Job.leased_until < moment),
         )
-        taken = session.execute(
+        return session.scalar(
             update(Job)
             .where(Job.id == job_id, due)
             .values(
@@ -77,8 +77,8 @@ def claim(database: Database, job_id: int) -> Job | None:
                 leased_by=me(),
                 attempts=Job.attempts + 1,
             )
+            .returning(Job)
         )
-        return session.get(Job, job_id) if taken.rowcount else None
 
 
 def perform(house: Any, job_id: int) -> bool:
@@ -146,7 +146,7 @@ def waiting(session: Session, name: str, limit: int) -> dict[int, dict]:
         .order_by(Job.id)
         .limit(limit)
     )
-    return {id: payload for id, payload in rows}
+    return {row.id: row.payload for row in rows}
 
 
 def done_together(database: Database, ids: Collection[int]) -> None:
