@@ -15,8 +15,8 @@ from photovoice.archive.darkroom import Darkroom
 from photovoice.config import Config
 from photovoice.consent import events as consent_events
 from photovoice.consent import gate as consent_gate
+from photovoice.consent import limits as consent_limits
 from photovoice.consent import panel as consent_panel
-from photovoice.consent import views as consent_views
 from photovoice.consent.queries import NotCleared
 from photovoice.consent.words import Said, with_the_way_there
 from photovoice.exhibition import jobs as exhibition_jobs
@@ -42,7 +42,7 @@ BLUEPRINTS = (
     accounts_views.bp,
     projects_views.bp,
     archive_views.bp,
-    consent_views.bp,
+    consent_limits.bp,
     workshop_finding.bp,
     exhibition_views.bp,
     gallery_book.bp,

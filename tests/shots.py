@@ -70,6 +70,7 @@ def shots(numbers: dict[int, int]) -> list[Shot]:
         Shot("settings", f"{P}/settings"),
         Shot("people", f"{P}/people"),
         Shot("record", f"{P}/record"),
+        Shot("limits", f"{P}/limits"),
         Shot("contribute", f"{P}/contribute", "Pat Dooley", readme=True),
         Shot("sheet", f"{P}/photographs/", readme=True),
         Shot("sheet-researcher", f"{P}/photographs/", "Pat Dooley"),
@@ -214,8 +215,9 @@ def _scroll_through(page: Page) -> None:
     """Let pictures further down load, and go back up."""
     page.evaluate(
         """async () => {
+          for (const image of document.images) image.loading = "eager";
           for (let y = 0; y < document.body.scrollHeight; y += 600) {
-            scrollTo(0, y); await new Promise(r => setTimeout(r, 30));
+            scrollTo(0, y); await new Promise(r => setTimeout(r, 20));
           }
           scrollTo(0, 0);
           await Promise.all([...document.images].map(i => i.complete || new Promise(r => {

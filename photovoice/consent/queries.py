@@ -234,6 +234,16 @@ def notice_languages(session: Session, project: Project) -> list[str]:
     return known + sorted(written.difference(known))
 
 
+def notices(session: Session, project: Project) -> list[Notice]:
+    """The newest notice of a project in each language it was written in."""
+    newest: dict[str, Notice] = {}
+    for one in session.scalars(
+        select(Notice).where(Notice.project_id == project.id).order_by(Notice.version)
+    ):
+        newest[one.language] = one
+    return list(newest.values())
+
+
 def photographs_bound_by(session: Session, release: Release) -> list[int]:
     """Ids of the photographs a release bears on."""
     if release.photograph_id is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -62,7 +63,7 @@ def in_words(obstacle: Obstacle) -> Said:
     reason, supplier = {
         Reason.PROJECT_CLOSED: (
             _("has ruled this use out for everybody."),
-            _("A steward can open it in the project’s settings."),
+            _("A steward can open it under “What people are told”."),
         ),
         Reason.PEOPLE_UNSTATED: (
             _("has not said who can be recognised in it."),
@@ -163,7 +164,7 @@ def with_the_way_there(photograph: Photograph, clearance: Clearance) -> list[Sai
 
 def address(photograph: Photograph, obstacle: Obstacle) -> str | None:
     """Where an obstacle can be taken away, or None where only somebody's change of mind can."""
-    where = {"project": photograph.project.slug, "photograph": photograph.id}
+    where: dict[str, Any] = {"project": photograph.project.slug, "photograph": photograph.id}
     if obstacle.reason is Reason.PEOPLE_UNSTATED:
         return url_for("consent.people", **where)
     if obstacle.reason is Reason.NOT_REDACTED:
