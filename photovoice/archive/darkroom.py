@@ -66,6 +66,7 @@ _HERE = Path(__file__).resolve().parent
 _NEEDED = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "VIRTUAL_ENV")
 _LOADING = ("PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 _OVERWHELMED = {"SIGXCPU", "SIGKILL", "SIGABRT"}
+_TOLD_TO_STOP = {"SIGINT", "SIGTERM", "SIGHUP"}
 
 log = logging.getLogger(__name__)
 
@@ -109,6 +110,10 @@ def sentence(reason: RefusalReason) -> str:
             "If it opens on your phone, please take a copy of it there and send that."
         ),
     }[reason]
+
+
+class Interrupted(RuntimeError):
+    """The house is closing: this says nothing of the picture, which can be worked on later."""
 
 
 class Darkroom:
@@ -248,7 +253,10 @@ class _Child:
         return True
 
     def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
-        """The reply to a request.  Raises PictureError when the child died of it."""
+        """The reply to a request.  Raises PictureError when the child died of it.
+
+        Raises Interrupted when the child was told to stop before it could listen.
+        """
         self._pictures += 1
         assert self._process.stdin and self._process.stdout
         timer = threading.Timer(seconds, self._expire)
@@ -272,12 +280,14 @@ class _Child:
         self._expired = True
         self._process.kill()
 
-    def _cause_of_death(self) -> PictureError:
+    def _cause_of_death(self) -> PictureError | Interrupted:
         self.end(at_once=True)
         status = self._process.returncode
         name = signal.Signals(-status).name if status < 0 else f"status {status}"
         if self._expired or name in _OVERWHELMED:
             return PictureError(RefusalReason.TOO_DEMANDING, f"the child ended by {name}")
+        if name in _TOLD_TO_STOP:
+            return Interrupted(f"the child ended by {name}")
         return PictureError(RefusalReason.UNREADABLE, f"the child ended by {name}")
 
     def end(self, *, at_once: bool = False) -> None:

@@ -28,6 +28,8 @@ MEMORY = 1536 * 1024 * 1024
 """Bytes of address space for everything."""
 CPU_SECONDS = 20
 """Processor time for one picture."""
+STOP = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""How a whole group of processes is told to stop; a picture begun is finished all the same."""
 
 
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:
@@ -117,7 +119,8 @@ def peak() -> int:
 
 def main() -> None:
     """Take the pipes for requests and replies, so that no library can write among them."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
+    for name in STOP:  # Ctrl-C and the like are the parent's business
+        signal.signal(getattr(signal, name), signal.SIG_IGN)
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
