@@ -1,7 +1,8 @@
 """The parts an installation is made of, made once and passed on: no part fetches another."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
@@ -33,8 +34,8 @@ class House:
         """Job name → what does it."""
         self.chores: list[Callable[[House], Any]] = []
         """What the worker sees to about once an hour."""
-        self.gate: Callable[..., Any] | None = None
-        """``(session, photographs, on)`` → what consent says of each: its ``Standing``."""
+        self.gate: Callable[[Session, Sequence[Any], date], dict[int, Any]]
+        """What consent says of each photograph on a day, its ``Standing``; wired to consent."""
         self.on_show: Callable[[], list] = list
         """The exhibitions the public can see now; wired to the gallery."""
         self.counts: Callable[[Session, Any], dict] = lambda _session, _project: {}
@@ -79,9 +80,10 @@ class House:
 
     def close(self) -> None:
         """Let go of children and connections."""
-        darkroom = self._lazy.pop("darkroom", None)
-        if darkroom is not None:
-            darkroom.close()
+        for name in list(self._lazy):
+            close = getattr(self._lazy.pop(name), "close", None)
+            if close is not None:
+                close()
         self.database.engine.dispose()
 
 

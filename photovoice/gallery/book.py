@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from wtforms import SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from photovoice.exhibition import queries as exhibition_queries
 from photovoice.exhibition.models import Exhibition
@@ -26,7 +26,7 @@ class ResponseForm(FlaskForm):
 
     text = TextAreaField(
         _l("What the visitor said"),
-        validators=[InputRequired(_l("Write it down as it was said.")), Length(max=2000)],
+        validators=[DataRequired(_l("Write it down as it was said.")), Length(max=2000)],
     )
     question = SelectField(_l("To which question?"), validators=[Optional()], coerce=str)
     stop = SelectField(_l("Where?"), validators=[Optional()], coerce=str)

@@ -9,7 +9,7 @@ from typing import Any
 from flask import render_template
 from flask_babel import force_locale
 
-from photovoice.assets import built_path
+from photovoice.assets import built_folder, built_path
 from photovoice.gallery import look
 from photovoice.gallery.kiosk import kiosk_data
 from photovoice.gallery.show import Show
@@ -73,6 +73,7 @@ class _Folder:
             built = built_path(name)
             self.copy(built)
             self.assets[name] = f"assets/{built.name}"
+        self.copy(built_folder() / "licences.txt")  # the typefaces travel with their licences
         tones = "".join(
             f".p-{panel.ref}{{background-color:{look.tone(panel.placeholder)}}}\n"
             for panel in self.show.panels

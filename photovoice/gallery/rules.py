@@ -33,6 +33,7 @@ MEDIA_TYPES = {
     ".html": "text/html",
     ".css": "text/css",
     ".js": "text/javascript",
+    ".txt": "text/plain",
     ".jpg": "image/jpeg",
     ".webp": "image/webp",
     ".avif": "image/avif",
