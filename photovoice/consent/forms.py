@@ -13,7 +13,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from photovoice.consent.rules import Faces, Part, Use, in_years
 from photovoice.consent.words import GIVEN, QUESTIONS, USE_HINTS
@@ -39,7 +39,7 @@ class NameForm(FlaskForm):
         _l("What do you call them?"),
         description=_l("A first name, or a few words: “man with the umbrella”."),
         validators=[
-            InputRequired(_l("Say what to call them; a few words are enough.")),
+            DataRequired(_l("Say what to call them; a few words are enough.")),
             Length(max=120),
         ],
     )
@@ -166,5 +166,5 @@ class SlipForm(FlaskForm):
 
     words = TextAreaField(
         _l("The five words on your slip"),
-        validators=[InputRequired(_l("Type the words on your slip.")), Length(max=200)],
+        validators=[DataRequired(_l("Type the words on your slip.")), Length(max=200)],
     )

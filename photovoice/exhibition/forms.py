@@ -5,7 +5,7 @@ import re
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 ACCENTS = {
     "#9c3d2e": _l("Brick"),
@@ -23,7 +23,7 @@ class ExhibitionForm(FlaskForm):
 
     title = StringField(
         _l("What is the exhibition called?"),
-        validators=[InputRequired(_l("Give the exhibition a title.")), Length(max=160)],
+        validators=[DataRequired(_l("Give the exhibition a title.")), Length(max=160)],
     )
     introduction = TextAreaField(
         _l("Opening words"),
@@ -71,10 +71,10 @@ class StopForm(FlaskForm):
 
     venue = StringField(
         _l("Where does it go?"),
-        validators=[InputRequired(_l("Name the place.")), Length(max=160)],
+        validators=[DataRequired(_l("Name the place.")), Length(max=160)],
     )
     address = StringField(_l("Address"), validators=[Length(max=240)])
-    opens_on = DateField(_l("Opens on"), validators=[InputRequired(_l("Choose a day."))])
+    opens_on = DateField(_l("Opens on"), validators=[DataRequired(_l("Choose a day."))])
     closes_on = DateField(_l("Closes on"), validators=[Optional()])
     note = StringField(
         _l("A word about it"),

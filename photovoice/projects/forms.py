@@ -11,7 +11,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Email, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from photovoice.languages import language_name
@@ -56,17 +56,17 @@ class ProjectForm(FlaskForm):
 
     name = StringField(
         _l("What is the project called?"),
-        validators=[InputRequired(_l("Give the project a name.")), Length(max=120)],
+        validators=[DataRequired(_l("Give the project a name.")), Length(max=120)],
     )
     question = TextAreaField(
         _l("What are the community researchers asked?"),
-        validators=[InputRequired(_l("Write the question.")), Length(max=1000)],
+        validators=[DataRequired(_l("Write the question.")), Length(max=1000)],
     )
     languages = TicksField(
         _l("Which languages does the group use?"),
         choices=[(code, language_name(code)) for code in WORKING_LANGUAGES],
         default=WORKING_LANGUAGES[:1],
-        validators=[InputRequired(_l("Tick at least one language."))],
+        validators=[DataRequired(_l("Tick at least one language."))],
     )
     organisations = TextAreaField(
         _l("Which organisations take part?"),
@@ -99,7 +99,7 @@ class MemberForm(FlaskForm):
     name = StringField(
         _l("What are they called?"),
         description=_l("A first name or a made-up name is enough."),
-        validators=[InputRequired(_l("Write a name.")), Length(max=120)],
+        validators=[DataRequired(_l("Write a name.")), Length(max=120)],
     )
     role = SelectField(_l("What do they do in the project?"), choices=list(ROLES.items()))
     organisation = SelectField(_l("Organisation"), validators=[Optional()], coerce=str)

@@ -21,17 +21,22 @@ from photovoice.workshop.views import bp
 @requires(Permission.BROWSE, projects_queries.project)
 def themes(project: Project):
     """The themes of a project, with a few photographs of each."""
+    return _themes_page(project, ThemeForm(formdata=None))
+
+
+def _themes_page(project: Project, form: ThemeForm, status: int = 200):
     session = the_house().session()
     found = queries.themes(session, project)
     shows = showing.of(session, [link.photograph for theme in found for link in theme.links])
-    return render_template(
+    page = render_template(
         "workshop/themes.html",
         project=project,
         themes=found,
         shows=shows,
         tags=queries.tags_used(session, project),
-        form=ThemeForm(formdata=None),
+        form=form,
     )
+    return page, status
 
 
 @bp.post("/themes/")
@@ -40,15 +45,7 @@ def find_theme(project: Project):
     """Write down a theme the group found."""
     form, session = ThemeForm(), the_house().session()
     if not form.validate():
-        page = render_template(
-            "workshop/themes.html",
-            project=project,
-            themes=queries.themes(session, project),
-            shows={},
-            tags=queries.tags_used(session, project),
-            form=form,
-        )
-        return page, 400
+        return _themes_page(project, form, 400)
     theme = operations.find_theme(
         session, project, form.name.data, by=current_user, statement=form.statement.data or ""
     )
@@ -128,20 +125,25 @@ def findings(photograph: Photograph):
     if form.is_submitted() and form.validate():
         _link(photograph, form)
         return _back(photograph)
+    return _findings_page(photograph, form, TagsForm(formdata=None))
+
+
+def _findings_page(photograph: Photograph, form: LinkForm, tags_form: TagsForm, status: int = 200):
     session = the_house().session()
-    return render_template(
+    page = render_template(
         "workshop/findings.html",
         photograph=photograph,
         photo=showing.of(session, [photograph]).get(photograph.id),
         tags=queries.tags_of(session, [photograph.id])[photograph.id],
         links=queries.themes_of(session, [photograph.id])[photograph.id],
         form=form,
-        tags_form=TagsForm(formdata=None),
+        tags_form=tags_form,
     )
+    return page, status
 
 
-def _link_form(photograph: Photograph) -> LinkForm:
-    session, form = the_house().session(), LinkForm()
+def _link_form(photograph: Photograph, **given) -> LinkForm:
+    session, form = the_house().session(), LinkForm(**given)
     themes = queries.themes(session, photograph.project)
     form.theme.choices = [(theme.id, theme.name) for theme in themes]
     form.who.choices = showing.who_choices(session, photograph.project)
@@ -179,9 +181,10 @@ def unlink(link: ThemeLink):
 def tag(photograph: Photograph):
     """Put words on a photograph."""
     form = TagsForm()
-    if form.validate():
-        for name in rules.tags_in(form.tags.data):
-            operations.tag(the_house().session(), photograph, name, by=current_user)
+    if not form.validate():
+        return _findings_page(photograph, _link_form(photograph, formdata=None), form, 400)
+    for name in rules.tags_in(form.tags.data):
+        operations.tag(the_house().session(), photograph, name, by=current_user)
     return _back(photograph)
 
 

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 
 class SessionForm(FlaskForm):
@@ -12,9 +12,9 @@ class SessionForm(FlaskForm):
     title = StringField(
         _l("What shall it be called?"),
         description=_l("For example: Saturday at the library."),
-        validators=[InputRequired(_l("Give it a name.")), Length(max=120)],
+        validators=[DataRequired(_l("Give it a name.")), Length(max=120)],
     )
-    held_on = DateField(_l("Which day?"), validators=[InputRequired(_l("Choose a day."))])
+    held_on = DateField(_l("Which day?"), validators=[DataRequired(_l("Choose a day."))])
     place = StringField(_l("Where?"), validators=[Length(max=200)])
     people_present = IntegerField(
         _l("How many people?"), validators=[Optional(), NumberRange(1, 1000)]
@@ -26,13 +26,11 @@ class SessionForm(FlaskForm):
 class GuideForm(FlaskForm):
     """A question guide, one question a line."""
 
-    name = StringField(
-        _l("Name"), validators=[InputRequired(_l("Give it a name.")), Length(max=80)]
-    )
+    name = StringField(_l("Name"), validators=[DataRequired(_l("Give it a name.")), Length(max=80)])
     questions = TextAreaField(
         _l("Questions"),
         description=_l("One on each line, in the order they are asked."),
-        validators=[InputRequired(_l("Write at least one question.")), Length(max=4000)],
+        validators=[DataRequired(_l("Write at least one question.")), Length(max=4000)],
     )
 
     def lines(self) -> list[str]:
@@ -45,7 +43,7 @@ class SaidForm(FlaskForm):
 
     text = TextAreaField(
         _l("What was said"),
-        validators=[InputRequired(_l("Write down what was said first.")), Length(max=5000)],
+        validators=[DataRequired(_l("Write down what was said first.")), Length(max=5000)],
     )
     who = SelectField(_l("Who said it?"), validators=[Optional()], coerce=str)
     label = StringField(
@@ -63,7 +61,7 @@ class TagsForm(FlaskForm):
     tags = StringField(
         _l("Add words"),
         description=_l("With commas between."),
-        validators=[InputRequired(_l("Write at least one word.")), Length(max=400)],
+        validators=[DataRequired(_l("Write at least one word.")), Length(max=400)],
     )
 
 
@@ -72,7 +70,7 @@ class ThemeForm(FlaskForm):
 
     name = StringField(
         _l("What is the theme called?"),
-        validators=[InputRequired(_l("Give the theme a name.")), Length(max=80)],
+        validators=[DataRequired(_l("Give the theme a name.")), Length(max=80)],
     )
     statement = TextAreaField(
         _l("What does the group say about it?"),

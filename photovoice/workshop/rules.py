@@ -3,7 +3,6 @@
 import re
 import unicodedata
 
-
 LONGEST_FOLDED = 120
 """Letters kept of an evened-out tag: one sign of Arabic can stand for eighteen."""
 

@@ -60,11 +60,16 @@ def look(session: Session, look: Look, form: SaidForm) -> dict[str, Any]:
     workshop, photograph = look.session, look.photograph
     order = sorted(workshop.looks, key=lambda one: one.position)
     place = order.index(look)
+    said = queries.said_in(session, workshop)[photograph.id]
+    asked = {one["key"] for one in workshop.guide.questions}
+    for key in [key for key in said if key not in asked and key]:
+        # The question is no longer asked, but what was said stays said.
+        said[""] = sorted(said[""] + said.pop(key), key=lambda one: one.id)
     return {
         "look": look,
         "workshop": workshop,
         "photo": of(session, [photograph]).get(photograph.id),
-        "said": queries.said_in(session, workshop)[photograph.id],
+        "said": said,
         "tags": queries.tags_of(session, [photograph.id])[photograph.id],
         "links": queries.themes_of(session, [photograph.id])[photograph.id],
         "is_selected": queries.is_selected(session, photograph),
