@@ -44,6 +44,7 @@ class Shot:
     address: str
     who: str = "Ruth Ashdown"
     readme: bool = False
+    status: int = 200
 
 
 def shots(numbers: dict[int, int]) -> list[Shot]:
@@ -55,12 +56,12 @@ def shots(numbers: dict[int, int]) -> list[Shot]:
         Shot("sign-in", "/sign-in", visitor),
         Shot("card", "/card", visitor),
         Shot("withdraw", "/withdraw", visitor),
-        Shot("not-here", "/nowhere", visitor),
+        Shot("not-here", "/nowhere", visitor, status=404),
         Shot("gallery", f"{G}/1/", visitor, readme=True),
         Shot("gallery-section", f"{G}/1/sections/1.html", visitor),
         Shot("gallery-photograph", f"{G}/photographs/{{bus}}", visitor),
         Shot("gallery-urdu", f"{G}/photographs/{{urdu}}", visitor),
-        Shot("gallery-gone", f"{G}/photographs/aaaaaaaa", visitor),
+        Shot("gallery-nowhere", f"{G}/photographs/aaaaaaaa", visitor, status=404),
         Shot("kiosk", f"{G}/1/kiosk/", visitor),
         Shot("my-projects", "/"),
         Shot("account", "/account"),
@@ -192,7 +193,7 @@ def main(wanted: list[str]) -> int:
 
 
 def _take(page: Page, shot: Shot, root: str, refs: dict[str, str], size: str) -> bool:
-    page.goto(root + shot.address.format(**refs))
+    answer = page.goto(root + shot.address.format(**refs))
     page.wait_for_load_state("networkidle")
     _scroll_through(page)
     path = OUT / f"{shot.name}-{size}.png"
@@ -204,6 +205,8 @@ def _take(page: Page, shot: Shot, root: str, refs: dict[str, str], size: str) ->
                 path=README / f"{shot.name}.jpg", type="jpeg", quality=80, full_page=False
             )
     wrong = violations(page)
+    if answer is None or answer.status != shot.status:
+        wrong.append(f"it answers {answer and answer.status} instead of {shot.status}")
     width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     if width > 0:
         wrong.append(f"the page is {width} px wider than the screen")
