@@ -1,12 +1,14 @@
 """No is an answer worth designing: every refusal is a type that carries its sentence."""
 
+from typing import Any
+
 
 class Refusal(Exception):
     """Something was asked that the house does not do.  ``sentence`` is shown to the person."""
 
     status = 409
 
-    def __init__(self, sentence: object = "", **details: object) -> None:
+    def __init__(self, sentence: object = "", **details: Any) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.details = details

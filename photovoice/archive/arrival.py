@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from photovoice.archive.darkroom import RefusalReason, sentence
 from photovoice.db import now
@@ -20,7 +20,7 @@ from photovoice.storage import StoreFull
 CHUNK = 1024 * 1024
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 
-Source = Path | BinaryIO | bytes
+Source = Path | IO[bytes] | bytes
 
 
 class PictureRefused(Refusal):
@@ -78,7 +78,7 @@ def _copied(source: Source, path: Path, largest: int) -> Arrival:
 
 
 @contextmanager
-def _opened(source: Source) -> Iterator[BinaryIO]:
+def _opened(source: Source) -> Iterator[IO[bytes]]:
     if isinstance(source, Path):
         with source.open("rb") as stream:
             yield stream

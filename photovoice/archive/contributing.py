@@ -52,7 +52,7 @@ def contribute(project: Project) -> str:
 
 @bp.post("/contribute")
 @requires(Permission.CONTRIBUTE, projects.project)
-def take_in(project: Project) -> AnyResponse | tuple[str, int]:
+def take_in(project: Project) -> tuple[AnyResponse | str, int]:
     """Take in what was sent, each file by itself; reloading the answer receives nothing twice."""
     form = _form(project)
     files = [file for file in request.files.getlist("photographs") if file.filename]
@@ -94,7 +94,7 @@ def _receive(
     return received
 
 
-def _answer(project: Project, verdicts: list[Verdict]) -> AnyResponse | tuple[str, int]:
+def _answer(project: Project, verdicts: list[Verdict]) -> tuple[AnyResponse | str, int]:
     if _wants_json():
         return jsonify(results=[_result(verdict) for verdict in verdicts]), 200
     page = render_template(

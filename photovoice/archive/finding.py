@@ -1,5 +1,8 @@
 """The search page: the index proposes, the archive decides what the person may see."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -23,7 +26,7 @@ def search(project: Project) -> str:
     """Photographs that match some words, narrowed by theme, researcher and year."""
     session, house = the_house().session(), the_house()
     wanted = request.args.get("q", "").strip()[:200]
-    chosen = {name: request.args[name] for name in FACETS if request.args.get(name)}
+    chosen: dict[str, Any] = {name: request.args[name] for name in FACETS if request.args.get(name)}
     page = max(1, request.args.get("page", 1, type=int))
     results, photographs, visible = None, [], {}
     if wanted:
@@ -56,7 +59,7 @@ def search(project: Project) -> str:
     )
 
 
-def _allowed(project: Project):
+def _allowed(project: Project) -> Callable[[list[int]], set[int]]:
     """A sieve for the index: of some ids, those the person may see."""
     person, house = current_user._get_current_object(), the_house()
     session = house.session()
@@ -68,12 +71,12 @@ def _allowed(project: Project):
     return allowed
 
 
-def _page(project: Project, wanted: str, chosen: dict[str, str], page: int) -> str:
+def _page(project: Project, wanted: str, chosen: dict[str, Any], page: int) -> str:
     return url_for(".search", project=project.slug, q=wanted, page=page, **chosen)
 
 
 def _facets(
-    project: Project, wanted: str, found: dict[str, list[tuple[str, int]]], chosen: dict[str, str]
+    project: Project, wanted: str, found: dict[str, list[tuple[str, int]]], chosen: dict[str, Any]
 ) -> list[dict]:
     """Ways to narrow what was found; the one in force leads back out."""
     names = {"theme": _("Theme"), "researcher": _("Taken by"), "year": _("Year")}
@@ -93,9 +96,7 @@ def _facets(
     return groups
 
 
-def _narrowed(
-    project: Project, wanted: str, chosen: dict[str, str], facet: str, name: str
-) -> str:
+def _narrowed(project: Project, wanted: str, chosen: dict[str, Any], facet: str, name: str) -> str:
     kept = dict(chosen)
     if kept.pop(facet, None) != name:
         kept[facet] = name

@@ -14,9 +14,7 @@ from photovoice.house import the_house
 
 def sight_of(session: Session, photograph: Photograph) -> Sight | None:
     """Which copy of a photograph the person who asks is shown, or None."""
-    found = sights(
-        session, [photograph], person=current_user, gate=the_house().gate, on=today()
-    )
+    found = sights(session, [photograph], person=current_user, gate=the_house().gate, on=today())
     return found.get(photograph.id)
 
 

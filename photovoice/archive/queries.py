@@ -37,14 +37,12 @@ def by_ids(session: Session, project: Project, ids: Sequence[int]) -> list[Photo
     """Photographs of a project in the order of their ids given; unknown ids are left out."""
     found = {
         photograph.id: photograph
-        for photograph in session.scalars(
-            _of(project).where(Photograph.id.in_(list(ids)))
-        )
+        for photograph in session.scalars(_of(project).where(Photograph.id.in_(list(ids))))
     }
     return [found[id] for id in ids if id in found]
 
 
-def _of(project: Project) -> Select[tuple[Photograph]]:
+def _of(project: Project) -> Select[Photograph]:
     return (
         select(Photograph)
         .where(Photograph.project_id == project.id)
@@ -95,9 +93,7 @@ def sheet(
     while True:
         found = _next_ones(session, project, narrowed, place, forward=bool(after), limit=batch)
         standings = gate(session, found, on)
-        seen = sights(
-            session, found, person=person, gate=gate, on=on, standings=standings
-        )
+        seen = sights(session, found, person=person, gate=gate, on=on, standings=standings)
         for photograph in found:
             looked += 1
             kept = photograph.id in seen and (
@@ -164,9 +160,10 @@ def _next_ones(
 
 def how_many(session: Session, project: Project) -> int:
     """How many photographs a project holds."""
-    return session.scalar(
-        select(func.count(Photograph.id)).where(Photograph.project_id == project.id)
-    ) or 0
+    return (
+        session.scalar(select(func.count(Photograph.id)).where(Photograph.project_id == project.id))
+        or 0
+    )
 
 
 def nearly_alike(session: Session, photograph: Photograph, limit: int = 6) -> list[Photograph]:

@@ -71,17 +71,25 @@ def sheet(project: Project) -> str:
         narrowed=narrowed,
         researchers=projects.researchers(session, project),
         total=queries.how_many(session, project) if everything else None,
-        older=_beside("before", page.older),
-        newer=_beside("after", page.newer),
+        older=_beside(project, before=page.older),
+        newer=_beside(project, after=page.newer),
     )
 
 
-def _beside(direction: str, place: Place | None) -> str | None:
-    """The address of the page beside this one, with the same filters."""
-    if place is None:
+def _beside(
+    project: Project, *, before: Place | None = None, after: Place | None = None
+) -> str | None:
+    """The address of the page beside this one, with the same filters, or None without a place."""
+    if before is None and after is None:
         return None
-    kept = {name: request.args[name] for name in ("researcher", "needs") if request.args.get(name)}
-    return url_for(".sheet", **request.view_args, **kept, **{direction: str(place)})
+    return url_for(
+        ".sheet",
+        project=project.slug,
+        researcher=request.args.get("researcher") or None,
+        needs=request.args.get("needs") or None,
+        before=before,
+        after=after,
+    )
 
 
 def tile(photograph: Photograph, sight: Sight, standing: Standing | None = None) -> Shown:
@@ -105,9 +113,7 @@ def photograph(photograph: Photograph) -> AnyResponse | str:
     if request.accept_mimetypes.best == "application/json":
         return jsonify(id=photograph.id, state=photograph.state.value)
     near = queries.nearly_alike(session, photograph)
-    near_sights = sights(
-        session, near, person=current_user, gate=house.gate, on=today()
-    )
+    near_sights = sights(session, near, person=current_user, gate=house.gate, on=today())
     return render_template(
         "archive/photograph.html",
         photograph=photograph,
@@ -121,7 +127,7 @@ def photograph(photograph: Photograph) -> AnyResponse | str:
 
 @bp.route("/photographs/<int:photograph>/words", methods=["GET", "POST"])
 @requires(Permission.CONTRIBUTE, loaders.tended)
-def words(photograph: Photograph) -> AnyResponse | str:
+def words(photograph: Photograph) -> AnyResponse | tuple[str, int]:
     """Say something about a photograph: one task a screen."""
     form = WordsForm(obj=photograph).for_photograph(photograph)
     if form.validate_on_submit():
@@ -143,7 +149,7 @@ def words(photograph: Photograph) -> AnyResponse | str:
 @requires(Permission.BROWSE, loaders.seen)
 def rendition(photograph: Photograph) -> AnyResponse:
     """A copy of a photograph, in the form the person may see; ``whole`` for who covers faces."""
-    size = request.view_args["size"]
+    size = (request.view_args or {}).get("size")
     whole = request.args.get("whole") and tends(current_user, photograph)
     blurred = g.sight is Sight.BLURRED and not whole
     copies = [r for r in photograph.renditions if r.redacted == blurred and r.size == size]

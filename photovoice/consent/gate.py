@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from photovoice.accounts.models import Person
 from photovoice.archive.models import Photograph
 from photovoice.archive.rules import Standing
 from photovoice.consent import queries, rules
@@ -23,9 +24,7 @@ STILL_TO_ASK = {
 """Reasons somebody can still do something about; a no and a withdrawal are answers."""
 
 
-def standings(
-    session: Session, photographs: Sequence[Photograph], on: date
-) -> dict[int, Standing]:
+def standings(session: Session, photographs: Sequence[Photograph], on: date) -> dict[int, Standing]:
     """Who may see each photograph in the studio, how, and whether somebody has still to be asked.
 
     By photograph id; the same few queries however many photographs there are.
@@ -55,9 +54,10 @@ def _accounts(session: Session, ids: Sequence[int]) -> dict[int, set[int]]:
     """The accounts of people pictured, by photograph id."""
     found: dict[int, set[int]] = defaultdict(set)
     for photograph_id, person_id in session.execute(
-        select(Appearance.photograph_id, PersonPictured.person_id)
+        select(Appearance.photograph_id, Person.id)
         .join(PersonPictured, PersonPictured.id == Appearance.pictured_id)
-        .where(Appearance.photograph_id.in_(ids), PersonPictured.person_id.is_not(None))
+        .join(Person, Person.id == PersonPictured.person_id)
+        .where(Appearance.photograph_id.in_(ids))
     ):
         found[photograph_id].add(person_id)
     return found

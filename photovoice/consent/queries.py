@@ -49,7 +49,7 @@ def subjects(session: Session, photographs: Sequence[Photograph]) -> dict[int, S
     """What the gate needs of each photograph, by photograph id, in three queries however many."""
     ids = [photograph.id for photograph in photographs]
     pictured: dict[int, list[rules.Pictured]] = defaultdict(list)
-    for photograph_id, *person in session.execute(
+    for photograph_id, id, label, is_child in session.execute(
         select(
             Appearance.photograph_id,
             PersonPictured.id,
@@ -60,7 +60,7 @@ def subjects(session: Session, photographs: Sequence[Photograph]) -> dict[int, S
         .where(Appearance.photograph_id.in_(ids))
         .order_by(Appearance.id)
     ):
-        pictured[photograph_id].append(rules.Pictured(*person))
+        pictured[photograph_id].append(rules.Pictured(id, label, is_child))
     nobody = set(
         session.scalars(
             select(NobodyPictured.photograph_id).where(NobodyPictured.photograph_id.in_(ids))
@@ -119,7 +119,9 @@ def _answers(
     specific: dict[int, list[Answer]] = defaultdict(list)
     general: dict[Signed, list[Answer]] = defaultdict(list)
     for project, id, part, photographer, who, photograph_id, *rest in rows:
-        answer = Answer(id, part, photographer or who, photograph_id, *rest)
+        signed_by = photographer or who
+        assert signed_by is not None, "the table has it that a release speaks for one person"
+        answer = Answer(id, part, signed_by, photograph_id, *rest)
         if photograph_id is not None:
             specific[photograph_id].append(answer)
         else:
@@ -226,9 +228,7 @@ def notice(session: Session, project: Project, language: str) -> Notice | None:
 def notice_languages(session: Session, project: Project) -> list[str]:
     """The languages a project has a notice in, in the order it speaks them."""
     written = set(
-        session.scalars(
-            select(Notice.language).where(Notice.project_id == project.id).distinct()
-        )
+        session.scalars(select(Notice.language).where(Notice.project_id == project.id).distinct())
     )
     known = [language for language in project.languages if language in written]
     return known + sorted(written.difference(known))
@@ -276,7 +276,7 @@ def credits(session: Session, photographs: Sequence[Photograph]) -> dict[int, st
         )
     }
     chosen: dict[int, Release] = {}
-    for release in session.scalars(
+    for one in session.scalars(
         select(Release)
         .where(
             Release.part == Part.PHOTOGRAPHER,
@@ -285,7 +285,7 @@ def credits(session: Session, photographs: Sequence[Photograph]) -> dict[int, st
         )
         .order_by(Release.given_at, Release.id)
     ):
-        chosen[release.photograph_id or 0] = release
+        chosen[one.photograph_id or 0] = one
     lines = {}
     for photograph in photographs:
         membership = memberships.get((photograph.project_id, photograph.photographer_id))

@@ -181,10 +181,11 @@ def nobody(photograph: Photograph) -> AnyResponse:
 @requires(Permission.CONTRIBUTE, in_it)
 def unname(signatory: Signatory) -> AnyResponse:
     """Somebody was named by mistake."""
-    operations.unname_person(
-        the_house().session(), signatory.photograph, signatory.pictured, by=current_user
-    )
-    return _back_to_people(signatory.photograph)
+    session, photograph, person = the_house().session(), signatory.photograph, signatory.pictured
+    if person is None:
+        abort(404)
+    operations.unname_person(session, photograph, person, by=current_user)
+    return _back_to_people(photograph)
 
 
 def _back_to_people(photograph: Photograph) -> AnyResponse:
@@ -230,8 +231,8 @@ def _release(signatory: Signatory) -> AnyResponse | tuple[str, int]:
     if not form.is_submitted() and not signatory.pictured:
         membership = membership_of(session, signatory.project, signatory.photograph.photographer)
         # “No credit” may only mean that nobody has asked yet; anonymity is never assumed.
-        chosen = membership is not None and membership.credit is not Credit.NONE
-        form.credit.data = membership.credit.value if chosen else None
+        chosen = membership.credit if membership else Credit.NONE
+        form.credit.data = None if chosen is Credit.NONE else chosen.value
         form.credit_name.data = (membership and membership.credit_name) or signatory.name
     page = render_template(
         "consent/release.html",

@@ -53,7 +53,9 @@ def may_withdraw(person: Any, photograph: Photograph, release: Release) -> bool:
 def bearing(session: Session, project: str, photograph: int, release: int) -> Bearing | None:
     """The release an address names, if it bears on the photograph and may be taken back here."""
     found = archive.photograph(session, project, photograph)
-    for one in queries.releases_for(session, found) if found else []:
+    if found is None:
+        return None
+    for one in queries.releases_for(session, found):
         if one.id == release and may_withdraw(current_user, found, one):
             return Bearing(found, one)
     return None
@@ -67,9 +69,14 @@ def take_back(bearing: Bearing) -> AnyResponse | str:
     bound = queries.photographs_bound_by(session, bearing.release)
     if form.validate_on_submit():
         operations.withdraw(session, bearing.release, by=current_user)
-        return redirect(url_for(".taken_back", **request.view_args), 303)
     if bearing.release.withdrawal is not None:
-        return redirect(url_for(".taken_back", **request.view_args), 303)
+        onwards = url_for(
+            ".taken_back",
+            project=bearing.project.slug,
+            photograph=bearing.photograph.id,
+            release=bearing.release.id,
+        )
+        return redirect(onwards, 303)
     return render_template(
         "consent/take_back.html",
         bearing=bearing,

@@ -5,12 +5,14 @@ import sys
 
 import click
 from flask_babel import force_locale
+from sqlalchemy.orm import Session
 from tqdm import tqdm
 
 from photovoice import create_app
 from photovoice.db import today
 from photovoice.exhibition import operations, press, queries
-from photovoice.exhibition.models import EditionState
+from photovoice.exhibition.models import Edition, EditionState
+from photovoice.house import House
 
 
 @click.group()
@@ -40,14 +42,11 @@ def publish(slug: str, as_json: bool) -> None:
     app = create_app()
     house = app.extensions["photovoice"]
     with app.app_context(), force_locale("en"):
-        number, refused = _ask(house, slug, as_json)
-        if number is None:
+        edition_id = _ask(house, slug, as_json)
+        if edition_id is None:
             sys.exit(1)
-        with house.database.session(writes=False) as session:
-            found = queries.exhibition_by_slug(session, slug)
-            edition = next(one for one in found.editions if one.number == number)
-            _make(house, edition.id, as_json)
-        _report(house, slug, number, as_json)
+        _make(house, edition_id, as_json)
+        _report(house, slug, edition_id, as_json)
     house.close()
 
 
@@ -59,7 +58,8 @@ def _say(as_json: bool, file: str, verdict: str, id: int | None, reason: str) ->
         click.echo("\t".join(filter(None, [verdict, file, reason])))
 
 
-def _ask(house, slug: str, as_json: bool) -> tuple[int | None, bool]:
+def _ask(house: House, slug: str, as_json: bool) -> int | None:
+    """The id of the edition asked for, or None when some photograph is not cleared."""
     with house.database.transaction() as session:
         found = queries.exhibition_by_slug(session, slug)
         if found is None:
@@ -75,13 +75,13 @@ def _ask(house, slug: str, as_json: bool) -> tuple[int | None, bool]:
                 )
                 _say(as_json, one.photograph.name, "refused", one.photograph.id, reasons)
             click.echo(str(refusal), err=True)
-            return None, True
+            return None
         except operations.Refusal as refusal:
             raise click.ClickException(str(refusal)) from None
-        return edition.number, False
+        return edition.id
 
 
-def _slugs(session) -> list[str]:
+def _slugs(session: Session) -> list[str]:
     from photovoice.projects.queries import projects
 
     return [
@@ -89,7 +89,7 @@ def _slugs(session) -> list[str]:
     ]
 
 
-def _make(house, edition_id: int, as_json: bool) -> None:
+def _make(house: House, edition_id: int, as_json: bool) -> None:
     quiet = as_json or not sys.stderr.isatty()
     with tqdm(total=None, unit=" photographs", disable=quiet, leave=False) as bar:
 
@@ -106,14 +106,13 @@ def _make(house, edition_id: int, as_json: bool) -> None:
         )
 
 
-def _report(house, slug: str, number: int, as_json: bool) -> None:
+def _report(house: House, slug: str, edition_id: int, as_json: bool) -> None:
     with house.database.session(writes=False) as session:
-        found = queries.exhibition_by_slug(session, slug)
-        edition = next(one for one in found.editions if one.number == number)
+        edition = session.get_one(Edition, edition_id)
         for one in edition.photographs:
             where = "" if one.on_web else "on site only"
             _say(as_json, one.photograph.name, "published", one.photograph_id, where)
         if not as_json:
             address = f"{house.config.public_url.rstrip('/')}/exhibitions/{slug}/"
             state = "is live" if edition.state is EditionState.LIVE else edition.state
-            click.echo(f"Edition {number} {state}: {address}")
+            click.echo(f"Edition {edition.number} {state}: {address}")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from photovoice.archive.models import Photograph
@@ -47,7 +47,12 @@ def exhibition_by_slug(session: Session, slug: str) -> Exhibition | None:
     return session.scalar(_whole().where(Exhibition.slug == slug))
 
 
-def _whole():
+def exhibition_by_id(session: Session, id: int) -> Exhibition:
+    """The same for work that was asked for; raises ``NoResultFound`` where it is gone."""
+    return session.scalars(_whole().where(Exhibition.id == id)).unique().one()
+
+
+def _whole() -> Select[Exhibition]:
     return select(Exhibition).options(
         joinedload(Exhibition.project),
         selectinload(Exhibition.editions),

@@ -228,7 +228,7 @@ def make_file(house: Any, file_id: int) -> None:
         file = session.get_one(PrintFile, file_id)
         if file.state is not PrintState.WAITING:
             return
-        exhibition = exhibitions.exhibition_by_slug(session, file.exhibition.slug)
+        exhibition = exhibitions.exhibition_by_id(session, file.exhibition_id)
         with tempfile.TemporaryDirectory() as folder:
             output = Path(folder) / "postcards.pdf"
             try:

@@ -121,7 +121,7 @@ def file(file: PrintFile):
 @requires(Permission.CURATE, queries.file)
 def download(file: PrintFile):
     """The PDF itself."""
-    if file.state is not PrintState.READY:
+    if file.state is not PrintState.READY or file.key is None:
         abort(404)
     operations.require_still_cleared(the_house().session(), file)
     name = f"{file.exhibition.slug}-postcards-{file.sheet}.pdf"
