@@ -152,15 +152,14 @@ def strike(contribution: Contribution):
 @requires(Permission.FACILITATE, queries.guide)
 def guide(guide: Guide):
     """Change the questions of a guide."""
-    form = GuideForm(obj=guide)
+    lines = "\n".join(one["question"] for one in guide.questions)
+    form = GuideForm(name=guide.name, questions=lines)
     if form.validate_on_submit():
         operations.change_guide(
             the_house().session(), guide, form.name.data, form.lines(), by=current_user
         )
         flash(_("Saved."), "good")
         return redirect(url_for(".sessions", project=guide.project.slug), 303)
-    if request.method == "GET":
-        form.questions.data = "\n".join(one["question"] for one in guide.questions)
     return render_template("workshop/guide.html", guide=guide, form=form)
 
 
