@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import event, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from photovoice.db import Database, now
 from photovoice.jobs.models import Job, JobState
@@ -44,15 +44,18 @@ def enqueue(session: Session, name: str, **payload: Any) -> Job:
 
 @event.listens_for(Session, "after_commit")
 def _wake(session: Session) -> None:
+    if session.in_nested_transaction():
+        return  # a step within a transaction; nobody else can see the job yet
     asked, bell = session.info.pop("asked", {}), session.info.get("bell")
     for job in asked.values():
         if bell:
             bell(job.id)
 
 
-@event.listens_for(Session, "after_rollback")
-def _sleep(session: Session) -> None:
-    session.info.pop("asked", None)
+@event.listens_for(Session, "after_soft_rollback")
+def _sleep(session: Session, _undone: SessionTransaction) -> None:
+    asked = session.info.pop("asked", {})
+    session.info["asked"] = {same: job for same, job in asked.items() if job in session}
 
 
 def me() -> str:

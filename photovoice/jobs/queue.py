@@ -70,6 +70,8 @@ class Queue:
                 with self.house.database.session(writes=False) as session:
                     waiting = operations.due(session)
                 for job_id in waiting:
+                    if stopped.is_set():
+                        return
                     operations.perform(self.house, job_id)
                 if sweeps % HOUSEKEEPING_SWEEPS == 0:
                     operations.forget_old(self.house.database)
