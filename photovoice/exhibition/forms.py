@@ -50,8 +50,17 @@ class SectionForm(FlaskForm):
 
     def validate_title(self, field: StringField) -> None:
         """Either a theme or a heading is needed."""
-        if not field.data and not self.theme.data:
+        if not (field.data or "").strip() and not self.theme.data:
             raise ValidationError(_l("Write a heading, or choose a theme."))
+
+
+class SectionWordsForm(FlaskForm):
+    """The words of a section that is there."""
+
+    title = StringField(
+        _l("Heading"), validators=[DataRequired(_l("Write a heading.")), Length(max=160)]
+    )
+    text = TextAreaField(_l("Words under the heading"), validators=[Length(max=4000)])
 
 
 class LabelForm(FlaskForm):

@@ -7,7 +7,13 @@ from flask_login import current_user
 from photovoice.archive import queries as archive_queries
 from photovoice.db import today
 from photovoice.exhibition import operations, queries, showing
-from photovoice.exhibition.forms import ExhibitionForm, LabelForm, SectionForm, StopForm
+from photovoice.exhibition.forms import (
+    ExhibitionForm,
+    LabelForm,
+    SectionForm,
+    SectionWordsForm,
+    StopForm,
+)
 from photovoice.exhibition.models import Edition, Exhibition, Panel, Section, TourStop
 from photovoice.house import the_house
 from photovoice.languages import language_name
@@ -86,8 +92,8 @@ def words(exhibition: Exhibition):
     return render_template("exhibition/words.html", exhibition=exhibition, form=form)
 
 
-def _section_form(exhibition: Exhibition, **given) -> SectionForm:
-    form = SectionForm(**given)
+def _section_form(exhibition: Exhibition) -> SectionForm:
+    form = SectionForm()
     themes = workshop_queries.themes(the_house().session(), exhibition.project)
     form.theme.choices = [("", _("None"))] + [(str(theme.id), theme.name) for theme in themes]
     return form
@@ -120,7 +126,7 @@ def add_section(exhibition: Exhibition):
 @requires(Permission.CURATE, queries.section)
 def section(section: Section):
     """The words of a section."""
-    form = _section_form(section.exhibition, obj=section)
+    form = SectionWordsForm(obj=section)
     if form.validate_on_submit():
         operations.change(
             the_house().session(),
