@@ -30,7 +30,8 @@ from importlib import import_module, util
 from PIL import Image
 
 from .camera import write_camera_jpeg
-from .paper import FORMATS, Scene
+from .paper import Scene
+from .table import FORMATS
 
 __all__ = ["SCENES", "SceneSpec", "draw", "scene", "write_camera_jpeg"]
 

@@ -17,7 +17,7 @@ from .palette import (
     shaded,
 )
 from .paper import Cuttable, Scene
-from .shapes import Point, trace
+from .shapes import Point, Points, trace
 
 ARMS: dict[str, tuple[Point, Point]] = {
     "down": ((12.6, -64), (12.4, -49)),
@@ -74,7 +74,7 @@ class Body:
         self.drop = 6.5 if child else 0  # a child's shoulders sit lower under a larger head
         self.shade = shaded(look.top, 0.22)
 
-    def bent(self, points):
+    def bent(self, points: Points) -> list[Point]:
         """Points of the upper body, leaning from the hips, widened to the build."""
         out = []
         for x, y in points:
@@ -119,7 +119,7 @@ class Body:
             self.features,
         )
         if self.look.scarf is not None:
-            self.neckscarf()
+            self.neckscarf(self.look.scarf)
         if side:
             self.arm(right)
         else:
@@ -282,8 +282,8 @@ class Body:
             )
             s.strip(self.bent([(-7, -58.6), (3, -58.4)]), 1.6, paper, lift=0.5)
 
-    def neckscarf(self) -> None:
-        s, paper = self.s, self.look.scarf
+    def neckscarf(self, paper: Cuttable) -> None:
+        s = self.s
         s.blob(
             self.bent(trace("-5.4,-85 0,-86.5 5.4,-85 5.8,-81.5 0,-79.6 -5.8,-81.5")),
             paper,

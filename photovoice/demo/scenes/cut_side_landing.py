@@ -214,9 +214,11 @@ def seven_weeks(s: Scene) -> None:
         """A chalk line: three dry passes that do not quite agree."""
         for _ in range(3):
             j = width * 0.28
-            ends = [(p[0] + s.rng.uniform(-j, j), p[1] + s.rng.uniform(-j, j)) for p in (a, b)]
+            start, end = (
+                (p[0] + s.rng.uniform(-j, j), p[1] + s.rng.uniform(-j, j)) for p in (a, b)
+            )
             s.pen(
-                [ends[0], between(*ends, s.rng.uniform(0.4, 0.6)), ends[1]],
+                [start, between(start, end, s.rng.uniform(0.4, 0.6)), end],
                 width * 0.62,
                 chalk,
                 alpha=0.62,

@@ -7,22 +7,14 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from . import shapes
 from .grain import camera_grain
-from .palette import CREAM, Colour
+from .palette import Colour
+from .pasting import Pasting
 from .shapes import Point, Points
+from .table import Area, scaled
 
 FINISHED = {"landscape": (4032, 3024), "portrait": (3024, 4032), "square": (3024, 3024)}
 WARM: Colour = (255, 232, 190)
 COOL: Colour = (52, 60, 96)
-
-
-@lru_cache(maxsize=512)
-def _scaled(hundredths: int) -> list[int]:
-    return [min(255, v * hundredths // 100) for v in range(256)]
-
-
-def scaled(level: float) -> list[int]:
-    """The table that multiplies a mask by a level, to the nearest hundredth."""
-    return _scaled(round(level * 100))
 
 
 @lru_cache(maxsize=1)
@@ -33,7 +25,7 @@ def _radial() -> Image.Image:
     return dial.point(table)
 
 
-class LightMixin:
+class Lighting(Pasting):
     """The part of a `Scene` that is light rather than paper.  Positions and sizes are in units."""
 
     def glow(
@@ -63,9 +55,8 @@ class LightMixin:
         self, points: Points, colour: Colour = WARM, strength: float = 0.35, *, blur: float = 6
     ) -> None:
         """A patch of light of a given outline, as a window lays on a floor."""
-        area, mask = self._region(points, blur)
-        if area:
-            self._lighten(area, mask, colour, strength)
+        if region := self._region(points, blur):
+            self._lighten(*region, colour, strength)
 
     def shade(
         self,
@@ -76,8 +67,8 @@ class LightMixin:
         colour: Colour = (20, 16, 30),
     ) -> None:
         """A patch of shadow with no paper in it: under a table, in a corner, of somebody unseen."""
-        area, mask = self._region(points, blur)
-        if area:
+        if region := self._region(points, blur):
+            area, mask = region
             mask = mask.point(scaled(strength))
             if self._alpha:
                 mask = ImageChops.multiply(mask, self._alpha.crop(area))
@@ -118,40 +109,6 @@ class LightMixin:
             level = strength * (0.6 if near else 1)
             self._im.paste(colour, (0, 0), mask.point(scaled(level)))
 
-    def steam(
-        self,
-        x: float,
-        y: float,
-        height: float,
-        *,
-        width: float = 18,
-        curls: int = 3,
-        colour: Colour = CREAM,
-        strength: float = 0.42,
-    ) -> None:
-        """Curls of tissue rising from (x, y)."""
-        for i in range(curls):
-            sway = self.rng.choice((-1, 1)) * self.rng.uniform(0.5, 0.9)
-            at = x + (i - (curls - 1) / 2) * width * 2.4
-            tall = height * self.rng.uniform(0.62, 1)
-            line = [
-                (
-                    at + sway * width * math.sin(t * 0.95 + i * 2) * (0.5 + t * 0.12),
-                    y - tall * t / 7,
-                )
-                for t in range(8)
-            ]
-            widths = (
-                width * 0.15,
-                width * 0.75,
-                width * 0.9,
-                width * 0.5,
-                width * 0.7,
-                width * 0.1,
-            )
-            with self.layer(blur=1.4, alpha=strength):
-                self.strip(line, widths, colour, round_end=True, lift=1.5)
-
     def reflect(
         self,
         points: Points,
@@ -163,9 +120,10 @@ class LightMixin:
         ripple: float = 0,
     ) -> None:
         """Mirror what stands above the waterline (y in units) into an outline: road, canal."""
-        area, mask = self._region(points, 3)
-        if not area:
+        region = self._region(points, 3)
+        if not region:
             return
+        area, mask = region
         line = round(waterline * self.k)
         deep = area[3] - line
         taken = min(line, round(deep / squash))
@@ -235,7 +193,9 @@ class LightMixin:
         small = small.filter(ImageFilter.GaussianBlur(18 * self.k / 8))
         return small.resize(image.size, Image.Resampling.BILINEAR)
 
-    def _light_map(self, light, strength, warm, cool, vignette) -> Image.Image:
+    def _light_map(
+        self, light: Point, strength: float, warm: Colour, cool: Colour, vignette: float
+    ) -> Image.Image:
         columns, rows = 32, 24
         lx, ly = light
         data = []
@@ -256,19 +216,19 @@ class LightMixin:
         field.putdata(data)
         return field.resize(self.px, Image.Resampling.BICUBIC)
 
-    def _lighten(self, area, mask: Image.Image, colour: Colour, strength: float) -> None:
+    def _lighten(self, area: Area, mask: Image.Image, colour: Colour, strength: float) -> None:
         if self._alpha:
             mask = ImageChops.multiply(mask, self._alpha.crop(area))
         lit = Image.merge("RGB", [mask.point(scaled(c / 255 * strength)) for c in colour])
         self._im.paste(ImageChops.screen(self._im.crop(area), lit), area)
 
-    def _region(self, points: Points, blur: float):
+    def _region(self, points: Points, blur: float) -> tuple[Area, Image.Image] | None:
         points = self._to_page(points)
         pad = blur * self.k * 3 + 1
         left, top, right, bottom = (v * self.k for v in shapes.bounds(points))
         area = self._clip(left - pad, top - pad, right + pad, bottom + pad)
         if not area:
-            return None, None
+            return None
         return area, self._soft(self._mask([points], area), blur * self.k)
 
 

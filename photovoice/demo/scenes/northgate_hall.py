@@ -36,7 +36,7 @@ from .palette import (
     mix,
 )
 from .paper import Scene
-from .shapes import between, trace
+from .shapes import Point, between, trace
 from .things import chair, key, leaf
 
 
@@ -71,7 +71,7 @@ def chairs(s: Scene) -> None:
     s.cut(trace("-20,470 268,326 268,392 -20,690"), mix(BOTTLE, MOSS_DARK, 0.4), lift=3)
     for near, far in ((0.03, 0.3), (0.42, 0.58), (0.68, 0.79), (0.86, 0.93)):
 
-        def at(share, high):
+        def at(share: float, high: float) -> Point:
             x = -20 + 288 * share
             top, foot = -20 + 170 * share, 470 - 144 * share
             return x, top + (foot - top) * high

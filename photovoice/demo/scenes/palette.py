@@ -51,7 +51,8 @@ HAIR_GREY, HAIR_WHITE = (150, 146, 144), (222, 218, 210)
 
 def mix(a: Colour, b: Colour, share: float) -> Colour:
     """Colour `a` with `share` (0–1) of `b` stirred in."""
-    return tuple(round(x + (y - x) * share) for x, y in zip(a, b, strict=True))
+    red, green, blue = (round(x + (y - x) * share) for x, y in zip(a, b, strict=True))
+    return red, green, blue
 
 
 def lighter(colour: Colour, share: float = 0.15) -> Colour:
@@ -82,7 +83,7 @@ class Paper:
 
 def sheet(paper: "Paper | Colour") -> Paper:
     """The paper, or plain paper of the colour."""
-    return paper if isinstance(paper, Paper) else Paper(tuple(paper))
+    return paper if isinstance(paper, Paper) else Paper(paper)
 
 
 def recolour(paper: "Paper | Colour", change: Callable[[Colour], Colour]) -> Paper:

@@ -8,23 +8,17 @@ a lit edge and carries its own patch of paper grain.  The same seed always gives
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from random import Random
 
 from PIL import Image
 
 from . import shapes
-from .light import LightMixin
-from .palette import SOOT, Colour, Paper, lighter, sheet
-from .pasting import PastingMixin
-from .shapes import Point, Points
-
-FORMATS = {"landscape": (1000, 750), "portrait": (750, 1000), "square": (1000, 1000)}
-WORKING = {"landscape": (2016, 1512), "portrait": (1512, 2016), "square": (1512, 1512)}
-SMALL = {"landscape": (800, 600), "portrait": (600, 800), "square": (600, 600)}
-Cuttable = Paper | Colour
+from .light import Lighting
+from .palette import CREAM, SOOT, Colour, Paper, lighter, sheet
+from .shapes import Points
+from .table import Cuttable
 
 
-class Scene(LightMixin, PastingMixin):
+class Scene(Lighting):
     """One picture in the making.
 
     `orientation` is "landscape", "portrait" or "square"; `size` is "full" (worked at half size,
@@ -32,20 +26,8 @@ class Scene(LightMixin, PastingMixin):
     """
 
     def __init__(self, orientation: str, *, seed: int, size: str = "full", ground: Cuttable = SOOT):
-        self.orientation, self.size = orientation, size
-        self.w, self.h = FORMATS[orientation]
-        self.px = (WORKING if size == "full" else SMALL)[orientation]
-        self.k = self.px[0] / self.w
-        self.rng = Random(seed)
-        # Chance that depends on pixels has its own dice, so that small and full sizes agree.
-        self._dice = Random(seed + 1)
-        self.sun = (0.55, 0.8)
-        self.shadow = 0.5
+        super().__init__(orientation, seed=seed, size=size, ground=ground)
         self.light()
-        self._place = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-        self._alpha: Image.Image | None = None
-        self._im = Image.new("RGB", self.px, sheet(ground).colour)
-        self._dirty: list[int] | None = None
         self._im.paste(self._patch(sheet(ground), (0, 0, *self.px)))
 
     # Cutting
@@ -224,6 +206,40 @@ class Scene(LightMixin, PastingMixin):
                     -w * 0.4, -h / 2 + gap * (i + 1.15), long, gap * 0.5, ink, width=gap * 0.12
                 )
 
+    def steam(
+        self,
+        x: float,
+        y: float,
+        height: float,
+        *,
+        width: float = 18,
+        curls: int = 3,
+        colour: Colour = CREAM,
+        strength: float = 0.42,
+    ) -> None:
+        """Curls of tissue rising from (x, y)."""
+        for i in range(curls):
+            sway = self.rng.choice((-1, 1)) * self.rng.uniform(0.5, 0.9)
+            at = x + (i - (curls - 1) / 2) * width * 2.4
+            tall = height * self.rng.uniform(0.62, 1)
+            line = [
+                (
+                    at + sway * width * math.sin(t * 0.95 + i * 2) * (0.5 + t * 0.12),
+                    y - tall * t / 7,
+                )
+                for t in range(8)
+            ]
+            widths = (
+                width * 0.15,
+                width * 0.75,
+                width * 0.9,
+                width * 0.5,
+                width * 0.7,
+                width * 0.1,
+            )
+            with self.layer(blur=1.4, alpha=strength):
+                self.strip(line, widths, colour, round_end=True, lift=1.5)
+
     # Arranging
 
     @contextmanager
@@ -285,13 +301,3 @@ class Scene(LightMixin, PastingMixin):
         self._im = self._soft(self._im, px)
         if self._alpha:
             self._alpha = self._soft(self._alpha, px)
-
-    # How it is done
-
-    def _to_page(self, points: Points) -> list[Point]:
-        a, b, c, d, e, f = self._place
-        return [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
-
-    @property
-    def _turn(self) -> float:
-        return math.degrees(math.atan2(self._place[1], self._place[0]))

@@ -8,9 +8,9 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from . import shapes
 from .grain import paper_grain
-from .light import scaled
 from .palette import Colour, Paper, lighter
 from .shapes import Point, Points
+from .table import Area, Table, scaled
 
 SHADOW: Colour = (22, 15, 18)
 
@@ -21,7 +21,7 @@ def _toned(value: int, gain: int) -> tuple[int, ...]:
     return tuple(max(0, min(255, value + (v - 128) * gain // 8)) for v in range(256))
 
 
-class PastingMixin:
+class Pasting(Table):
     """The part of a `Scene` that is pixels: masks, patches of paper, shadows and layers."""
 
     @staticmethod
@@ -35,12 +35,12 @@ class PastingMixin:
         small = image.reduce(q).filter(ImageFilter.GaussianBlur(px / q))
         return small.resize(image.size, Image.Resampling.BILINEAR)
 
-    def _clip(self, left: float, top: float, right: float, bottom: float):
+    def _clip(self, left: float, top: float, right: float, bottom: float) -> Area | None:
         x0, y0 = max(0, math.floor(left)), max(0, math.floor(top))
         x1, y1 = min(self.px[0], math.ceil(right)), min(self.px[1], math.ceil(bottom))
         return (x0, y0, x1, y1) if x1 > x0 and y1 > y0 else None
 
-    def _mask(self, outlines: Sequence[Points], area) -> Image.Image:
+    def _mask(self, outlines: Sequence[Points], area: Area) -> Image.Image:
         x0, y0, x1, y1 = area
         k = self.k * 2
         mask = Image.new("L", ((x1 - x0) * 2, (y1 - y0) * 2), 0)
@@ -49,13 +49,13 @@ class PastingMixin:
             draw.polygon([(x * k - x0 * 2, y * k - y0 * 2) for x, y in points], fill=255)
         return mask.reduce(2)
 
-    def _window(self, points: Points):
+    def _window(self, points: Points) -> tuple[Area, Image.Image] | None:
         points = shapes.waver(self._to_page(points), self.rng, 0.7)
         left, top, right, bottom = (v * self.k for v in shapes.bounds(points))
         area = self._clip(left - 2, top - 2, right + 2, bottom + 2)
         return (area, self._mask([points], area)) if area else None
 
-    def _patch(self, paper: Paper, area) -> Image.Image:
+    def _patch(self, paper: Paper, area: Area) -> Image.Image:
         """A piece of the paper the size of the area, from anywhere on the sheet."""
         w, h = area[2] - area[0], area[3] - area[1]
         size = (self.px[0] + 240, self.px[1] + 240)
@@ -75,15 +75,16 @@ class PastingMixin:
             )
         return patch
 
-    def _touch(self, area) -> None:
-        d = self._dirty
+    def _touch(self, area: Area) -> None:
+        d = self._dirty or area
         self._dirty = (
-            list(area)
-            if d is None
-            else [min(d[0], area[0]), min(d[1], area[1]), max(d[2], area[2]), max(d[3], area[3])]
+            min(d[0], area[0]),
+            min(d[1], area[1]),
+            max(d[2], area[2]),
+            max(d[3], area[3]),
         )
 
-    def _put(self, source, area, mask: Image.Image) -> None:
+    def _put(self, source: Image.Image | Colour, area: Area, mask: Image.Image) -> None:
         """Paste a colour or patch through a mask, keeping the layer's own transparency true."""
         self._im.paste(source, area, mask)
         if self._alpha:
@@ -114,7 +115,7 @@ class PastingMixin:
             level = self.shadow * dark * strength
             self._put(SHADOW, area, soft.point(scaled(level)))
 
-    def _edges(self, mask: Image.Image, colour: Colour, area, strength: float) -> None:
+    def _edges(self, mask: Image.Image, colour: Colour, area: Area, strength: float) -> None:
         """The thickness of the sheet: lit on the side towards the light, dark on the other."""
         step = max(1, round(self.k * 0.55))
         for sign, tone, level in ((1, lighter(colour, 0.55), 0.62), (-1, (18, 12, 14), 0.3)):
@@ -150,9 +151,21 @@ class PastingMixin:
         if edge and not blur:
             self._edges(mask, paper.colour, area, edge)
 
-    def _merge(self, image, mask, touched, lift, blur, alpha, window, depth) -> None:
+    def _merge(
+        self,
+        image: Image.Image,
+        mask: Image.Image,
+        touched: Area,
+        lift: float,
+        blur: float,
+        alpha: float,
+        window: tuple[Area, Image.Image] | None,
+        depth: float,
+    ) -> None:
         pad = blur * self.k * 3 + 1
         area = self._clip(touched[0] - pad, touched[1] - pad, touched[2] + pad, touched[3] + pad)
+        if not area:
+            return
         image, mask = image.crop(area), mask.crop(area)
         if blur:
             image, mask = self._soft(image, blur * self.k), self._soft(mask, blur * self.k)
@@ -176,7 +189,7 @@ class PastingMixin:
         if window and depth:
             self._sink(*window, depth)
 
-    def _sink(self, area, hole: Image.Image, depth: float) -> None:
+    def _sink(self, area: Area, hole: Image.Image, depth: float) -> None:
         """The shadow the rim of an opening casts on what lies in it."""
         shift, px = depth * self.k, max(0.6, depth * self.k * 0.8)
         around = Image.new("L", hole.size, 255)
