@@ -152,11 +152,11 @@ def entered(browser: Browser, house, root: str, name: str, size: str) -> Browser
 
 def violations(page: Page) -> list[str]:
     """What axe finds wrong with a page, a line each."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']}: {one['help']} ({', '.join(str(node['target']) for node in one['nodes'][:3])})"
-        for one in found
-    ]
+    lines = []
+    for one in Axe().run(page).response["violations"]:
+        places = ", ".join(str(node["target"]) for node in one["nodes"][:3])
+        lines.append(f"{one['id']}: {one['help']} ({places})")
+    return lines
 
 
 def main(wanted: list[str]) -> int:

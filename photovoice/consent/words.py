@@ -155,9 +155,7 @@ def button(obstacle: Obstacle) -> str:
 def with_the_way_there(photograph: Photograph, clearance: Clearance) -> list[Said]:
     """What is missing, each with the page on which it can be supplied, where there is one."""
     return [
-        replace(
-            in_words(obstacle), url=address(photograph, obstacle), label=button(obstacle)
-        )
+        replace(in_words(obstacle), url=address(photograph, obstacle), label=button(obstacle))
         for obstacle in clearance.obstacles
     ]
 

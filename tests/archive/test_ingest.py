@@ -59,7 +59,13 @@ def command(environment):
 def ingest(command, folder, project, *options):
     """The usual words."""
     return command(
-        "archive", "ingest", folder, "--project", project.slug, "--researcher", "Pat Dooley",
+        "archive",
+        "ingest",
+        folder,
+        "--project",
+        project.slug,
+        "--researcher",
+        "Pat Dooley",
         *options,
     )
 
@@ -70,7 +76,11 @@ def test_every_file_in_the_folder_gets_a_verdict_in_order(session, make, command
     result = ingest(command, folder, project, "--json")
     verdicts = [json.loads(line) for line in result.stdout.splitlines()]
     assert [verdict["file"] for verdict in verdicts] == [
-        "README.md", "a.jpg", "b.png", "second day/c.jpg", "second day/same as a.jpg",
+        "README.md",
+        "a.jpg",
+        "b.png",
+        "second day/c.jpg",
+        "second day/same as a.jpg",
     ]
     by_file = {verdict["file"]: verdict for verdict in verdicts}
     assert by_file["README.md"]["verdict"] == "refused" and by_file["README.md"]["reason"]
@@ -90,9 +100,7 @@ def test_what_was_taken_in_is_developed_when_the_command_ends(session, make, com
     assert [photograph.state for photograph in found] == [State.READY] * 3
 
 
-def test_a_researcher_not_yet_known_is_added_and_one_known_is_found(
-    session, make, command, folder
-):
+def test_a_researcher_not_yet_known_is_added_and_one_known_is_found(session, make, command, folder):
     project = make.the_project
     session.commit()
     for _ in range(2):
@@ -106,9 +114,7 @@ def test_a_researcher_not_yet_known_is_added_and_one_known_is_found(
 def test_a_project_that_is_not_there_is_said_with_those_that_are(session, make, command, folder):
     make.project("Beyond the Ballot Box")
     session.commit()
-    result = command(
-        "archive", "ingest", folder, "--project", "beyond", "--researcher", "Pat"
-    )
+    result = command("archive", "ingest", folder, "--project", "beyond", "--researcher", "Pat")
     assert result.exit_code == 1 and "beyond-the-ballot-box" in result.output
     assert "Traceback" not in result.output
 

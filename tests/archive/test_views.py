@@ -196,8 +196,10 @@ def test_pages_of_the_sheet_meet_without_gap_or_repeat(make, session):
 
 def test_pages_meet_for_a_researcher_who_sees_only_some(make, session):
     pat = make.researcher()
-    mine = [make.photograph(photographer=pat if n % 3 == 0 else None, developed=False).id
-            for n in range(12)][::3]
+    mine = [
+        make.photograph(photographer=pat if n % 3 == 0 else None, developed=False).id
+        for n in range(12)
+    ][::3]
     about = {"person": pat, "gate": standings, "on": today(), "limit": 3}
     first = queries.sheet(session, make.the_project, **about)
     rest = queries.sheet(session, make.the_project, before=first.older, **about)
@@ -241,8 +243,15 @@ def test_the_photograph_page_carries_words_credit_place_and_consent(make, sign_i
         nobody=True,
     )
     page = sign_in(pat).get(page_of(photograph)).text
-    for words in ("The second kettle", "We bought a second", "Pat Dooley", "Northgate",
-                  "1 May 2026", "A red kettle among mugs", "What it may be used for"):
+    for words in (
+        "The second kettle",
+        "We bought a second",
+        "Pat Dooley",
+        "Northgate",
+        "1 May 2026",
+        "A red kettle among mugs",
+        "What it may be used for",
+    ):
         assert words in page
     assert "Only Pat Dooley can say yes." in page
 
@@ -255,8 +264,13 @@ def test_its_words_are_kept_with_their_language(make, sign_in, session):
     assert client.get(page_of(photograph, "/words")).status_code == 200
     answer = client.post(
         page_of(photograph, "/words"),
-        data={"caption": "جو بھی ہو", "caption_language": "ur", "title": "چولہا",
-              "title_language": "ur", "place": "Tanpits"},
+        data={
+            "caption": "جو بھی ہو",
+            "caption_language": "ur",
+            "title": "چولہا",
+            "title_language": "ur",
+            "place": "Tanpits",
+        },
     )
     assert answer.status_code == 303
     session.refresh(photograph)
@@ -269,8 +283,11 @@ def test_a_day_still_to_come_is_pointed_out(make, sign_in):
     photograph = make.photograph(photographer=pat)
     answer = sign_in(pat).post(
         page_of(photograph, "/words"),
-        data={"taken_on": (today() + timedelta(2)).isoformat(), "caption_language": "en",
-              "title_language": "en"},
+        data={
+            "taken_on": (today() + timedelta(2)).isoformat(),
+            "caption_language": "en",
+            "title_language": "en",
+        },
     )
     assert answer.status_code == 422 and "still to come" in answer.text
 
@@ -353,8 +370,14 @@ def covered(make, session):
     whole = next(copy for copy in photograph.renditions if copy.size == 800)
     session.add(
         Rendition(
-            photograph_id=photograph.id, redacted=True, size=800, width=800, height=600,
-            bytes=whole.bytes, sha256="b" * 64, key=whole.key,
+            photograph_id=photograph.id,
+            redacted=True,
+            size=800,
+            width=800,
+            height=600,
+            bytes=whole.bytes,
+            sha256="b" * 64,
+            key=whole.key,
         )
     )
     session.flush()
@@ -386,8 +409,13 @@ def test_boxes_given_as_numbers_cover_parts_of_the_picture(make, sign_in, sessio
     assert client.get(page_of(photograph, "/cover")).status_code == 200
     answer = client.post(
         page_of(photograph, "/cover"),
-        data={"covered-0-x": "10", "covered-0-y": "20", "covered-0-width": "30",
-              "covered-0-height": "95", "covered-1-x": ""},
+        data={
+            "covered-0-x": "10",
+            "covered-0-y": "20",
+            "covered-0-width": "30",
+            "covered-0-height": "95",
+            "covered-1-x": "",
+        },
     )
     assert answer.status_code == 303
     session.expire_all()
@@ -412,7 +440,7 @@ class OneWordIndex:
         ids = self.ids if query == "kettle" else []
         ids = [id for id in ids if allowed is None or id in allowed(ids)]
         facets = {"theme": [("Making room", len(ids))]} if ids else {}
-        return Results(ids[offset:offset + limit], len(ids), facets, None if ids else "kettle")
+        return Results(ids[offset : offset + limit], len(ids), facets, None if ids else "kettle")
 
 
 def test_search_shows_only_what_the_person_may_see(make, sign_in, house):

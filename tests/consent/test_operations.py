@@ -77,9 +77,7 @@ def test_somebody_known_is_one_person_in_all_their_photographs(session, make):
         assert cleared(session, photograph)
 
 
-def test_taking_back_an_answer_for_all_reaches_every_photograph_and_tells_it(
-    session, make, heard
-):
+def test_taking_back_an_answer_for_all_reaches_every_photograph_and_tells_it(session, make, heard):
     one, two = make.photograph(pictured=["Ade"]), make.photograph()
     ade = the_one_in(session, one)
     operations.name_person(session, two, known=ade, by=None)
@@ -144,9 +142,7 @@ def test_the_archive_is_told_who_may_see_and_who_is_still_to_be_asked(session, m
     session.flush()
     told = standings(session, [asked, unasked, refused], today())
     assert told[asked.id] == Standing(shown=True, waiting=False)
-    assert told[unasked.id] == Standing(
-        shown=False, waiting=True, accounts=frozenset({account.id})
-    )
+    assert told[unasked.id] == Standing(shown=False, waiting=True, accounts=frozenset({account.id}))
     assert told[refused.id] == Standing(shown=False, waiting=False), "a no is an answer"
 
 

@@ -29,8 +29,17 @@ MAKER, ADE, CHILD = 1, Pictured(11, "Ade"), Pictured(12, "Bea", is_child=True)
 def answer(id=1, part=Part.PHOTOGRAPHER, subject=MAKER, **details):
     """A yes to everything for this photograph, unless said otherwise."""
     return Answer(
-        **({"id": id, "part": part, "subject": subject, "photograph": 5, "uses": YES,
-            "given_at": NOON} | details)
+        **(
+            {
+                "id": id,
+                "part": part,
+                "subject": subject,
+                "photograph": 5,
+                "uses": YES,
+                "given_at": NOON,
+            }
+            | details
+        )
     )
 
 
@@ -174,8 +183,12 @@ def answers(draw):
     """Any answer anybody could have given on this photograph or on all of theirs."""
     part, who = draw(
         st.sampled_from(
-            [(Part.PHOTOGRAPHER, MAKER), (Part.PICTURED, ADE.id),
-             (Part.PICTURED, CHILD.id), (Part.GUARDIAN, CHILD.id)]
+            [
+                (Part.PHOTOGRAPHER, MAKER),
+                (Part.PICTURED, ADE.id),
+                (Part.PICTURED, CHILD.id),
+                (Part.GUARDIAN, CHILD.id),
+            ]
         )
     )
     mostly_yes = st.sampled_from([True, True, True, False])
@@ -198,8 +211,12 @@ def subjects(draw):
     pictured = draw(st.lists(st.sampled_from(PEOPLE), unique=True))
     said = draw(st.lists(answers(), max_size=8, unique_by=lambda one: one.id))
     if draw(st.booleans()):  # often enough, start from a photograph that is cleared
-        parts = [(Part.PHOTOGRAPHER, MAKER), (Part.PICTURED, ADE.id),
-                 (Part.PICTURED, CHILD.id), (Part.GUARDIAN, CHILD.id)]
+        parts = [
+            (Part.PHOTOGRAPHER, MAKER),
+            (Part.PICTURED, ADE.id),
+            (Part.PICTURED, CHILD.id),
+            (Part.GUARDIAN, CHILD.id),
+        ]
         said = [answer(20_000 + n, *one) for n, one in enumerate(parts)] + said[:2]
     return subject(
         *said,

@@ -21,8 +21,12 @@ def page_of(photograph, rest=""):
 
 def answered(**answers):
     """A filled-in release form, as far as every form goes."""
-    return {"scope": "this", "given": "on_screen", "limits_explained": "y",
-            "expires_on": in_years(today(), 5).isoformat()} | answers
+    return {
+        "scope": "this",
+        "given": "on_screen",
+        "limits_explained": "y",
+        "expires_on": in_years(today(), 5).isoformat(),
+    } | answers
 
 
 def the_one_in(session, photograph):
@@ -160,9 +164,7 @@ def test_somebody_pictured_says_how_their_face_may_be_shown(make, sign_in, sessi
 
 
 @pytest.mark.parametrize(("assent", "open"), [("yes", True), ("no", False)])
-def test_a_child_and_a_guardian_answer_each_for_themselves(
-    make, sign_in, session, assent, open
-):
+def test_a_child_and_a_guardian_answer_each_for_themselves(make, sign_in, session, assent, open):
     from photovoice.consent.operations import name_person
 
     photograph = make.photograph()
@@ -195,9 +197,7 @@ def given(make, sign_in, **details):
     """A photograph with its maker's answer; the maker's browser; the words of the slip."""
     photograph = make.photograph(nobody=True, **details)
     client = sign_in(photograph.photographer)
-    answer = client.post(
-        page_of(photograph, "/release"), data=answered(**ALL_YES, credit="full")
-    )
+    answer = client.post(page_of(photograph, "/release"), data=answered(**ALL_YES, credit="full"))
     (words,) = words_on(client.get(answer.location).text)
     return photograph, client, words
 
@@ -209,9 +209,7 @@ def test_a_slip_has_five_words_and_is_shown_to_this_browser_only(make, sign_in):
     assert words not in other.get(page_of(photograph, "/slips")).text
 
 
-def test_with_a_slip_and_no_account_a_release_is_taken_back(
-    make, sign_in, client, session, house
-):
+def test_with_a_slip_and_no_account_a_release_is_taken_back(make, sign_in, client, session, house):
     house.where_used.append(lambda _session, ids: [f"{len(ids)} postcard is printed."])
     photograph, _maker, words = given(make, sign_in, title="It came back")
     assert client.get("/withdraw").status_code == 200
@@ -254,9 +252,7 @@ def test_it_is_taken_back_from_the_photographs_page_after_one_question(make, sig
     assert client.get(address).status_code == 303, "asked again, it leads to what happened"
 
 
-def test_somebody_pictured_takes_their_own_answer_back_with_their_account(
-    make, sign_in, session
-):
+def test_somebody_pictured_takes_their_own_answer_back_with_their_account(make, sign_in, session):
     ade = make.researcher(name="Ade")
     photograph = make.photograph(pictured=["Ade"])
     person = the_one_in(session, photograph)

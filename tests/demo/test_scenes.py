@@ -62,8 +62,9 @@ def test_a_number_can_be_drawn_by_only_one_scene():
 
 def test_a_camera_jpeg_says_which_phone_took_it_and_when(tmp_path):
     path = tmp_path / "photograph.jpg"
-    scenes.write_camera_jpeg(a_picture(), path, make="Fairphone", model="FP5",
-                             taken_at=MARCH_MORNING)
+    scenes.write_camera_jpeg(
+        a_picture(), path, make="Fairphone", model="FP5", taken_at=MARCH_MORNING
+    )
     with Image.open(path) as image:
         exif = image.getexif()
         assert image.format == "JPEG"
@@ -75,8 +76,14 @@ def test_a_camera_jpeg_says_which_phone_took_it_and_when(tmp_path):
 
 def test_a_camera_jpeg_says_where_it_was_taken_if_the_phone_knew(tmp_path):
     path = tmp_path / "photograph.jpg"
-    scenes.write_camera_jpeg(a_picture(), path, make="Fairphone", model="FP5",
-                             taken_at=MARCH_MORNING, gps=(53.4875, -2.2901))
+    scenes.write_camera_jpeg(
+        a_picture(),
+        path,
+        make="Fairphone",
+        model="FP5",
+        taken_at=MARCH_MORNING,
+        gps=(53.4875, -2.2901),
+    )
     with Image.open(path) as image:
         place = image.getexif().get_ifd(ExifTags.IFD.GPSInfo)
     degrees, minutes, seconds = (float(v) for v in place[ExifTags.GPS.GPSLatitude])
@@ -87,8 +94,14 @@ def test_a_camera_jpeg_says_where_it_was_taken_if_the_phone_knew(tmp_path):
 @pytest.mark.parametrize("orientation", [1, 3, 6, 8])
 def test_a_turned_jpeg_looks_upright_to_a_reader_that_minds_the_tag(tmp_path, orientation):
     path = tmp_path / "photograph.jpg"
-    scenes.write_camera_jpeg(a_picture(), path, make="Fairphone", model="FP5",
-                             taken_at=MARCH_MORNING, orientation=orientation)
+    scenes.write_camera_jpeg(
+        a_picture(),
+        path,
+        make="Fairphone",
+        model="FP5",
+        taken_at=MARCH_MORNING,
+        orientation=orientation,
+    )
     with Image.open(path) as image:
         assert image.getexif()[ExifTags.Base.Orientation] == orientation
         assert image.size == ((300, 400) if orientation in (6, 8) else (400, 300))
@@ -99,5 +112,11 @@ def test_a_turned_jpeg_looks_upright_to_a_reader_that_minds_the_tag(tmp_path, or
 
 def test_a_camera_writes_no_mirrored_pictures(tmp_path):
     with pytest.raises(ValueError, match="orientation 2"):
-        scenes.write_camera_jpeg(a_picture(), tmp_path / "x.jpg", make="a", model="b",
-                                 taken_at=MARCH_MORNING, orientation=2)
+        scenes.write_camera_jpeg(
+            a_picture(),
+            tmp_path / "x.jpg",
+            make="a",
+            model="b",
+            taken_at=MARCH_MORNING,
+            orientation=2,
+        )

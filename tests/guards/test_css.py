@@ -21,8 +21,11 @@ TEXT_PAIRS = [
     *[(ink, "accent-wash") for ink in ("ink", "ink-soft", "accent", "accent-deep")],
     *[(kind, paper) for kind in ("good", "care", "stop") for paper in PAPERS],
     *[(kind, f"{kind}-wash") for kind in ("good", "care", "stop")],
-    *[(ink, wash) for ink in ("ink", "ink-soft", "accent")
-      for wash in ("good-wash", "care-wash", "stop-wash")],
+    *[
+        (ink, wash)
+        for ink in ("ink", "ink-soft", "accent")
+        for wash in ("good-wash", "care-wash", "stop-wash")
+    ],
     ("on-accent", "accent"),
     ("on-accent", "accent-deep"),
     ("paper-bright", "ink"),

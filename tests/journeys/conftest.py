@@ -42,7 +42,9 @@ class Site:
         self.programs.append(
             subprocess.Popen(
                 [sys.executable, "-m", "photovoice", *words],
-                env=self.environ, stdout=log, stderr=subprocess.STDOUT,
+                env=self.environ,
+                stdout=log,
+                stderr=subprocess.STDOUT,
             )  # fmt: skip
         )
 
