@@ -64,10 +64,11 @@ def exif_block(**changes) -> bytes:
     return exif.tobytes()
 
 
-def telling_jpeg() -> bytes:
+def telling_jpeg(width: int = 900, height: int = 600) -> bytes:
     """A JPEG carrying everything that can give somebody away."""
     iptc = b"Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x05\x1c\x02\x50\0\x00"
-    data = encoded(scene(), exif=exif_block(), xmp=XMP, comment=b"by the canal with " + SERIAL)
+    words = b"by the canal with " + SERIAL
+    data = encoded(scene(width, height), exif=exif_block(), xmp=XMP, comment=words)
     segment = b"\xff\xed" + struct.pack(">H", len(iptc) + 2) + iptc
     return data[:2] + segment + data[2:] + b"<html>a film of " + SERIAL
 
