@@ -15,6 +15,7 @@ from photovoice.db import Base, Database
 from photovoice.jobs.operations import perform_all
 from photovoice.search.postgres_index import PostgresIndex
 from tests.factories import Factory
+from tests.find_browser import FLAGS, MISSING, find_browser
 
 DATABASE = os.environ.get("PHOTOVOICE_TEST_DATABASE_URL", "")
 """Empty for SQLite, or a PostgreSQL address with a database this suite may empty."""
@@ -163,6 +164,20 @@ def work(house, session):
         return done
 
     return do
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A real browser; without one its tests fail, with a sentence that says what is missing."""
+    from playwright.sync_api import sync_playwright
+
+    path = find_browser()
+    if path is None:
+        pytest.fail(MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

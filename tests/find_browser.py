@@ -29,6 +29,8 @@ WINDOWS = (
     r"Chromium\Application\chrome.exe",
     r"Microsoft\Edge\Application\msedge.exe",
 )
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+FLAGS += ["--disable-background-networking", "--disable-component-update", "--hide-scrollbars"]
 MISSING = (
     "The browser tests need Chromium and none was found: install Chromium, Chrome or Edge, "
     "or put the path of one into PHOTOVOICE_CHROMIUM."

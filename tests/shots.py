@@ -24,13 +24,11 @@ from photovoice.accounts.models import Person
 from photovoice.archive.models import Photograph
 from photovoice.config import Config
 from photovoice.demo import load
-from tests.find_browser import find_browser
+from tests.find_browser import FLAGS, find_browser
 
 OUT = Path("shots")
 README = Path("docs/pictures")
 SIZES = {"phone": (360, 740), "desk": (1280, 860)}
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
-FLAGS += ["--disable-background-networking", "--disable-component-update", "--hide-scrollbars"]
 P = "/projects/beyond-the-ballot-box"
 X = f"{P}/exhibitions/beyond-the-ballot-box"
 G = "/exhibitions/beyond-the-ballot-box"

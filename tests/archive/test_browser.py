@@ -5,26 +5,12 @@ import socket
 import threading
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from photovoice.archive.models import Photograph
 from tests.factories import picture_bytes
-from tests.find_browser import MISSING, find_browser
-from tests.shots import FLAGS
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """A real browser."""
-    path = find_browser()
-    if path is None:
-        pytest.fail(MISSING)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(path), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -9,29 +9,14 @@ from datetime import datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
 from photovoice.gallery import pages
-from tests.find_browser import MISSING, find_browser
 from tests.gallery.conftest import SLUG
 
 PAGES = ["index.html", "sections/1.html", "sections/3.html", "photographs/chulha05.html"]
 NOON = datetime(2026, 5, 2, 12)
 NEWS = {"live": 2, "renewing": False, "retired": [], "superseded": [], "gone": []}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = find_browser()
-    if path is None:
-        pytest.fail(MISSING)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--no-first-run"]
-        )
-        yield browser
-        browser.close()
 
 
 class Screen:

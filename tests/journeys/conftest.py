@@ -11,10 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
-
-from tests.find_browser import MISSING, find_browser
-from tests.shots import FLAGS
 
 PASSWORD = "nine letters, two meetings"
 
@@ -90,18 +86,6 @@ def site(tmp_path, database_url):
             time.sleep(0.2)
     yield site
     site.stop()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """A real browser; without one the journeys fail, with a sentence that says what is missing."""
-    path = find_browser()
-    if path is None:
-        pytest.fail(MISSING)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(path), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

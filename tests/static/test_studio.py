@@ -6,10 +6,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 import photovoice
-from tests.find_browser import MISSING, find_browser
 
 SCRIPTS = Path(photovoice.__file__).parent / "static" / "js"
 PAGE = """<!doctype html><html lang="en"><title>A page</title>
@@ -57,19 +55,6 @@ class Desk(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, *_):
         """Keep the test's own output readable."""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = find_browser()
-    if path is None:
-        pytest.fail(MISSING)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--no-first-run"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
