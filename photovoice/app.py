@@ -45,7 +45,7 @@ def create_app(config: Config | None = None) -> Flask:
     one_commit_a_request(app)
     security.write_headers(app)
     accounts.login.install(app)
-    languages.install(app)
+    languages.install(app, config.timezone)
     assets.install(app)
     CSRFProtect(app)
     wiring.connect(app, house)

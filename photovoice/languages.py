@@ -1,7 +1,10 @@
-"""Which language somebody reads, and which way it runs."""
+"""Which language somebody reads, which way it runs, and whose clock they go by."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from babel import Locale
-from flask import Flask, g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, format_date, format_datetime
 from flask_login import current_user
 
@@ -33,8 +36,29 @@ def select_language() -> str:
     return request.accept_languages.best_match(CATALOGUES) or CATALOGUES[0]
 
 
-def install(app: Flask) -> None:
-    """Give every page a language and a direction."""
+def by_the_clock(moment: datetime, zone: ZoneInfo | None = None) -> datetime:
+    """The same moment as a clock in ``zone`` shows it, or this machine's own clock; a moment
+    without a zone is taken for UTC.  Summer and winter are each told by their own time."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(zone)
+
+
+def words_of_day(day: date) -> str:
+    """A day in words; of a moment, the day it was by the clock of the house."""
+    if isinstance(day, datetime):
+        day = by_the_clock(day, current_app.config["ZONE"])
+    return format_date(day, "d MMMM y", rebase=False)
+
+
+def words_of_moment(moment: datetime) -> str:
+    """A day and a time in words, by the clock of the house."""
+    told = by_the_clock(moment, current_app.config["ZONE"])
+    return format_datetime(told, "d MMMM y, HH:mm", rebase=False)
+
+
+def install(app: Flask, timezone: str = "") -> None:
+    """Give every page a language and a direction, and the clock of ``timezone``, or this
+    machine's own.  Raises ``ZoneInfoNotFoundError`` for a zone nobody has heard of."""
+    app.config["ZONE"] = ZoneInfo(timezone) if timezone else None
     Babel(app, locale_selector=select_language)
 
     @app.before_request
@@ -42,9 +66,7 @@ def install(app: Flask) -> None:
         g.language = select_language()
         g.direction = direction(g.language)
 
-    app.add_template_filter(lambda day: format_date(day, "d MMMM y"), "words_of_day")
-    app.add_template_filter(
-        lambda moment: format_datetime(moment, "d MMMM y, HH:mm"), "words_of_moment"
-    )
+    app.add_template_filter(words_of_day)
+    app.add_template_filter(words_of_moment)
     app.add_template_filter(direction)
     app.add_template_filter(language_name)

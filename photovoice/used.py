@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import url_for
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from photovoice.archive.models import Photograph
 from photovoice.exhibition import queries as exhibitions
 from photovoice.exhibition.models import Exhibition, Panel
+from photovoice.languages import words_of_day
 from photovoice.printing import queries as printing
 from photovoice.projects.models import Membership, Project
 from photovoice.workshop.models import Contribution, Selection, Theme, WorkshopSession
@@ -32,7 +33,7 @@ def on_paper(session: Session, photograph_ids: Sequence[int]) -> list[str]:
             "On postcards of “%(title)s”, in a file made on %(day)s. Cards already printed"
             " stay printed.",
             title=file.exhibition.title,
-            day=format_date(file.asked_at, "d MMMM y"),
+            day=words_of_day(file.asked_at),
         )
         for file in printing.printed_with(session, photograph_ids)
     ]
@@ -63,10 +64,16 @@ def counts(session: Session, project: Project) -> dict[str, Any]:
         select(func.count(Panel.id)).join(Exhibition).where(Exhibition.project_id == project.id)
     )
     steps = [
-        _step(people, _("people"), "projects.project", slug, _("take part")),
+        _step(
+            people,
+            ngettext("person", "people", people),
+            "projects.project",
+            slug,
+            ngettext("takes part", "take part", people),
+        ),
         _step(
             photographs,
-            _("photographs"),
+            ngettext("photograph", "photographs", photographs),
             "archive.sheet",
             slug,
             ngettext("%(num)s has no caption yet", "%(num)s have no caption yet", bare)
@@ -75,12 +82,18 @@ def counts(session: Session, project: Project) -> dict[str, Any]:
         ),
         _step(
             sessions,
-            _("sessions"),
+            ngettext("session", "sessions", sessions),
             "workshop.sessions",
             slug,
             ngettext("%(num)s answer written down", "%(num)s answers written down", answers or 0),
         ),
-        _step(themes, _("themes"), "workshop.themes", slug, _("found by the group")),
+        _step(
+            themes,
+            ngettext("theme", "themes", themes),
+            "workshop.themes",
+            slug,
+            _("found by the group"),
+        ),
         _step(selected or 0, _("put forward"), "workshop.selection", slug, _("for exhibiting")),
         _step(hung or 0, _("hung"), "exhibition.exhibitions", slug, _("in exhibitions")),
     ]
