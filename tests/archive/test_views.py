@@ -1,104 +1,16 @@
 """The archive's pages, as somebody without JavaScript meets them."""
 
-import io
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event
 
 from photovoice.archive import queries
-from photovoice.archive.models import Photograph
 from photovoice.consent.gate import standings
 from photovoice.consent.rules import Faces
 from photovoice.db import now, today
-from tests.factories import picture_bytes
-
-
-def at(project, rest=""):
-    """The address of something in a project."""
-    return f"/projects/{project.slug}/{rest}"
-
-
-def page_of(photograph, rest=""):
-    """The address of a photograph's page, or of something on it."""
-    return at(photograph.project, f"photographs/{photograph.id}{rest}")
-
-
-def sending(*pictures):
-    """A form with files in it, as a browser sends them."""
-    files = [(io.BytesIO(data), name) for name, data in pictures]
-    return {"data": {"photographs": files}, "content_type": "multipart/form-data"}
-
-
-# Contributing.
-
-
-def test_the_contribute_page_offers_two_ways_to_bring_a_photograph(make, sign_in):
-    client = sign_in(make.researcher())
-    page = client.get(at(make.the_project, "contribute")).text
-    assert "Take a photograph" in page and "Choose photographs" in page
-    assert 'capture="environment"' in page and "multiple" in page
-
-
-def test_each_file_sent_gets_a_verdict_and_a_refused_one_stops_no_other(make, sign_in, session):
-    client = sign_in(pat := make.researcher())
-    answer = client.post(
-        at(make.the_project, "contribute"),
-        **sending(
-            ("good.jpg", picture_bytes(1)),
-            ("bad.jpg", b"<html>"),
-            ("twin.jpg", picture_bytes(1)),
-            ("better.jpg", picture_bytes(2)),
-        ),
-    )
-    assert answer.status_code == 200
-    assert answer.text.count("verdict--received") == 2
-    assert answer.text.count("verdict--duplicate") == answer.text.count("verdict--refused") == 1
-    assert "not a photograph" in answer.text and "say something about them" in answer.text
-    assert session.scalars(select(Photograph.photographer_id)).all() == [pat.id, pat.id]
-
-
-def test_reloading_the_answer_receives_nothing_twice(make, sign_in, session):
-    client = sign_in(make.researcher())
-    for expected in ("received", "duplicate"):
-        answer = client.post(
-            at(make.the_project, "contribute"), **sending(("a.jpg", picture_bytes(1)))
-        )
-        assert f"verdict--{expected}" in answer.text
-    assert len(session.scalars(select(Photograph.id)).all()) == 1
-
-
-def test_nothing_chosen_is_said_beside_the_button(make, sign_in):
-    client = sign_in(make.researcher())
-    answer = client.post(at(make.the_project, "contribute"), data={})
-    assert answer.status_code == 422 and "Choose at least one photograph" in answer.text
-
-
-def test_the_same_page_answers_scripts_in_json(make, sign_in):
-    client = sign_in(make.researcher())
-    answer = client.post(
-        at(make.the_project, "contribute"),
-        headers={"Accept": "application/json"},
-        **sending(("a.jpg", picture_bytes(1)), ("b.jpg", b"no")),
-    )
-    good, bad = answer.json["results"]
-    assert (good["file"], good["verdict"], good["reason"]) == ("a.jpg", "received", None)
-    assert good["id"] and good["url"].endswith("/words")
-    assert (bad["verdict"], bad["reason"], bad["id"]) == ("refused", "not_a_picture", None)
-    assert bad["sentence"]
-
-
-def test_a_facilitator_may_send_for_a_researcher_and_a_researcher_for_nobody(
-    make, sign_in, session
-):
-    pat, fay = make.researcher(name="Pat"), make.facilitator()
-    for person, expected in ((fay, pat), (other := make.researcher(), other)):
-        form = sending((f"{person.id}.jpg", picture_bytes(person.id)))
-        form["data"]["photographer"] = pat.id
-        sign_in(person).post(at(make.the_project, "contribute"), **form)
-        newest = session.scalars(select(Photograph).order_by(Photograph.id.desc())).first()
-        assert newest.photographer_id == expected.id and newest.received_by_id == person.id
-
+from tests.addresses import at_photograph as page_of
+from tests.addresses import at_project as at
 
 # The contact sheet.
 
@@ -304,16 +216,6 @@ def test_the_walk_leads_from_words_to_people_to_release_to_the_next(make, sign_i
     assert page_of(two, "/words?walk=") in client.get(page_of(one, f"/slips?walk={two.id}")).text
 
 
-def test_a_photograph_being_developed_says_so_and_tells_scripts(make, sign_in, session):
-    client = sign_in(pat := make.researcher())
-    client.post(at(make.the_project, "contribute"), **sending(("a.jpg", picture_bytes(9))))
-    photograph = session.scalars(select(Photograph)).one()
-    assert photograph.photographer_id == pat.id
-    assert "still being developed" in client.get(page_of(photograph)).text
-    answer = client.get(page_of(photograph), headers={"Accept": "application/json"})
-    assert answer.json == {"id": photograph.id, "state": "received"}
-
-
 def test_photographs_that_look_alike_are_hinted_at_and_only_those_one_may_see(make, sign_in):
     pat = make.researcher()
     one = make.photograph(photographer=pat, title="One")
@@ -422,42 +324,3 @@ def test_boxes_given_as_numbers_cover_parts_of_the_picture(make, sign_in, sessio
     box = photograph.redactions[0]
     assert (box.x, box.y, box.width, box.height) == pytest.approx((0.1, 0.2, 0.3, 0.8))
     assert "1 part" in client.get(page_of(photograph)).text
-
-
-# Searching.
-
-
-class OneWordIndex:
-    """An index that knows one word, and asks who may see what it found."""
-
-    def __init__(self, *ids):
-        self.ids = list(ids)
-
-    def search(self, query, *, project_id, allowed=None, limit=60, offset=0, **_narrowed):
-        """Everything there is, for ``kettle``."""
-        from photovoice.search import Results
-
-        ids = self.ids if query == "kettle" else []
-        ids = [id for id in ids if allowed is None or id in allowed(ids)]
-        facets = {"theme": [("Making room", len(ids))]} if ids else {}
-        return Results(ids[offset : offset + limit], len(ids), facets, None if ids else "kettle")
-
-
-def test_search_shows_only_what_the_person_may_see(make, sign_in, house):
-    shared, hidden = make.photograph(cleared=True, title="Shared"), make.photograph(title="Hidden")
-    house._lazy["index"] = OneWordIndex(shared.id, hidden.id)
-    page = sign_in(make.researcher()).get(at(make.the_project, "search?q=kettle")).text
-    assert "Shared" in page and "Hidden" not in page and "1 photograph" in page
-    page = sign_in(make.facilitator()).get(at(make.the_project, "search?q=kettle")).text
-    assert "Hidden" in page and "Making room" in page and "theme=Making" in page
-
-
-def test_a_search_without_results_offers_the_word_that_was_meant(make, sign_in, house):
-    house._lazy["index"] = OneWordIndex()
-    page = sign_in(make.researcher()).get(at(make.the_project, "search?q=kettel")).text
-    assert "Did you mean" in page and ">kettle</a>" in page and "Nothing was said" in page
-
-
-def test_the_search_page_without_words_is_a_box(make, sign_in):
-    page = sign_in(make.researcher()).get(at(make.the_project, "search"))
-    assert page.status_code == 200 and 'name="q"' in page.text

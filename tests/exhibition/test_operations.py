@@ -14,20 +14,6 @@ from photovoice.gallery import state
 from tests.factories import EVERY_USE, MAY_DAY
 
 
-@pytest.fixture
-def published(make, session, work):
-    """``published(photographs)`` publishes an exhibition of them; the exhibition comes back."""
-
-    def publish(*photographs):
-        exhibition = make.exhibition(photographs=photographs)
-        session.refresh(exhibition)
-        operations.ask_to_publish(session, exhibition, by=None, on=today())
-        work()
-        return exhibition
-
-    return publish
-
-
 def sign(house, exhibition):
     return state.read(house.config.exhibitions_folder / exhibition.slug)
 

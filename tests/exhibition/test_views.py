@@ -1,7 +1,4 @@
-"""The curators' pages: the light table, the tour, and publishing."""
-
-import io
-import zipfile
+"""The curators' pages: the light table, its words and the tour."""
 
 import pytest
 from sqlalchemy import select
@@ -11,19 +8,7 @@ from photovoice.db import today
 from photovoice.exhibition import operations, queries
 from photovoice.exhibition.models import Exhibition, Panel, Section, TourStop
 from photovoice.workshop import operations as workshop
-from tests.factories import EVERY_USE
-
-
-def at(exhibition, rest=""):
-    """The address of something in an exhibition."""
-    return f"/projects/{exhibition.project.slug}/exhibitions/{exhibition.slug}{rest}"
-
-
-@pytest.fixture
-def curator(make, sign_in):
-    """The browser of a curator; call it when everything is made."""
-    person = make.curator(name="Noor")
-    return lambda: sign_in(person)
+from tests.addresses import at_exhibition as at
 
 
 @pytest.fixture
@@ -35,32 +20,6 @@ def put_forward(make, session):
         return photograph
 
     return put
-
-
-@pytest.fixture
-def on_the_wall_only(make):
-    """A photograph that may hang in a room but not on the web."""
-
-    def one(**details):
-        photograph = make.photograph(nobody=True, **details)
-        make.release(photograph, uses=EVERY_USE | {"web": False})
-        return photograph
-
-    return one
-
-
-@pytest.fixture
-def published(make, session, work):
-    """``published(photographs)`` publishes an exhibition of them; the exhibition comes back."""
-
-    def publish(*photographs):
-        exhibition = make.exhibition(photographs=photographs)
-        session.refresh(exhibition)
-        operations.ask_to_publish(session, exhibition, by=None, on=today())
-        work()
-        return exhibition
-
-    return publish
 
 
 def hanging(session, exhibition):
@@ -336,109 +295,6 @@ def test_a_stop_that_cannot_be_is_refused_with_a_sentence(make, session, curator
     answer = curator().post(at(exhibition, "/tour"), data=stop)
     assert sentence in answer.text
     assert session.scalars(select(TourStop)).all() == []
-
-
-# Publishing.
-
-
-def test_before_publishing_everything_that_stands_in_the_way_is_listed_with_the_way_there(
-    make, session, curator, on_the_wall_only
-):
-    lacking = make.photograph(pictured=["Bea"], title="Bea at the hatch")
-    make.release(lacking)
-    exhibition = make.exhibition(photographs=[lacking, on_the_wall_only(title="The coats")])
-    client, address = curator(), at(exhibition, "/publish")
-    page = client.get(address).text
-    assert "“Bea at the hatch” may not be shown" in page and "Only Bea can say yes." in page
-    assert f"/photographs/{lacking.id}/people/" in page
-    assert "Only in the room" in page and "The coats" in page
-    assert "Publish the first edition" not in page
-    answer = client.post(address, follow_redirects=True)
-    assert "Nothing was published." in answer.text and "Bea at the hatch" in answer.text
-    panel = exhibition.sections[0].panels[0]
-    client.post(at(exhibition, f"/panels/{panel.id}/take-down"))
-    assert "Publish the first edition" in client.get(address).text
-
-
-def test_an_empty_exhibition_says_what_to_do_first(make, curator):
-    exhibition = make.exhibition()
-    client, address = curator(), at(exhibition, "/publish")
-    assert "Nothing hangs yet" in client.get(address).text
-    answer = client.post(address)
-    assert answer.status_code == 409 and "Hang at least one photograph first." in answer.text
-
-
-def test_an_edition_tells_how_it_goes_until_it_hangs(make, session, curator, work):
-    exhibition = make.exhibition(photographs=[make.photograph(cleared=True) for _ in range(2)])
-    client = curator()
-    address = client.post(at(exhibition, "/publish")).location
-    assert address == at(exhibition, "/editions/1")
-    page = client.get(address).text
-    assert "Making the edition" in page and "publish" in page
-    as_json = {"Accept": "application/json"}
-    assert client.get(address, headers=as_json).json == {"state": "waiting", "done": 0, "total": 2}
-    again = client.post(at(exhibition, "/publish"))
-    assert again.status_code == 409 and "being made at this moment" in again.text
-    work()
-    assert client.get(address, headers=as_json).json == {"state": "live", "done": 2, "total": 2}
-    page = client.get(address).text
-    assert "On show since" in page and f"/exhibitions/{exhibition.slug}/" in page
-    assert "copy.zip" in page
-    assert "Edition 1 on show since" in client.get(at(exhibition)[: -len(exhibition.slug)]).text
-
-
-def test_an_edition_that_never_was_has_no_page(make, curator):
-    exhibition = make.exhibition()
-    assert curator().get(at(exhibition, "/editions/1")).status_code == 404
-
-
-def test_the_copy_for_a_stick_holds_what_may_hang_in_the_room_and_opens_without_a_network(
-    make, curator, published, on_the_wall_only
-):
-    both = make.photograph(cleared=True, title="Second kettle")
-    exhibition = published(both, on_the_wall_only(title="The coats"))
-    client = curator()
-    answer = client.get(at(exhibition, "/editions/1/copy.zip"))
-    assert f"{exhibition.slug}-1.zip" in answer.headers["Content-Disposition"]
-    with zipfile.ZipFile(io.BytesIO(answer.data)) as copy:
-        names = copy.namelist()
-        root = f"{exhibition.slug}-1"
-        assert all(name.startswith(f"{root}/") for name in names)
-        assert {f"{root}/index.html", f"{root}/kiosk/index.html"} <= set(names)
-        assert "The coats" in copy.read(f"{root}/data.js").decode()
-        assert len([name for name in names if "/photographs/" in name]) == 2
-        assert copy.testzip() is None
-    assert "Keep it off the internet." in client.get(at(exhibition, "/editions/1")).text
-
-
-def test_where_everything_may_be_on_the_web_the_copy_is_the_edition_itself(
-    make, curator, published
-):
-    exhibition = published(make.photograph(cleared=True))
-    client = curator()
-    answer = client.get(at(exhibition, "/editions/1/copy.zip"))
-    with zipfile.ZipFile(io.BytesIO(answer.data)) as copy:
-        assert f"{exhibition.slug}-1/index.html" in copy.namelist()
-    assert "Keep it off the internet." not in client.get(at(exhibition, "/editions/1")).text
-
-
-def test_only_the_edition_that_hangs_is_handed_out(make, session, curator, published, work):
-    first, second = make.photograph(cleared=True), make.photograph(cleared=True)
-    exhibition = published(first, second)
-    operations.ask_to_publish(session, exhibition, by=None, on=today())
-    work()
-    client = curator()
-    assert client.get(at(exhibition, "/editions/1/copy.zip")).status_code == 404
-    assert client.get(at(exhibition, "/editions/2/copy.zip")).status_code == 200
-    assert "A later edition has followed." in client.get(at(exhibition, "/editions/1")).text
-    consent.withdraw_person(session, first, by=None)
-    session.commit()
-    for edition in (1, 2):
-        address = at(exhibition, f"/editions/{edition}/copy.zip")
-        assert client.get(address).status_code == 404
-    assert "Taken off every screen on" in client.get(at(exhibition, "/editions/2")).text
-    page = client.get(at(exhibition, "/publish")).text
-    assert "made because somebody took their consent back" in page
 
 
 # Whose.
