@@ -491,6 +491,8 @@ def upgrade() -> None:
         sa.Column("exhibition_id", sa.Integer(), nullable=False),
         sa.Column("sheet", sa.String(length=10), nullable=False),
         sa.Column("flip", sa.String(length=10), nullable=False),
+        sa.Column("back_offset_x", sa.Double(), nullable=False),
+        sa.Column("back_offset_y", sa.Double(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(

@@ -38,7 +38,17 @@ def printing() -> None:
     default="long",
     help="The edge sheets are turned on for their backs.",
 )
-def postcards(slug: str, output: Path, sheet: str, flip: str) -> None:
+@click.option(
+    "--back-offset",
+    nargs=2,
+    type=float,
+    default=(0, 0),
+    metavar="RIGHT UP",
+    help="Move the backs of sheets, in mm, where front and back do not meet.",
+)
+def postcards(
+    slug: str, output: Path, sheet: str, flip: str, back_offset: tuple[float, float]
+) -> None:
     """Make the postcards of the exhibition SLUG as a PDF."""
     app = create_app()
     house = app.extensions["photovoice"]
@@ -56,8 +66,9 @@ def postcards(slug: str, output: Path, sheet: str, flip: str) -> None:
 
             try:
                 report, _series, sentences = operations.make_pdf(
-                    house, session, exhibition, output, sheet=sheet, flip=flip, progress=tell
-                )
+                    house, session, exhibition, output, sheet=sheet, flip=flip,
+                    back_offset=back_offset, progress=tell,
+                )  # fmt: skip
             except Refusal as refusal:
                 raise click.ClickException(str(refusal)) from None
     for sentence in sentences:

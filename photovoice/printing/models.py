@@ -54,6 +54,9 @@ class PrintFile(Base):
     exhibition_id: Mapped[int] = mapped_column(ForeignKey("exhibitions.id"), index=True)
     sheet: Mapped[str] = mapped_column(String(10))
     flip: Mapped[str] = mapped_column(String(10))
+    back_offset_x: Mapped[float] = mapped_column(default=0.0)
+    back_offset_y: Mapped[float] = mapped_column(default=0.0)
+    """How far every back is moved to the right and up: mm.  Single cards stay as they are."""
     state: Mapped[PrintState] = mapped_column(enum(PrintState), default=PrintState.WAITING)
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     asked_at: Mapped[datetime] = mapped_column(Moment, default=now)
@@ -74,3 +77,8 @@ class PrintFile(Base):
     def project(self) -> Project:
         """The project of its exhibition."""
         return self.exhibition.project
+
+    @property
+    def back_offset(self) -> tuple[float, float]:
+        """How far every back is moved to the right and up: mm."""
+        return self.back_offset_x, self.back_offset_y

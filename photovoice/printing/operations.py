@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,8 @@ from photovoice.exhibition import rules as exhibition_rules
 from photovoice.exhibition.models import Exhibition
 from photovoice.jobs.operations import enqueue
 from photovoice.printing import postcards as press
-from photovoice.printing import queries
+from photovoice.printing import preflight, queries
+from photovoice.printing.calibration import calibration
 from photovoice.printing.models import Postcard, PrintFile, PrintState
 from photovoice.refusals import Refusal
 from photovoice.workshop.queries import themes_of
@@ -124,9 +126,18 @@ def series(session: Session, exhibition: Exhibition) -> Series:
 
 
 def ask_for_file(
-    session: Session, exhibition: Exhibition, sheet: str, flip: str, *, by: Person | None
+    session: Session,
+    exhibition: Exhibition,
+    sheet: str,
+    flip: str,
+    *,
+    by: Person | None,
+    back_offset: tuple[float, float] = (0, 0),
 ) -> PrintFile:
-    """Ask for a PDF; the worker makes it.  Raises NothingCleared."""
+    """Ask for a PDF; the worker makes it.  ``back_offset``: mm to the right and up, for sheets.
+
+    Raises NothingCleared.
+    """
     cards = series(session, exhibition).cards
     if not cards:
         raise NothingCleared(_l("No photograph here is cleared for print yet."))
@@ -134,6 +145,8 @@ def ask_for_file(
         exhibition=exhibition,
         sheet=sheet,
         flip=flip,
+        back_offset_x=back_offset[0],
+        back_offset_y=back_offset[1],
         asked_by_id=by.id if by else None,
         total=len(cards),
     )
@@ -152,9 +165,13 @@ def make_pdf(
     *,
     sheet: str,
     flip: str,
+    back_offset: tuple[float, float] = (0, 0),
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[press.PrintReport, Series, list[str]]:
     """Write the series as a PDF.  What was made, of which cards, and what to know.
+
+    ``back_offset`` is in mm, to the right and up.  What to know ends with whatever a printer
+    would send the finished file back for.
 
     Raises a Refusal when nothing is cleared or the cards cannot be printed.
     """
@@ -162,18 +179,34 @@ def make_pdf(
     if not found.cards:
         raise NothingCleared(_("No photograph here is cleared for print yet."))
     with ExitStack() as stack:
-        cards = _cards(house, session, exhibition, found, stack)
+        cards = cards_of(house, session, exhibition, found, stack)
         icc = Path(house.config.icc_profile) if house.config.icc_profile else None
         report = press.postcards(
             cards, output, sheet=sheet, flip=flip, title=exhibition.title, icc=icc,
-            progress=progress,
+            back_offset_mm=back_offset, progress=progress,
         )  # fmt: skip
-    return report, found, [*found.sentences(), *report.warnings]
+        found_faults = faults(output, cards, sheet)
+    return report, found, [*found.sentences(), *report.warnings, *found_faults]
 
 
-def _cards(
+def faults(made: Path, cards: Sequence[press.Card], sheet: str) -> list[str]:
+    """What a printer would send a finished file back for; what it only warns of is told already."""
+    found = preflight.check(
+        made, single=sheet == press.SINGLE, sources=[card.photograph for card in cards]
+    )
+    return [
+        _("Page %(page)s: %(fault)s", page=one.page, fault=one.sentence)
+        if one.page
+        else one.sentence
+        for one in found
+        if one.weight is preflight.Weight.ERROR
+    ]
+
+
+def cards_of(
     house: Any, session: Session, exhibition: Exhibition, found: Series, stack: ExitStack
 ) -> list[press.Card]:
+    """The cards of a series, ready for the press; their pictures lie there until ``stack`` ends."""
     photographs = [card.photograph for card in found.cards]
     showing = exhibitions.showings(session, photographs, today())
     credits = consent.credits(session, photographs)
@@ -222,6 +255,14 @@ def _master(
     return out
 
 
+def calibration_sheet(sheet: str, flip: str, back_offset: tuple[float, float]) -> BytesIO:
+    """A sheet that tells how far front and back lie apart on somebody's printer, as a PDF."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "calibration.pdf"
+        calibration(made, sheet=sheet, flip=flip, back_offset_mm=back_offset)
+        return BytesIO(made.read_bytes())
+
+
 def make_file(house: Any, file_id: int) -> None:
     """Make the PDF that was asked for and put it in the store; may be run twice."""
     with house.database.session(writes=False) as session:
@@ -234,14 +275,16 @@ def make_file(house: Any, file_id: int) -> None:
             try:
                 _report, found, sentences = make_pdf(
                     house, session, exhibition, output, sheet=file.sheet, flip=file.flip,
+                    back_offset=file.back_offset,
                     progress=lambda done, total: _tell(house, file_id, done, total),
                 )  # fmt: skip
             except Refusal as refusal:
                 _settle(house, file_id, state=PrintState.FAILED, trouble=str(refusal))
                 return
-            data = output.read_bytes()
-    key = f"prints/{hashlib.sha256(data).hexdigest()}.pdf"
-    house.store.put(key, data, media_type="application/pdf")
+            with output.open("rb") as made:
+                key = f"prints/{hashlib.file_digest(made, 'sha256').hexdigest()}.pdf"
+                made.seek(0)
+                house.store.put(key, made, media_type="application/pdf")
     ids = [card.photograph.id for card in found.cards]
     _settle(
         house,

@@ -3,7 +3,6 @@
 from flask import (
     Blueprint,
     abort,
-    flash,
     jsonify,
     redirect,
     render_template,
@@ -11,7 +10,6 @@ from flask import (
     send_file,
     url_for,
 )
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from photovoice.archive import queries as archive_queries
@@ -25,6 +23,7 @@ from photovoice.exhibition.models import Exhibition
 from photovoice.house import the_house
 from photovoice.permissions import Permission, requires
 from photovoice.printing import operations, queries
+from photovoice.printing.forms import FileForm
 from photovoice.printing.models import Postcard, PrintFile, PrintState
 
 bp = Blueprint(
@@ -36,6 +35,12 @@ bp = Blueprint(
 @requires(Permission.CURATE, exhibition_queries.exhibition)
 def postcards(exhibition: Exhibition):
     """The series, photographs that could join it, and the files made so far."""
+    files = queries.files(the_house().session(), exhibition)
+    # The same printer drifts the same way, so the offset used last stands there already.
+    return _postcards_page(exhibition, FileForm(formdata=None, obj=files[0] if files else None))
+
+
+def _postcards_page(exhibition: Exhibition, form: FileForm, status: int = 200):
     session = the_house().session()
     cards = queries.cards(session, exhibition)
     chosen = {card.photograph_id for card in cards}
@@ -47,7 +52,7 @@ def postcards(exhibition: Exhibition):
         one.id: shown(one, Sight.BLURRED if answers[one.id].redacted else Sight.WHOLE, largest=800)
         for one in photographs
     }
-    return render_template(
+    page = render_template(
         "printing/postcards.html",
         exhibition=exhibition,
         cards=cards,
@@ -56,8 +61,9 @@ def postcards(exhibition: Exhibition):
         shows=shows,
         files=queries.files(session, exhibition),
         sheets=operations.SHEETS,
-        flips=operations.FLIPS,
+        form=form,
     )
+    return page, status
 
 
 @bp.post("/")
@@ -94,12 +100,31 @@ def leave_out(card: Postcard):
 @requires(Permission.CURATE, exhibition_queries.exhibition)
 def make(exhibition: Exhibition):
     """Ask for a PDF."""
-    sheet, flip = request.form.get("sheet", ""), request.form.get("flip", "")
-    if sheet not in operations.SHEETS or flip not in operations.FLIPS:
-        flash(_("Choose a paper and how the sheets are turned."), "stop")
-        return redirect(_address(".postcards", exhibition), 303)
-    file = operations.ask_for_file(the_house().session(), exhibition, sheet, flip, by=current_user)
+    form = FileForm()
+    if not form.validate():
+        return _postcards_page(exhibition, form, 400)
+    file = operations.ask_for_file(
+        the_house().session(),
+        exhibition,
+        form.sheet.data,
+        form.flip.data,
+        by=current_user,
+        back_offset=form.back_offset,
+    )
     return redirect(_address(".file", exhibition, file=file.id), 303)
+
+
+@bp.post("/calibration.pdf")
+@requires(Permission.CURATE, exhibition_queries.exhibition)
+def calibrate(exhibition: Exhibition):
+    """A sheet for the paper chosen that tells how far front and back lie apart."""
+    form = FileForm()
+    if not form.validate():
+        return _postcards_page(exhibition, form, 400)
+    name = f"calibration-{form.paper}.pdf"
+    the_house().session().commit()  # nothing to write, so nobody need wait for the drawing
+    made = operations.calibration_sheet(form.paper, form.flip.data, form.back_offset)
+    return send_file(made, mimetype="application/pdf", as_attachment=True, download_name=name)
 
 
 @bp.get("/files/<int:file>")
