@@ -6,12 +6,8 @@ from photovoice.consent import operations as consent
 from photovoice.db import today
 from photovoice.workshop import operations, queries
 from photovoice.workshop.models import WorkshopSession
+from tests.addresses import at_project as at
 from tests.factories import MAY_DAY
-
-
-def at(project, rest=""):
-    """The address of something in a project."""
-    return f"/projects/{project.slug}/{rest}"
 
 
 @pytest.fixture
