@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -34,6 +35,19 @@ def house_of(app: Flask) -> House:
     return app.extensions["photovoice"]
 
 
+def require_free_port(config: Config) -> None:
+    """Say so in a sentence where another program listens already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((config.host, config.port))
+        except OSError:
+            raise click.ClickException(
+                f"Another program uses port {config.port}; perhaps photovoice runs already."
+                f" Stop it, or choose another port: PORT={config.port + 1} make run"
+            ) from None
+
+
 @main.command()
 @click.option("--port", type=int, help="The port to listen on (8000).")
 @click.option("--host", help="The address to listen on (127.0.0.1).")
@@ -42,8 +56,8 @@ def serve(port: int | None, host: str | None) -> None:
     from waitress import serve as waitress_serve
 
     config = Config.from_environment(port=port, host=host)
+    require_free_port(config)
     app = create_app(config)
-    app.logger.info("serving on %s", config.public_url)
     waitress_serve(
         app,
         host=config.host,
@@ -80,13 +94,14 @@ def start(browser: bool) -> None:
     from photovoice.projects import queries
 
     config = Config.from_environment()
+    require_free_port(config)
     app = create_app(config)
     house = house_of(app)
     schema.upgrade(house.database)
     with app.app_context():
         with house.database.session(writes=False) as session:
-            empty = queries.is_empty(session)
-        if empty:
+            wanted = queries.is_empty(session) or load.was_interrupted(session)
+        if wanted:
             load.load(house, say=click.echo)
         click.echo(load.how_to_sign_in(house))
     house.close()
@@ -102,16 +117,14 @@ def start(browser: bool) -> None:
 def _until_stopped(programs: list[subprocess.Popen]) -> int:
     """Wait for Ctrl-C, a stop signal, or either program's end; then end both."""
     ended = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: ended.set())
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, lambda *_: ended.set())
     status = 0
-    try:
-        while not ended.wait(0.3):
-            over = [program.returncode for program in programs if program.poll() is not None]
-            if over:
-                status = max(over)
-                break
-    except KeyboardInterrupt:
-        pass
+    while not ended.wait(0.3):
+        over = [program.returncode for program in programs if program.poll() is not None]
+        if over:
+            status = max(over)
+            break
     for program in programs:
         program.terminate()
     for program in programs:

@@ -77,6 +77,15 @@ def load(house: House, *, say: Say = print, size: str = "full") -> None:
     say("The demonstration is ready.")
 
 
+def was_interrupted(session: Session) -> bool:
+    """Whether the demonstration is there, but not all of it."""
+    project = projects_queries.project(session, story()["project"]["slug"])
+    if project is None or not project.is_demonstration:
+        return False
+    hangs = select(Exhibition.id).where(Exhibition.project_id == project.id)
+    return session.scalar(hangs.limit(1)) is None
+
+
 def how_to_sign_in(house: House) -> str:
     """How to come in to the demonstration in each role; empty where it is not loaded."""
     path = house.config.home / WAYS_IN
