@@ -53,6 +53,7 @@ class Reason(StrEnum):
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
     NOT_REDACTED = "not_redacted"
+    BEING_COVERED = "being_covered"
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,8 @@ class Subject:
     """Somebody stated that no recognisable people are in it."""
     is_redacted: bool = False
     """A redacted rendition exists."""
+    is_covered: bool = False
+    """Somebody covered parts of it: they stay covered in every use, whatever anybody answered."""
     closed_uses: frozenset[str] = frozenset()
     answers: tuple[Answer, ...] = ()
 
@@ -118,6 +121,8 @@ class Clearance:
     redacted: bool = False
     rested_on: tuple[int, ...] = ()
     """Ids of the releases a yes rests on."""
+    until: date | None = None
+    """The last day on which all of those still stand; None when none of them lapses."""
 
     def __bool__(self) -> bool:
         return not self.obstacles
@@ -131,12 +136,14 @@ def clearance(subject: Subject, use: Use, on: date) -> Clearance:
     answer wins.  Source: the project's design, “Clearance”.
     """
     obstacles: list[Obstacle] = []
-    rested_on: list[int] = []
-    redacted = False
+    rested_on: list[Answer] = []
+    redacted = subject.is_covered
     if use in subject.closed_uses:
         obstacles.append(Obstacle(Reason.PROJECT_CLOSED))
     if not subject.pictured and not subject.nobody_pictured:
         obstacles.append(Obstacle(Reason.PEOPLE_UNSTATED, name=subject.photographer_name))
+    if subject.is_covered and not subject.is_redacted:
+        obstacles.append(Obstacle(Reason.BEING_COVERED))
     for part, person in signatories(subject):
         speaking = speaking_for(subject, part, person)
         reason = _missing(speaking, use, on)
@@ -145,11 +152,12 @@ def clearance(subject: Subject, use: Use, on: date) -> Clearance:
             if not subject.is_redacted:
                 reason = Reason.NOT_REDACTED
         if reason is None:
-            rested_on.extend(answer.id for answer in speaking)
+            rested_on.extend(speaking)
         else:
             name = person.label if person else subject.photographer_name
             obstacles.append(Obstacle(reason, part, person, name))
-    return Clearance(use, tuple(obstacles), redacted, tuple(rested_on))
+    ids = tuple(answer.id for answer in rested_on)
+    return Clearance(use, tuple(obstacles), redacted, ids, first_expiry(rested_on))
 
 
 def signatories(subject: Subject) -> list[tuple[Part, Pictured | None]]:
@@ -163,21 +171,31 @@ def signatories(subject: Subject) -> list[tuple[Part, Pictured | None]]:
 
 
 def speaking_for(subject: Subject, part: Part, person: Pictured | None) -> Sequence[Answer]:
-    """The releases that speak for one signatory: at most two, and both must say yes.
+    """The releases that speak for one signatory; all of them must say yes.
 
     The newest for this very photograph speaks.  The newest for all of theirs speaks where there
-    is no such one, and beside it where it was given, or taken back, later.
+    is no such one, and beside it where it was given later.  And so does any other that was taken
+    back since: whoever takes an answer back means it, whichever slip they still have.
     """
     who = person.id if person else subject.photographer
     theirs = [a for a in subject.answers if a.part is part and a.subject == who]
-    specific = _newest(a for a in theirs if a.photograph == subject.photograph)
-    general = _newest(a for a in theirs if a.photograph is None)
-    if specific is None or general is None:
-        return [answer for answer in (specific, general) if answer is not None]
-    taken_back_since = general.withdrawn_at and general.withdrawn_at >= specific.given_at
-    if taken_back_since or _order(general) > _order(specific):
-        return [specific, general]
-    return [specific]
+    for_this = [a for a in theirs if a.photograph == subject.photograph]
+    for_all = [a for a in theirs if a.photograph is None]
+    specific, general = _newest(for_this), _newest(for_all)
+    speaking = [answer for answer in (specific, general) if answer is not None]
+    newest = list(speaking)
+    if specific and general and _order(general) <= _order(specific):
+        speaking = [specific]
+    if specific:
+        speaking += [a for a in for_this if _taken_back_since(a, [specific])]
+    speaking += [a for a in for_all if _taken_back_since(a, newest)]
+    return list({answer.id: answer for answer in speaking}.values())
+
+
+def _taken_back_since(answer: Answer, others: Sequence[Answer]) -> bool:
+    """Whether an answer was taken back after all of the others were given."""
+    taken_back = answer.withdrawn_at
+    return taken_back is not None and all(taken_back >= other.given_at for other in others)
 
 
 def _order(answer: Answer) -> tuple[datetime, int]:
@@ -201,6 +219,19 @@ def _missing(speaking: Sequence[Answer], use: Use, on: date) -> Reason | None:
         if any(stands(answer) for answer in speaking):
             return reason
     return None
+
+
+def shows_a_childs_face(subject: Subject) -> bool:
+    """Whether a child in it may be recognisable: nobody asked that this very child be covered."""
+    return any(
+        all(
+            answer.faces is not Faces.BLURRED
+            for part in (Part.GUARDIAN, Part.PICTURED)
+            for answer in speaking_for(subject, part, person)
+        )
+        for person in subject.pictured
+        if person.is_child
+    )
 
 
 def first_expiry(answers: Iterable[Answer]) -> date | None:

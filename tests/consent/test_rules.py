@@ -18,6 +18,7 @@ from photovoice.consent.rules import (
     clearance,
     first_expiry,
     in_years,
+    shows_a_childs_face,
 )
 
 DAY = date(2026, 5, 1)
@@ -161,6 +162,49 @@ def test_taking_back_an_answer_for_all_reaches_photographs_answered_before():
     assert not clearance(subject(general, specific), Use.WEB, DAY)
 
 
+@pytest.mark.parametrize("photograph", [5, None])
+def test_an_older_answer_taken_back_counts_although_it_was_given_again_since(photograph):
+    first = answer(1, photograph=photograph, withdrawn_at=NOON + timedelta(9))
+    second = answer(2, photograph=photograph, given_at=NOON + timedelta(3))
+    assert reasons(clearance(subject(first, second), Use.WEB, DAY)) == {Reason.WITHDRAWN}
+    third = answer(3, photograph=photograph, given_at=NOON + timedelta(12))
+    assert clearance(subject(first, second, third), Use.WEB, DAY)
+
+
+def test_what_was_taken_back_of_this_photograph_is_not_given_again_by_an_answer_for_all():
+    first = answer(1, withdrawn_at=NOON + timedelta(9))
+    second = answer(2, given_at=NOON + timedelta(3))
+    general = answer(3, photograph=None, given_at=NOON + timedelta(12))
+    assert not clearance(subject(first, second, general), Use.WEB, DAY)
+
+
+def test_what_somebody_covered_is_covered_in_every_use_whatever_anybody_answered():
+    covered = subject(answer(), is_covered=True)
+    assert reasons(clearance(covered, Use.WEB, DAY)) == {Reason.BEING_COVERED}
+    made = clearance(replace(covered, is_redacted=True), Use.WEB, DAY)
+    assert made and made.redacted
+
+
+def test_a_yes_stands_until_the_first_release_it_rests_on_lapses():
+    ades = answer(2, Part.PICTURED, ADE.id, expires_on=DAY + timedelta(10))
+    found = clearance(
+        subject(answer(expires_on=DAY + timedelta(90)), ades, pictured=[ADE]), Use.WEB, DAY
+    )
+    assert found.until == DAY + timedelta(10)
+    assert clearance(subject(answer()), Use.WEB, DAY).until is None
+
+
+def test_a_child_is_covered_only_when_somebody_asked_it_for_that_child():
+    ades = answer(2, Part.PICTURED, ADE.id, faces=Faces.BLURRED)
+    guardians = answer(3, Part.GUARDIAN, CHILD.id)
+    own = answer(4, Part.PICTURED, CHILD.id)
+    both = subject(answer(), ades, guardians, own, pictured=[ADE, CHILD], is_redacted=True)
+    assert clearance(both, Use.WEB, DAY).redacted and shows_a_childs_face(both)
+    blurred = replace(guardians, faces=Faces.BLURRED)
+    assert not shows_a_childs_face(replace(both, answers=(answer(), ades, blurred, own)))
+    assert not shows_a_childs_face(subject(answer(), ades, pictured=[ADE]))
+
+
 def test_five_years_on_from_a_leap_day_is_a_day_that_exists():
     assert in_years(date(2024, 2, 29), 5) == date(2029, 2, 28)
     assert in_years(DAY, 5) == date(2031, 5, 1)
@@ -223,6 +267,7 @@ def subjects(draw):
         pictured=pictured,
         nobody=draw(st.booleans()),
         is_redacted=draw(st.booleans()),
+        is_covered=draw(st.sampled_from([False, False, False, True])),
         closed_uses=draw(st.sampled_from([frozenset(), frozenset({"press"})])),
     )
 
@@ -255,6 +300,22 @@ def test_taking_back_never_turns_a_no_into_a_yes(of, use, which, later):
     if clearance(after, use, DAY):
         assert clearance(of, use, DAY)
         assert chosen.id not in clearance(of, use, DAY).rested_on
+
+
+@given(**CASES, which=st.integers(0, 10))
+@settings(max_examples=300)
+def test_whatever_somebody_needed_takes_back_last_closes_the_photograph(of, use, which):
+    if not of.answers:
+        return
+    chosen = of.answers[which % len(of.answers)]
+    needed = {(Part.PHOTOGRAPHER, MAKER)} | {(Part.PICTURED, p.id) for p in of.pictured}
+    needed |= {(Part.GUARDIAN, p.id) for p in of.pictured if p.is_child}
+    if (chosen.part, chosen.subject) not in needed:
+        return
+    moment = max(one.given_at for one in of.answers) + timedelta(days=1)
+    last = replace(chosen, withdrawn_at=moment)
+    rest = tuple(one for one in of.answers if one is not chosen)
+    assert not clearance(replace(of, answers=(*rest, last)), use, DAY)
 
 
 @given(**CASES)
@@ -300,4 +361,4 @@ def test_a_no_always_says_why_and_every_obstacle_of_a_person_names_them(of, use)
     found = clearance(of, use, DAY)
     assert bool(found) is (len(found.obstacles) == 0)
     for obstacle in found.obstacles:
-        assert obstacle.name or obstacle.reason is Reason.PROJECT_CLOSED
+        assert obstacle.name or obstacle.reason in (Reason.PROJECT_CLOSED, Reason.BEING_COVERED)
