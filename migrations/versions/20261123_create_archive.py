@@ -921,7 +921,10 @@ def upgrade() -> None:
             name=op.f("fk_visitor_responses_exhibition_id_exhibitions"),
         ),
         sa.ForeignKeyConstraint(
-            ["stop_id"], ["tour_stops.id"], name=op.f("fk_visitor_responses_stop_id_tour_stops")
+            ["stop_id"],
+            ["tour_stops.id"],
+            name=op.f("fk_visitor_responses_stop_id_tour_stops"),
+            ondelete="SET NULL",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visitor_responses")),
     )

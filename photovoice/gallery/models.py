@@ -17,7 +17,8 @@ class VisitorResponse(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     exhibition_id: Mapped[int] = mapped_column(ForeignKey("exhibitions.id"), index=True)
-    stop_id: Mapped[int | None] = mapped_column(ForeignKey("tour_stops.id"))
+    stop_id: Mapped[int | None] = mapped_column(ForeignKey("tour_stops.id", ondelete="SET NULL"))
+    """Where it was said; a stop taken off the tour leaves the words behind."""
     question: Mapped[str] = mapped_column(Text, default="")
     text: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(12), default="en")
