@@ -1,9 +1,10 @@
 """From a query to results: what every index does the same way once it can propose photographs."""
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from photovoice.search import Allowed, Results
 from photovoice.search.rules import Phrase, Question, Term, asked, reworded
@@ -21,58 +22,59 @@ class Match(NamedTuple):
     themes: tuple[str, ...]
 
 
-class Proposer(Protocol):
-    """What an index must be able to say for ``answer`` to do the rest."""
+class Proposer(ABC):
+    """An index that says what could fit; the searching is the same for each."""
 
+    @abstractmethod
     def matches(self, question: Question | None, project_id: int) -> list[Match]:
         """Every photograph of the project that fits, in any order; with None, every one."""
-        ...
 
+    @abstractmethod
     def likely(self, word: str, project_id: int) -> list[tuple[str, str]]:
         """Known words like a word nobody knows, likeliest first: (folded, as written).
 
-        They may come from photographs the asker cannot see: ``answer`` tries each before it is
+        They may come from photographs the asker cannot see: ``search`` tries each before it is
         shown.
         """
-        ...
 
+    def search(
+        self,
+        query: str,
+        *,
+        project_id: int,
+        allowed: Allowed | None,
+        theme: str | None = None,
+        researcher: str | None = None,
+        year: int | None = None,
+        limit: int = 60,
+        offset: int = 0,
+    ) -> Results:
+        """Answer a query with what this index proposes and ``allowed`` permits."""
+        permitted = _remembering(allowed)
+        chosen = {"theme": theme, "researcher": researcher, "year": year}
 
-def answer(
-    index: Proposer,
-    query: str,
-    *,
-    project_id: int,
-    allowed: Allowed | None,
-    theme: str | None,
-    researcher: str | None,
-    year: int | None,
-    limit: int,
-    offset: int,
-) -> Results:
-    """Answer a query with what ``index`` proposes and ``allowed`` permits."""
-    permitted = _remembering(allowed)
-    chosen = {"theme": theme, "researcher": researcher, "year": year}
+        def found(question: Question | None) -> list[Match]:
+            return permitted(self.matches(question, project_id))
 
-    def found(question: Question | None) -> list[Match]:
-        return permitted(index.matches(question, project_id))
+        question = asked(query)
+        suggestion = None
+        if not question.parts:
+            matches = [] if query.strip() else found(None)
+        elif not (matches := found(question)):
+            if len(question.parts) > 1:
+                matches = found(replace(question, any_part=True))
+            suggestion = _suggestion(self, query, _unknown(question, matches), project_id, found)
 
-    question = asked(query)
-    suggestion = None
-    if not question.parts:
-        matches = [] if query.strip() else found(None)
-    elif not (matches := found(question)):
-        if len(question.parts) > 1:
-            matches = found(replace(question, any_part=True))
-        suggestion = _suggestion(index, query, _unknown(question, matches), project_id, found)
-
-    narrowed = [match for match in matches if _fits(match, chosen)]
-    narrowed.sort(key=lambda match: (match.parts.bit_count(), match.score, match.id), reverse=True)
-    return Results(
-        ids=[match.id for match in narrowed[offset : offset + limit]],
-        total=len(narrowed),
-        facets=_facets(matches, narrowed, chosen),
-        suggestion=suggestion,
-    )
+        narrowed = [match for match in matches if _fits(match, chosen)]
+        narrowed.sort(
+            key=lambda match: (match.parts.bit_count(), match.score, match.id), reverse=True
+        )
+        return Results(
+            ids=[match.id for match in narrowed[offset : offset + limit]],
+            total=len(narrowed),
+            facets=_facets(matches, narrowed, chosen),
+            suggestion=suggestion,
+        )
 
 
 def _remembering(allowed: Allowed | None) -> Callable[[list[Match]], list[Match]]:

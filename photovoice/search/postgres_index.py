@@ -14,8 +14,8 @@ from itertools import islice
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from photovoice.search import Allowed, Document, Results
-from photovoice.search.answering import Match, answer
+from photovoice.search import Document
+from photovoice.search.answering import Match, Proposer
 from photovoice.search.rules import (
     Phrase,
     Question,
@@ -86,7 +86,7 @@ ALIKE = text(f"SELECT word, written {SAME_SIZE} ORDER BY similarity(word, :word)
 SAME_BEGINNING = text(f"SELECT word, written {SAME_SIZE} AND left(word, 1) IN (:first, :second)")
 
 
-class PostgresIndex:
+class PostgresIndex(Proposer):
     """A ``SearchIndex`` in the database of ``engine``.
 
     Its two tables are not part of the models: they hold nothing that cannot be rebuilt, and are
@@ -153,32 +153,8 @@ class PostgresIndex:
 
     # ------------------------------------------------------------------------------ searching
 
-    def search(
-        self,
-        query: str,
-        *,
-        project_id: int,
-        allowed: Allowed | None,
-        theme: str | None = None,
-        researcher: str | None = None,
-        year: int | None = None,
-        limit: int = 60,
-        offset: int = 0,
-    ) -> Results:
-        self.ensure()
-        return answer(
-            self,
-            query,
-            project_id=project_id,
-            allowed=allowed,
-            theme=theme,
-            researcher=researcher,
-            year=year,
-            limit=limit,
-            offset=offset,
-        )
-
     def matches(self, question: Question | None, project_id: int) -> list[Match]:
+        self.ensure()
         parts = question.parts if question else ()
         values: dict[str, object] = {"project_id": project_id, "all": (1 << len(parts)) - 1}
         has, rank, condition = ":all", "0", ""

@@ -22,8 +22,8 @@ from whoosh.searching import Searcher
 from whoosh.util.filelock import try_for
 from whoosh.writing import CLEAR, SegmentWriter
 
-from photovoice.search import Allowed, Document, Results
-from photovoice.search.answering import Match, answer
+from photovoice.search import Document
+from photovoice.search.answering import Match, Proposer
 from photovoice.search.rules import (
     Phrase,
     Question,
@@ -84,7 +84,7 @@ class Row(NamedTuple):
         return Match(self.id, parts, score, self.researcher, self.year, self.themes)
 
 
-class WhooshIndex:
+class WhooshIndex(Proposer):
     """A ``SearchIndex`` in ``folder``, made when it is not there.
 
     Raises ``whoosh.index.LockError`` when another writer has not ended within ``PATIENCE``.
@@ -140,30 +140,6 @@ class WhooshIndex:
         raise LockError(f"the search index in {self.folder} cannot be opened")
 
     # ------------------------------------------------------------------------------ searching
-
-    def search(
-        self,
-        query: str,
-        *,
-        project_id: int,
-        allowed: Allowed | None,
-        theme: str | None = None,
-        researcher: str | None = None,
-        year: int | None = None,
-        limit: int = 60,
-        offset: int = 0,
-    ) -> Results:
-        return answer(
-            self,
-            query,
-            project_id=project_id,
-            allowed=allowed,
-            theme=theme,
-            researcher=researcher,
-            year=year,
-            limit=limit,
-            offset=offset,
-        )
 
     def matches(self, question: Question | None, project_id: int) -> list[Match]:
         with self._lock:
