@@ -6,6 +6,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from flask_login import current_user
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,7 @@ from photovoice.archive.models import Photograph
 from photovoice.exhibition import queries as exhibitions
 from photovoice.exhibition.models import Exhibition, Panel
 from photovoice.languages import words_of_day
+from photovoice.permissions import Permission, allows
 from photovoice.printing import queries as printing
 from photovoice.projects.models import Membership, Project
 from photovoice.workshop.models import Contribution, Selection, Theme, WorkshopSession
@@ -40,12 +42,14 @@ def on_paper(session: Session, photograph_ids: Sequence[int]) -> list[str]:
 
 
 def counts(session: Session, project: Project) -> dict[str, Any]:
-    """Where a project stands, step by step, each with what to do next."""
+    """Where a project stands, step by step, each with what to do next.
+
+    A step leads to its room where the person in hand may enter it.
+    """
 
     def count(column: Any, *where: Any) -> int:
         return session.scalar(select(func.count(column)).where(*where)) or 0
 
-    slug = project.slug
     of_project = Photograph.project_id == project.id
     people = count(Membership.id, Membership.project_id == project.id, Membership.left_at.is_(None))
     photographs = count(Photograph.id, of_project)
@@ -67,15 +71,15 @@ def counts(session: Session, project: Project) -> dict[str, Any]:
         _step(
             people,
             ngettext("person", "people", people),
-            "projects.project",
-            slug,
+            "projects.people",
+            project,
             ngettext("takes part", "take part", people),
         ),
         _step(
             photographs,
             ngettext("photograph", "photographs", photographs),
             "archive.sheet",
-            slug,
+            project,
             ngettext("%(num)s has no caption yet", "%(num)s have no caption yet", bare)
             if bare
             else _("each with its words"),
@@ -84,26 +88,36 @@ def counts(session: Session, project: Project) -> dict[str, Any]:
             sessions,
             ngettext("session", "sessions", sessions),
             "workshop.sessions",
-            slug,
+            project,
             ngettext("%(num)s answer written down", "%(num)s answers written down", answers or 0),
         ),
         _step(
             themes,
             ngettext("theme", "themes", themes),
             "workshop.themes",
-            slug,
+            project,
             _("found by the group"),
         ),
-        _step(selected or 0, _("put forward"), "workshop.selection", slug, _("for exhibiting")),
-        _step(hung or 0, _("hung"), "exhibition.exhibitions", slug, _("in exhibitions")),
+        _step(selected or 0, _("put forward"), "workshop.selection", project, _("for exhibiting")),
+        _step(hung or 0, _("hung"), "exhibition.exhibitions", project, _("in exhibitions")),
     ]
     return {"steps": steps}
 
 
-def _step(number: int, name: str, endpoint: str, slug: str, next_step: str) -> dict[str, Any]:
+NEEDS = {
+    "projects.people": Permission.STEWARD,
+    "exhibition.exhibitions": Permission.CURATE,
+}
+"""Rooms that not every member of a project may enter."""
+
+
+def _step(
+    number: int, name: str, endpoint: str, project: Project, next_step: str
+) -> dict[str, Any]:
+    may_enter = allows(current_user, NEEDS.get(endpoint, Permission.BROWSE), project)
     return {
         "number": number,
         "name": name,
-        "url": url_for(endpoint, project=slug),
+        "url": url_for(endpoint, project=project.slug) if may_enter else None,
         "next": next_step,
     }

@@ -1,5 +1,6 @@
 """Starting a project and bringing people into it."""
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,11 @@ from photovoice.permissions import Role
 from photovoice.projects import queries
 from photovoice.projects.models import Credit, Membership, Organisation, Project
 from photovoice.projects.rules import slugify
+from photovoice.refusals import Refusal
+
+
+class LastSteward(Refusal):
+    """The only steward of a project was to become something else, or to leave."""
 
 
 def start_project(
@@ -105,14 +111,27 @@ def researcher_named(session: Session, project: Project, name: str, *, by: Perso
 
 
 def change_role(session: Session, membership: Membership, role: Role, *, by: Person | None) -> None:
-    """Give a member another part."""
+    """Give a member another part.  Raises LastSteward."""
+    if role is not Role.STEWARD:
+        _another_steward_stays(session, membership)
     record(session, by, "changed_role", membership, before=membership.role, after=role.value)
     membership.role = role
     session.flush()
 
 
+def _another_steward_stays(session: Session, membership: Membership) -> None:
+    if membership.role is Role.STEWARD and not queries.stewards_beside(session, membership):
+        raise LastSteward(
+            _l("Somebody has to answer for this project: make somebody else a steward first.")
+        )
+
+
 def leave(session: Session, membership: Membership, *, by: Person | None) -> None:
-    """End a person's part; their photographs and words stay, with the credit they chose."""
+    """End a person's part; their photographs and words stay, with the credit they chose.
+
+    Raises LastSteward.
+    """
+    _another_steward_stays(session, membership)
     membership.left_at = now()
     session.flush()
     record(session, by, "left", membership, person=membership.person_id)

@@ -1,10 +1,11 @@
 """Projects and their members, as pages and commands need them."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from photovoice.accounts.models import Person
 from photovoice.audit import Event
+from photovoice.permissions import Role
 from photovoice.projects.models import Membership, Project
 
 
@@ -47,6 +48,21 @@ def membership(session: Session, project: str, membership: int) -> Membership | 
         select(Membership)
         .join(Project)
         .where(Project.slug == project, Membership.id == membership, Membership.left_at.is_(None))
+    )
+
+
+def stewards_beside(session: Session, membership: Membership) -> int:
+    """How many stewards a project has beside one of its members."""
+    return (
+        session.scalar(
+            select(func.count(Membership.id)).where(
+                Membership.project_id == membership.project_id,
+                Membership.id != membership.id,
+                Membership.role == Role.STEWARD,
+                Membership.left_at.is_(None),
+            )
+        )
+        or 0
     )
 
 

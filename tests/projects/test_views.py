@@ -1,0 +1,320 @@
+"""The pages of a project: starting it, its people, its settings and what was done in it."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from photovoice.archive import operations as archive
+from photovoice.db import now, today
+from photovoice.exhibition import operations as exhibitions
+from photovoice.permissions import TABLE, Permission, Role
+from photovoice.projects import operations, queries
+from photovoice.projects.models import Credit, Membership, Project
+from tests.addresses import at_project as at
+
+
+@pytest.fixture
+def steward(make, sign_in):
+    """The browser of the project's steward; call it when everything is made."""
+    person = make.steward(name="Ruth")
+    return lambda: sign_in(person)
+
+
+def members(session, project):
+    """Everybody in a project by name, as the database has it now."""
+    session.expire_all()
+    found = {one.person.name: one for one in queries.members(session, project)}
+    for one in found.values():
+        _loaded = one.organisation, one.person.contact, one.person.language
+    session.commit()
+    return found
+
+
+# The front page.
+
+
+def test_somebody_who_comes_by_sees_what_is_on_show_and_two_doors(make, client, session, work):
+    hung, unhung = (make.exhibition(title=t, photographs=[make.photograph(cleared=True)])
+                    for t in ("Ordinary Work", "Not Yet"))  # fmt: skip
+    session.refresh(hung)
+    exhibitions.ask_to_publish(session, hung, by=None, on=today())
+    work()
+    page = client.get("/").text
+    assert "Ordinary Work" in page and f"/exhibitions/{hung.slug}/" in page
+    assert "Not Yet" not in page and make.the_project.name not in page
+    assert "Come in with your card" in page and "/withdraw" in page
+
+
+def test_with_nothing_on_show_the_front_page_does_not_say_so(client):
+    page = client.get("/").text
+    assert "On show now" not in page and "Come in with your card" in page
+
+
+def test_a_researcher_of_one_project_comes_straight_into_it(make, sign_in):
+    client = sign_in(make.researcher())
+    assert client.get("/").location == at(make.the_project)
+
+
+def test_somebody_in_several_projects_chooses(make, sign_in, session):
+    ours, theirs = make.the_project, make.project("Our Street", is_demonstration=True)
+    person = make.researcher()
+    operations.add_member(session, theirs, person, Role.CURATOR, by=None)
+    session.expire(person, ["memberships"])
+    page = sign_in(person).get("/").text
+    assert ours.name in page and "Our Street" in page
+    assert "You are here as: Curator" in page and "a demonstration, to look around in" in page
+    assert "Start a project" not in page
+
+
+def test_somebody_in_no_project_is_told_whom_to_ask(make, sign_in):
+    page = sign_in(make.person()).get("/").text
+    assert "Ask the person who gave you your card" in page
+
+
+def test_somebody_who_left_is_no_longer_let_in(make, sign_in, session):
+    person, project = make.researcher(), make.the_project
+    session.scalars(
+        select(Membership).where(Membership.person_id == person.id)
+    ).one().left_at = now()
+    client = sign_in(person)
+    assert client.get(at(project)).status_code == 404
+    assert project.name not in client.get("/").text
+
+
+# Starting one.
+
+
+def test_a_project_is_started_with_its_organisations_and_its_questions(make, sign_in, session):
+    client = sign_in(make.steward(name="Ruth"))
+    answer = client.post(
+        "/projects/new",
+        data={
+            "name": "Our Street", "question": "What do you do here?", "languages": ["en", "ur"],
+            "organisations": "Hollin Bank Trust\n\n Cut Side ", "line": "",
+            "visitor_questions": "What would help?\n",
+        },
+    )  # fmt: skip
+    assert answer.location == "/projects/our-street/people"
+    assert "Now bring in its people." in client.get(answer.location).text
+    made = queries.project(session, "our-street")
+    assert (made.languages, made.visitor_questions) == (["en", "ur"], ["What would help?"])
+    assert [one.name for one in made.organisations] == ["Hollin Bank Trust", "Cut Side"]
+    assert made.line == "Our Street" and not made.keeps_location
+    assert members(session, made)["Ruth"].role is Role.STEWARD
+
+
+def test_what_is_missing_to_start_is_said_and_nothing_is_started(make, sign_in, session):
+    client = sign_in(make.steward())
+    before = len(queries.projects(session))
+    session.commit()
+    page = client.post("/projects/new", data={"name": "  ", "question": ""}).text
+    assert "Give the project a name." in page and "Write the question." in page
+    assert len(queries.projects(session)) == before
+
+
+@pytest.mark.parametrize("part", ["researcher", "facilitator", "curator"])
+def test_only_somebody_who_answers_for_a_project_starts_another(make, sign_in, part):
+    client = sign_in(getattr(make, part)())
+    assert client.get("/projects/new").status_code == 404
+    assert client.post("/projects/new", data={"name": "Mine"}).status_code == 404
+
+
+# Its own page.
+
+
+@pytest.mark.parametrize("part", ["researcher", "facilitator", "curator", "steward"])
+def test_every_way_shown_on_the_projects_page_is_open_to_whom_it_is_shown(make, sign_in, part):
+    client, project = sign_in(getattr(make, part)()), make.the_project
+    page = client.get(at(project)).text
+    ways = set(re.findall(r'href="(/[^"#]*)"', page.split("<main")[1].split("</main>")[0]))
+    assert at(project, "contribute") in ways
+    closed = {way for way in ways if client.get(way).status_code not in (200, 302, 303)}
+    assert not closed
+
+
+def test_the_page_says_where_the_project_stands(make, session, sign_in):
+    make.photograph(caption="It boils."), make.photograph()
+    make.theme()
+    page = sign_in(make.facilitator()).get(at(make.the_project)).text
+    assert "1 has no caption yet" in page
+    numbers = re.findall(r'line__number numbers">(\d+)<', page)
+    assert numbers[1:4] == ["2", "0", "1"], "photographs, sessions, themes"
+
+
+# Settings.
+
+
+def test_a_steward_changes_the_words_of_a_project(make, steward, session):
+    project = make.the_project
+    client, address = steward(), at(project, "settings")
+    page = client.get(address).text
+    assert project.name in page and project.question in page
+    answer = client.post(
+        address,
+        data={"name": "Our Street", "question": "And now?", "languages": ["en"], "line": "2026",
+              "organisations": "Hollin Bank Trust", "visitor_questions": "", "keeps_location": "y"},
+    )  # fmt: skip
+    assert answer.location == at(project), "its address stays"
+    session.expire_all()
+    changed = session.get_one(Project, project.id)
+    assert (changed.name, changed.question, changed.line) == ("Our Street", "And now?", "2026")
+    assert changed.keeps_location and [o.name for o in changed.organisations] == [
+        "Hollin Bank Trust"
+    ]
+
+
+def test_a_project_without_any_language_is_refused_with_a_sentence(make, steward, session):
+    answer = steward().post(at(make.the_project, "settings"), data={"name": "X", "question": "Y"})
+    assert "Tick at least one language." in answer.text
+    session.expire_all()
+    assert make.the_project.name != "X"
+
+
+# People.
+
+
+def test_somebody_is_brought_in_and_the_next_thing_is_a_card(make, steward, session):
+    client, address = steward(), at(make.the_project, "people")
+    answer = client.post(
+        address,
+        data={"name": "Sunflower", "role": "researcher", "credit": "pseudonym",
+              "credit_name": "Sunflower", "language": "en", "organisation": ""},
+        follow_redirects=True,
+    )  # fmt: skip
+    assert "Sunflower is in. Make a card for them next." in answer.text
+    member = members(session, make.the_project)["Sunflower"]
+    assert (member.role, member.credit) == (Role.RESEARCHER, Credit.PSEUDONYM)
+    card = client.post(at(make.the_project, f"people/{member.id}/card")).text
+    assert "Sunflower" in card and "<svg" in card
+    assert "Card made" in client.get(address).text
+    assert "New card" in client.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"name": " "}, "Write a name."),
+        ({"credit": "pseudonym"}, "Write the name they chose."),
+        ({"email": "not an address"}, "That does not look like an e-mail address."),
+        ({"email": "taken@example.org"}, "e-mail"),
+    ],
+)
+def test_somebody_who_cannot_be_brought_in_so_is_said_why(make, steward, session, wrong, sentence):
+    make.person("Pat", email="taken@example.org")
+    somebody = {"name": "Ade", "role": "researcher", "credit": "none", "language": "en"} | wrong
+    answer = steward().post(at(make.the_project, "people"), data=somebody)
+    assert answer.status_code == 200
+    assert sentence in re.sub(r"<form.*?<legend", "", answer.text)
+    assert "error" in answer.text
+    assert "Ade" not in members(session, make.the_project)
+
+
+def test_everybody_without_a_card_gets_one_at_once(make, steward, session):
+    make.researcher(name="Ade"), make.researcher(name="Bea")
+    client, address = steward(), at(make.the_project, "people/cards")
+    page = client.post(address).text
+    assert page.count("<svg") == 3 and "Ade" in page and "Bea" in page and "Ruth" in page
+    again = client.post(address, follow_redirects=True).text
+    assert "Everybody has a card." in again
+
+
+def test_a_lost_card_stops_working(make, steward, session, app):
+    ade = make.researcher(name="Ade")
+    client, project = steward(), make.the_project
+    member = members(session, project)["Ade"]
+    client.post(at(project, f"people/{member.id}/card"))
+    answer = client.post(at(project, f"people/{member.id}/card/revoke"), follow_redirects=True)
+    assert "Ade’s card no longer works." in answer.text
+    session.expire_all()
+    assert all(card.revoked_at for card in ade.cards)
+
+
+def test_a_member_is_given_another_part_and_may_do_more_at_once(make, steward, session, sign_in):
+    ade, project = make.researcher(name="Ade"), make.the_project
+    client, theirs = steward(), sign_in(ade)
+    session.refresh(ade)
+    member = members(session, project)["Ade"]
+    assert theirs.get(at(project, "exhibitions/")).status_code == 404
+    client.post(at(project, f"people/{member.id}/role"), data={"role": "curator"})
+    assert theirs.get(at(project, "exhibitions/")).status_code == 200
+    client.post(at(project, f"people/{member.id}/role"), data={"role": "emperor"})
+    assert members(session, project)["Ade"].role is Role.CURATOR
+
+
+def test_somebody_leaves_and_their_photographs_stay(make, steward, session, sign_in):
+    ade, project = make.researcher(name="Ade"), make.the_project
+    photograph = make.photograph(photographer=ade, cleared=True, title="Second kettle")
+    page_of_it = at(project, f"photographs/{photograph.id}")
+    client = steward()
+    address = at(project, f"people/{members(session, project)['Ade'].id}/leave")
+    answer = client.post(address, follow_redirects=True)
+    assert "Ade has left. Their photographs and words stay, as they agreed." in answer.text
+    assert "Ade" not in members(session, project)
+    assert "Second kettle" in client.get(page_of_it).text
+    assert client.post(address).status_code == 404
+
+
+@pytest.mark.parametrize(("way", "data"), [("leave", {}), ("role", {"role": "researcher"})])
+def test_a_project_does_not_lose_its_last_steward(make, steward, session, way, data):
+    client, project = steward(), make.the_project
+    ruth = members(session, project)["Ruth"]
+    address = at(project, f"people/{ruth.id}/{way}")
+    answer = client.post(address, data=data)
+    assert answer.status_code == 409 and "make somebody else a steward first" in answer.text
+    assert members(session, project)["Ruth"].role is Role.STEWARD
+    make.steward(name="Sam")
+    session.commit()
+    assert client.post(address, data=data).status_code == 303
+
+
+def test_the_people_of_a_project_are_its_stewards_business(make, sign_in, session):
+    client, project = sign_in(make.curator(name="Noor")), make.the_project
+    noor = members(session, project)["Noor"]
+    for address in ("people", "settings", "record"):
+        assert client.get(at(project, address)).status_code == 404
+    for address in (f"people/{noor.id}/card", f"people/{noor.id}/role", "people/cards"):
+        answer = client.post(at(project, address), data={"role": "steward"})
+        assert answer.status_code == 404
+    assert members(session, project)["Noor"].role is Role.CURATOR
+
+
+def test_a_steward_of_another_project_gives_out_no_cards_here(make, steward, session):
+    project = make.project()
+    make.researcher(project=project, name="Ade")
+    client = steward()
+    ade = members(session, project)["Ade"]
+    rest = f"people/{ade.id}/card"
+    addresses = [at(project, rest), at(make.the_project, rest)]
+    session.commit()
+    for address in addresses:
+        assert client.post(address).status_code == 404
+
+
+# What was done, and who may do what.
+
+
+def test_what_was_done_is_told_with_who_did_it_newest_first(make, steward, session):
+    photograph, pat = make.photograph(developed=False), make.researcher(name="Pat")
+    archive.describe(session, photograph, by=pat, caption="It boils.")
+    page = steward().get(at(make.the_project, "record")).text
+    assert "The record is whole." in page
+    assert page.index("described") < page.index("started project")
+    row = next(row for row in page.split("<tr>") if "described" in row)
+    assert "Pat" in row and "It boils." not in page
+
+
+def test_what_was_done_elsewhere_is_not_told_here(make, steward, session):
+    other = make.project()
+    photograph = make.photograph(project=other, developed=False)
+    archive.describe(session, photograph, by=None, caption="It boils.")
+    assert "described" not in steward().get(at(make.the_project, "record")).text
+
+
+def test_the_whole_table_of_who_may_do_what_is_on_one_page(make, sign_in):
+    page = sign_in(make.researcher()).get("/who-may-do-what").text
+    rows = page.split("<tbody>")[1].split("</tbody>")[0].split("<tr>")[1:]
+    assert len(rows) == len({may for held in TABLE.values() for may in held})
+    yes = {row.count(">yes<") for row in rows}
+    assert yes == {1, 2, 3, 4}, "each part may do what those before it may, and more"
+    assert Permission.STEWARD in TABLE[Role.STEWARD]
