@@ -1,8 +1,7 @@
 """The parts an installation is made of, made once and passed on: no part fetches another."""
 
 import threading
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
@@ -34,7 +33,7 @@ class House:
         """Job name → what does it."""
         self.chores: list[Callable[[House], Any]] = []
         """What the worker sees to about once an hour."""
-        self.gate: Callable[[Session, Sequence[Any], date], dict[int, Any]]
+        self.gate: Callable[..., dict[int, Any]]
         """What consent says of each photograph on a day, its ``Standing``; wired to consent."""
         self.on_show: Callable[[], list] = list
         """The exhibitions the public can see now; wired to the gallery."""

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from photovoice.archive import queries
-from photovoice.archive.sight import sees_everything, sights
+from photovoice.archive.sight import seen_among, sees_everything, sights
 from photovoice.archive.views import bp, tile
 from photovoice.db import today
 from photovoice.house import the_house
@@ -65,8 +65,7 @@ def _allowed(project: Project) -> Callable[[list[int]], set[int]]:
     session = house.session()
 
     def allowed(ids: list[int]) -> set[int]:
-        found = queries.by_ids(session, project, ids)
-        return set(sights(session, found, person=person, gate=house.gate, on=today()))
+        return seen_among(session, project, ids, person=person, gate=house.gate, on=today())
 
     return allowed
 

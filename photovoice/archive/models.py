@@ -82,6 +82,16 @@ class Photograph(Base):
         """What to call it where it has no title yet."""
         return self.title or f"№ {self.id}"
 
+    @property
+    def photographer_name(self) -> str:
+        """Whose photograph it is."""
+        return self.photographer.name
+
+    @property
+    def has_blurred(self) -> bool:
+        """Whether copies with parts made unrecognisable are there."""
+        return any(rendition.redacted for rendition in self.renditions)
+
 
 class Rendition(Base):
     """A derived copy, made from pixels and free of metadata."""

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from photovoice.accounts.models import Person
 from photovoice.archive.models import Photograph
 from photovoice.archive.rules import Standing
+from photovoice.archive.sight import Outline
 from photovoice.consent import queries, rules
 from photovoice.consent.models import Appearance, PersonPictured
 from photovoice.consent.rules import Reason, Use
@@ -24,30 +25,42 @@ STILL_TO_ASK = {
 """Reasons somebody can still do something about; a no and a withdrawal are answers."""
 
 
-def standings(session: Session, photographs: Sequence[Photograph], on: date) -> dict[int, Standing]:
+def standings(
+    session: Session,
+    photographs: Sequence[Photograph | Outline],
+    on: date,
+    *,
+    waiting: bool = True,
+) -> dict[int, Standing]:
     """Who may see each photograph in the studio, how, and whether somebody has still to be asked.
 
-    By photograph id; the same few queries however many photographs there are.
+    By photograph id; the same few queries however many photographs there are.  The last is left
+    out where nobody wants to know it, with ``waiting=False``.
     """
     if not photographs:
         return {}
     accounts = _accounts(session, [photograph.id for photograph in photographs])
     return {
-        id: _standing(subject, frozenset(accounts[id]), on)
+        id: _standing(subject, frozenset(accounts.get(id, ())), on, waiting)
         for id, subject in queries.subjects(session, photographs).items()
     }
 
 
-def _standing(subject: rules.Subject, accounts: frozenset[int], on: date) -> Standing:
+def _standing(
+    subject: rules.Subject, accounts: frozenset[int], on: date, waiting: bool
+) -> Standing:
     together = rules.clearance(subject, Use.WORKSHOP, on)
-    hanging = rules.clearance(subject, Use.EXHIBITION, on)
-    reasons = {obstacle.reason for obstacle in hanging.obstacles}
     return Standing(
         shown=bool(together),
         blurred=together.redacted,
-        waiting=bool(reasons & STILL_TO_ASK) and Reason.PROJECT_CLOSED not in reasons,
+        waiting=waiting and _is_waiting(rules.clearance(subject, Use.EXHIBITION, on)),
         accounts=accounts,
     )
+
+
+def _is_waiting(hanging: rules.Clearance) -> bool:
+    reasons = {obstacle.reason for obstacle in hanging.obstacles}
+    return bool(reasons & STILL_TO_ASK) and Reason.PROJECT_CLOSED not in reasons
 
 
 def _accounts(session: Session, ids: Sequence[int]) -> dict[int, set[int]]:

@@ -8,7 +8,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from photovoice.archive.models import Photograph
+from photovoice.archive.models import Photograph, Redaction
+from photovoice.archive.sight import Outline
 from photovoice.consent import rules
 from photovoice.consent.models import (
     Appearance,
@@ -45,8 +46,8 @@ class NotCleared(Refusal):
         return [obstacle.name for obstacle in self.clearance.obstacles if obstacle.name]
 
 
-def subjects(session: Session, photographs: Sequence[Photograph]) -> dict[int, Subject]:
-    """What the gate needs of each photograph, by photograph id, in three queries however many."""
+def subjects(session: Session, photographs: Sequence[Photograph | Outline]) -> dict[int, Subject]:
+    """What the gate needs of each photograph, by photograph id, in four queries however many."""
     ids = [photograph.id for photograph in photographs]
     pictured: dict[int, list[rules.Pictured]] = defaultdict(list)
     for photograph_id, id, label, is_child in session.execute(
@@ -66,17 +67,25 @@ def subjects(session: Session, photographs: Sequence[Photograph]) -> dict[int, S
             select(NobodyPictured.photograph_id).where(NobodyPictured.photograph_id.in_(ids))
         )
     )
+    covered = set(
+        session.scalars(
+            select(Redaction.photograph_id).where(Redaction.photograph_id.in_(ids)).distinct()
+        )
+    )
     people = {person.id for named in pictured.values() for person in named}
     specific, general = _answers(session, photographs, people)
+    projects = {photograph.project_id: photograph.project for photograph in photographs}
+    closed = {id: frozenset(project.closed_uses) for id, project in projects.items()}
     return {
         photograph.id: Subject(
             photograph=photograph.id,
             photographer=photograph.photographer_id,
-            photographer_name=photograph.photographer.name,
+            photographer_name=photograph.photographer_name,
             pictured=tuple(pictured[photograph.id]),
             nobody_pictured=photograph.id in nobody,
-            is_redacted=any(rendition.redacted for rendition in photograph.renditions),
-            closed_uses=frozenset(photograph.project.closed_uses),
+            is_redacted=photograph.has_blurred,
+            is_covered=photograph.id in covered,
+            closed_uses=closed[photograph.project_id],
             answers=tuple(_bearing(photograph, pictured[photograph.id], specific, general)),
         )
         for photograph in photographs
@@ -88,7 +97,7 @@ Signed = tuple[int, bool, int]
 
 
 def _answers(
-    session: Session, photographs: Sequence[Photograph], people: set[int]
+    session: Session, photographs: Sequence[Photograph | Outline], people: set[int]
 ) -> tuple[dict[int, list[Answer]], dict[Signed, list[Answer]]]:
     """Releases for one photograph by its id, and those for all of somebody's by who signed."""
     photographers = {photograph.photographer_id for photograph in photographs}
@@ -130,7 +139,7 @@ def _answers(
 
 
 def _bearing(
-    photograph: Photograph,
+    photograph: Photograph | Outline,
     pictured: list[rules.Pictured],
     specific: dict[int, list[Answer]],
     general: dict[Signed, list[Answer]],

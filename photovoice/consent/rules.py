@@ -56,6 +56,10 @@ class Reason(StrEnum):
     BEING_COVERED = "being_covered"
 
 
+MOST_SERIOUS_FIRST = (Reason.WITHDRAWN, Reason.EXPIRED, Reason.REFUSED, Reason.UNANSWERED)
+"""What is said of somebody of whom more than one of these could be."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """A release as the gate reads it."""
@@ -178,7 +182,9 @@ def speaking_for(subject: Subject, part: Part, person: Pictured | None) -> Seque
     back since: whoever takes an answer back means it, whichever slip they still have.
     """
     who = person.id if person else subject.photographer
-    theirs = [a for a in subject.answers if a.part is part and a.subject == who]
+    theirs = [a for a in subject.answers if a.subject == who and a.part is part]
+    if len(theirs) < 2:
+        return theirs
     for_this = [a for a in theirs if a.photograph == subject.photograph]
     for_all = [a for a in theirs if a.photograph is None]
     specific, general = _newest(for_this), _newest(for_all)
@@ -208,17 +214,22 @@ def _newest(answers: Iterable[Answer]) -> Answer | None:
 
 def _missing(speaking: Sequence[Answer], use: Use, on: date) -> Reason | None:
     """The most serious thing in the way, or None when all say yes."""
-    if not speaking:
-        return Reason.MISSING
-    for reason, stands in (
-        (Reason.WITHDRAWN, lambda a: a.withdrawn_at is not None),
-        (Reason.EXPIRED, lambda a: a.expires_on is not None and a.expires_on < on),
-        (Reason.REFUSED, lambda a: a.uses.get(use) is False),
-        (Reason.UNANSWERED, lambda a: a.uses.get(use) is not True),
-    ):
-        if any(stands(answer) for answer in speaking):
-            return reason
-    return None
+    found = [reason for answer in speaking if (reason := _against(answer, use, on)) is not None]
+    if not found:
+        return None if speaking else Reason.MISSING
+    return min(found, key=MOST_SERIOUS_FIRST.index)
+
+
+def _against(answer: Answer, use: Use, on: date) -> Reason | None:
+    """Why one answer is no yes, or None where it is one."""
+    if answer.withdrawn_at is not None:
+        return Reason.WITHDRAWN
+    if answer.expires_on is not None and answer.expires_on < on:
+        return Reason.EXPIRED
+    said = answer.uses.get(use)
+    if said is True:
+        return None
+    return Reason.REFUSED if said is False else Reason.UNANSWERED
 
 
 def shows_a_childs_face(subject: Subject) -> bool:

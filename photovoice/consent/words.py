@@ -96,6 +96,10 @@ def in_words(obstacle: Obstacle) -> Said:
             _("agreed only with the face unrecognisable, and it is not covered yet."),
             _("The photographer or a facilitator can cover it."),
         ),
+        Reason.BEING_COVERED: (
+            _("is still making the copies in which parts are covered."),
+            _("It takes a moment; look again then."),
+        ),
     }[obstacle.reason]
     return Said(who, reason, supplier)
 
@@ -104,6 +108,8 @@ def _who(obstacle: Obstacle) -> str:
     """Whom it concerns, as a sentence begins."""
     if obstacle.reason is Reason.PROJECT_CLOSED:
         return _("The project")
+    if obstacle.reason is Reason.BEING_COVERED:
+        return _("The darkroom")
     if obstacle.part is Part.GUARDIAN:
         return _("The guardian of %(name)s", name=obstacle.name)
     return obstacle.name or _("The photographer")
@@ -134,7 +140,7 @@ def use_rows(answers: dict[Use, Clearance]) -> list[dict]:
     for use, answer in answers.items():
         why = why_not(answer, but=everywhere)
         if answer and answer.redacted:
-            why = _("With faces made unrecognisable.")
+            why = _("With what was covered made unrecognisable.")
         rows.append({"use": USES[use], "allowed": bool(answer), "why": why})
     return rows
 
