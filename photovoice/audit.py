@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from photovoice.db import Base, Data, Moment, now
@@ -43,15 +44,13 @@ def record(session: Session, by: Any, did: str, thing: Any, **details: Any) -> E
     """Add a line: who (a person, or None for the house itself) did what to which thing."""
     project = getattr(thing, "project", None)
     project_id = project.id if project is not None else EVERYWHERE
-    chain = session.get(Chain, project_id, with_for_update=True)
-    if chain is None:
-        session.add(chain := Chain(project_id=project_id, seal=""))
+    chain = _held(session, project_id)
     line = Event(
         project_id=project_id,
         at=now(),
         actor_id=by.id if by is not None else None,
         did=did,
-        thing=type(thing).__tablename__,
+        thing=thing.__tablename__,
         thing_id=thing.id,
         details=details,
     )
@@ -59,6 +58,18 @@ def record(session: Session, by: Any, did: str, thing: Any, **details: Any) -> E
     session.add(line)
     session.flush()
     return line
+
+
+def _held(session: Session, project_id: int) -> Chain:
+    """The chain of a project as it is now, with everybody else waiting until the commit."""
+    wanted: dict[str, Any] = {"with_for_update": True, "populate_existing": True}
+    chain = session.get(Chain, project_id, **wanted)
+    if chain is None:  # its first line; somebody else may be writing one at this moment too
+        dialect = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
+        begun = dialect.insert(Chain).values(project_id=project_id, seal="")
+        session.execute(begun.on_conflict_do_nothing())
+        chain = session.get_one(Chain, project_id, **wanted)
+    return chain
 
 
 def sealed(before: str, line: Event) -> str:
@@ -70,11 +81,16 @@ def sealed(before: str, line: Event) -> str:
 
 
 def first_broken(session: Session, project_id: int = EVERYWHERE) -> int | None:
-    """The id of the first line that was changed after it was written, or None when all hold."""
-    before = ""
+    """From which line on the record does not hold, by id, or None when it is whole.
+
+    A line was changed or taken out there; or, past the last, lines are missing at the end.
+    """
+    before, last = "", 0
     for line in session.scalars(
         select(Event).where(Event.project_id == project_id).order_by(Event.id)
     ):
         if line.seal != (before := sealed(before, line)):
             return line.id
-    return None
+        last = line.id
+    chain = session.get(Chain, project_id, populate_existing=True)
+    return None if before == (chain.seal if chain else "") else last + 1

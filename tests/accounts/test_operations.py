@@ -1,0 +1,245 @@
+"""Letting people in: by card, by password, and not by trying."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from photovoice import create_app
+from photovoice.accounts import operations
+from photovoice.accounts.models import AccessCard, Attempt, Device
+from photovoice.accounts.operations import (
+    CardRevoked,
+    EmailTaken,
+    NotLetIn,
+    TooManyTries,
+    device_for,
+    enter_by_card,
+    enter_by_password,
+    make_card,
+    revoke_cards,
+    revoke_device,
+    set_password,
+)
+from photovoice.audit import Event
+from photovoice.db import now
+
+FROM = {"address": "192.0.2.1", "label": "a phone"}
+PASSWORD = "four unrelated words do"
+
+
+@pytest.fixture
+def ruth(make, session):
+    """A steward with a password."""
+    person = make.person("Ruth", email="ruth@example.org")
+    set_password(session, person, PASSWORD, by=None)
+    session.commit()
+    return person
+
+
+def fail(session, config, email="ruth@example.org", times=1, **where):
+    """Try a wrong password, and keep what the page would keep."""
+    for _time in range(times):
+        with pytest.raises(NotLetIn):
+            enter_by_password(session, email, "wrong", config, **(FROM | where))
+        session.commit()
+
+
+# Cards.
+
+
+def test_a_card_lets_its_person_in(make, session, config):
+    pat = make.person("Pat")
+    _card, words = make_card(session, pat, config, by=None)
+    person, token = enter_by_card(session, words.upper().replace(" ", "-"), config, **FROM)
+    assert person is pat and device_for(session, token, config).person is pat
+
+
+def test_neither_words_nor_tokens_are_kept(make, session, config):
+    card, words = make_card(session, make.person(), config, by=None)
+    _person, token = enter_by_card(session, words, config, **FROM)
+    device = session.scalars(select(Device)).one()
+    lines = session.scalars(select(Event)).all()
+    kept = f"{vars(card)} {vars(device)} {[vars(line) for line in lines]}"
+    assert words not in kept and token not in kept
+    assert not any(word in kept.split() for word in words.split())
+
+
+def test_a_new_card_stops_the_old_one_and_says_so(make, session, config):
+    pat = make.person()
+    _old, before = make_card(session, pat, config, by=None)
+    _new, after = make_card(session, pat, config, by=None)
+    with pytest.raises(CardRevoked, match="Ask the person who gave it"):
+        enter_by_card(session, before, config, **FROM)
+    assert enter_by_card(session, after, config, **FROM)[0] is pat
+
+
+def test_taking_a_card_back_signs_out_the_phones_it_let_in_and_no_others(make, session, config):
+    pat = make.person()
+    _card, words = make_card(session, pat, config, by=None)
+    _person, phone = enter_by_card(session, words, config, **FROM)
+    laptop = operations.open_device(session, pat, config, "a laptop", "password", None)
+    assert revoke_cards(session, pat, by=None) == 1
+    assert device_for(session, phone, config) is None
+    assert device_for(session, laptop, config)
+
+
+def test_words_of_no_card_open_nothing(session, config, make):
+    make_card(session, make.person(), config, by=None)
+    with pytest.raises(NotLetIn):
+        enter_by_card(session, "seven words that are on no card", config, **FROM)
+
+
+def test_a_card_of_another_installation_is_worth_nothing_here(make, session, config):
+    _card, words = make_card(session, make.person(), config, by=None)
+    with pytest.raises(NotLetIn):
+        enter_by_card(session, words, replace(config, secret_key="another"), **FROM)
+
+
+def test_somebody_whose_account_is_closed_is_not_let_in(make, session, config, ruth):
+    _card, words = make_card(session, ruth, config, by=None)
+    token = operations.open_device(session, ruth, config, "a laptop", "password", None)
+    ruth.disabled_at = now()
+    session.flush()
+    with pytest.raises(NotLetIn):
+        enter_by_card(session, words, config, **FROM)
+    with pytest.raises(NotLetIn):
+        enter_by_password(session, "ruth@example.org", PASSWORD, config, **FROM)
+    assert device_for(session, token, config) is None
+
+
+# Passwords.
+
+
+def test_a_password_lets_in_and_is_kept_as_argon2_only(session, config, ruth):
+    person, token = enter_by_password(session, " Ruth@Example.org", PASSWORD, config, **FROM)
+    assert person is ruth and device_for(session, token, config)
+    assert ruth.password_hash.startswith("$argon2id$") and PASSWORD not in ruth.password_hash
+
+
+def test_a_wrong_password_and_an_unknown_address_are_refused_alike(session, config, ruth):
+    sentences = set()
+    for email, password in (
+        ("ruth@example.org", "wrong"),
+        ("nobody@example.org", PASSWORD),
+        ("", ""),
+    ):
+        with pytest.raises(NotLetIn) as refused:
+            enter_by_password(session, email, password, config, **FROM)
+        sentences.add(str(refused.value))
+    assert len(sentences) == 1
+
+
+def test_somebody_without_a_password_cannot_be_let_in_by_one(make, session, config):
+    make.person("Pat", email="pat@example.org")
+    for password in ("", "None", "nobody's password, so that every try costs the same"):
+        with pytest.raises(NotLetIn):
+            enter_by_password(session, "pat@example.org", password, config, **FROM)
+
+
+def test_two_people_cannot_sign_in_with_one_address(make, session, ruth):
+    with pytest.raises(EmailTaken):
+        make.person("Another", email="RUTH@example.org")
+    other = make.person("Other")
+    with pytest.raises(EmailTaken):
+        operations.set_email(session, other, "ruth@example.org", by=other)
+    operations.set_email(session, ruth, "Ruth@example.org", by=ruth)
+
+
+# Trying.
+
+
+def test_after_ten_failures_even_the_right_password_waits(session, config, ruth):
+    fail(session, config, times=10)
+    with pytest.raises(TooManyTries):
+        enter_by_password(session, "ruth@example.org", PASSWORD, config, **FROM)
+
+
+def test_failures_count_over_several_processes(session, config, ruth):
+    """Two applications know nothing of each other but the database."""
+    apps = [create_app(config) for _process in range(2)]
+    houses = [app.extensions["photovoice"] for app in apps]
+    for number in range(10):
+        with apps[number % 2].app_context(), houses[number % 2].database.session() as own:
+            fail(own, config, address=f"192.0.2.{number}")
+    for app, house in zip(apps, houses, strict=True):
+        with app.app_context(), house.database.session() as own:
+            with pytest.raises(TooManyTries):
+                enter_by_password(own, "ruth@example.org", PASSWORD, config, **FROM)
+        house.close()
+
+
+def test_failures_for_one_account_do_not_shut_out_another(make, session, config, ruth):
+    fail(session, config, email="nobody@example.org", times=10)
+    assert enter_by_password(session, "ruth@example.org", PASSWORD, config, **FROM)
+
+
+def test_one_address_cannot_try_account_after_account(session, config, ruth):
+    strict = replace(config, sign_in_attempts=1)
+    for number in range(30):
+        fail(session, strict, email=f"guess-{number}@example.org")
+    with pytest.raises(TooManyTries):
+        enter_by_password(session, "ruth@example.org", PASSWORD, strict, **FROM)
+    elsewhere = FROM | {"address": "198.51.100.7"}
+    assert enter_by_password(session, "ruth@example.org", PASSWORD, strict, **elsewhere)
+
+
+def test_one_address_cannot_try_card_after_card(session, config, make):
+    strict = replace(config, sign_in_attempts=1)
+    _card, words = make_card(session, make.person(), config, by=None)
+    for number in range(30):
+        with pytest.raises(NotLetIn):
+            enter_by_card(session, f"guess {'x' * number}", strict, **FROM)
+        session.commit()
+    with pytest.raises(TooManyTries):
+        enter_by_card(session, words, strict, **FROM)
+
+
+def test_an_hour_later_it_is_forgotten(session, config, ruth):
+    fail(session, config, times=10)
+    session.execute(update(Attempt).values(at=now() - timedelta(minutes=61)))
+    assert enter_by_password(session, "ruth@example.org", PASSWORD, config, **FROM)
+    fail(session, config, email="nobody@example.org")
+    assert len(session.scalars(select(Attempt)).all()) == 2
+
+
+def test_coming_in_clears_the_failures_of_the_account(session, config, ruth):
+    fail(session, config, times=9)
+    enter_by_password(session, "ruth@example.org", PASSWORD, config, **FROM)
+    session.commit()
+    fail(session, config, times=9)
+
+
+def test_who_tried_and_from_where_is_not_written_down_in_the_clear(session, config, ruth):
+    fail(session, config)
+    kept = " ".join(session.scalars(select(Attempt.key)))
+    assert "ruth" not in kept and "192.0.2.1" not in kept
+
+
+# Devices.
+
+
+def test_a_device_is_signed_out_at_once(make, session, config):
+    pat = make.person()
+    token = operations.open_device(session, pat, config, "a phone", "card", None)
+    revoke_device(session, device_for(session, token, config), by=pat)
+    assert device_for(session, token, config) is None
+
+
+def test_a_device_does_not_stay_signed_in_for_ever(make, session, config):
+    token = operations.open_device(session, make.person(), config, "a phone", "card", None)
+    long_ago = now() - timedelta(days=config.session_days, minutes=1)
+    session.execute(update(Device).values(signed_in_at=long_ago))
+    assert device_for(session, token, config) is None
+
+
+def test_what_lets_people_in_is_in_the_record(make, session, config):
+    ruth, pat = make.person("Ruth"), make.person("Pat")
+    _card, words = make_card(session, pat, config, by=ruth)
+    enter_by_card(session, words, config, **FROM)
+    revoke_cards(session, pat, by=ruth)
+    done = session.execute(select(Event.did, Event.actor_id).order_by(Event.id)).all()
+    expected = [("made_card", ruth.id), ("signed_in", pat.id), ("revoked_card", ruth.id)]
+    assert [tuple(line) for line in done] == expected
+    assert session.scalars(select(AccessCard.made_by_id)).all() == [ruth.id]

@@ -1,0 +1,218 @@
+"""The door as a browser meets it."""
+
+import re
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from photovoice import create_app
+from photovoice.accounts import operations
+from photovoice.accounts.models import Device
+from photovoice.accounts.views import onwards
+from photovoice.db import now
+
+PASSWORD = "four unrelated words do"
+
+
+@pytest.fixture
+def ruth(make, session):
+    """A steward with a password."""
+    person = make.steward(name="Ruth")
+    operations.set_email(session, person, "ruth@example.org", by=None)
+    operations.set_password(session, person, PASSWORD, by=None)
+    session.commit()
+    return person
+
+
+def enter(client, password=PASSWORD, **more):
+    """Send the form with e-mail and password."""
+    return client.post("/sign-in", data={"email": "ruth@example.org", "password": password} | more)
+
+
+def test_somebody_comes_in_and_goes_out(client, ruth):
+    assert enter(client).location == "/"
+    assert client.get("/account").status_code == 200
+    answer = client.post("/sign-out")
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
+    assert client.get("/account", headers={"Accept": "text/html"}).location.startswith("/sign-in")
+
+
+def test_a_cookie_copied_before_signing_out_is_worth_nothing_after(app, client, ruth):
+    enter(client)
+    copied = client.get_cookie("photovoice").value
+    client.post("/sign-out")
+    other = app.test_client()
+    other.set_cookie("photovoice", copied)
+    assert other.get("/account", headers={"Accept": "text/html"}).status_code == 302
+
+
+def test_a_cookie_signed_with_another_key_is_worth_nothing(app, ruth, session, house, config):
+    token = operations.open_device(session, ruth, config, "a laptop", "password", None)
+    session.commit()
+    forged = create_app(replace(config, secret_key="a guess"))
+    serializer = forged.session_interface.get_signing_serializer(forged)
+    client = app.test_client()
+    client.set_cookie("photovoice", serializer.dumps({"_user_id": token, "_fresh": True}))
+    assert client.get("/account", headers={"Accept": "text/html"}).status_code == 302
+    forged.extensions["photovoice"].close()
+
+
+def test_the_cookie_carries_neither_person_nor_password_and_no_script_reads_it(client, ruth):
+    cookie = enter(client).headers["Set-Cookie"]
+    assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Secure" not in cookie
+
+
+def test_over_https_the_cookie_stays_there(config, ruth):
+    app = create_app(replace(config, secure_cookies=True))
+    app.config["WTF_CSRF_ENABLED"] = False
+    cookie = enter(app.test_client()).headers["Set-Cookie"]
+    assert "Secure" in cookie
+    app.extensions["photovoice"].close()
+
+
+def test_a_failed_try_counts_though_the_answer_is_no(client, ruth):
+    answers = [enter(client, "wrong").status_code for _try in range(10)]
+    assert answers == [401] * 10
+    locked = enter(client)
+    assert locked.status_code == 429 and "Wait an hour" in locked.text
+
+
+def test_a_header_does_not_make_a_stranger_of_somebody_who_tries(config, ruth):
+    app = create_app(replace(config, sign_in_attempts=1))
+    app.config["WTF_CSRF_ENABLED"] = False
+    client, statuses = app.test_client(), []
+    for number in range(31):
+        answer = client.post(
+            "/sign-in",
+            data={"email": f"guess-{number}@example.org", "password": "x"},
+            headers={"X-Forwarded-For": f"203.0.113.{number}"},
+        )
+        statuses.append(answer.status_code)
+    assert statuses == [401] * 30 + [429]
+    app.extensions["photovoice"].close()
+
+
+def test_behind_a_proxy_it_is_the_visitor_who_counts(config, ruth):
+    app = create_app(replace(config, sign_in_attempts=1, trusted_proxies=1))
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    for number in range(40):
+        answer = client.post(
+            "/sign-in",
+            data={"email": f"guess-{number}@example.org", "password": "x"},
+            headers={"X-Forwarded-For": f"10.9.8.7, 203.0.113.{number}"},
+        )
+        assert answer.status_code == 401
+    app.extensions["photovoice"].close()
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "https://elsewhere.example/",
+        "//elsewhere.example/",
+        "///elsewhere.example/",
+        "/\\elsewhere.example/",
+        "\\\\elsewhere.example/",
+        "/\t/elsewhere.example/",
+        "/\n/elsewhere.example/",
+        " //elsewhere.example/",
+        "javascript:alert(1)",
+        "http:elsewhere.example",
+        "elsewhere.example",
+        "",
+        None,
+    ],
+)
+def test_nobody_is_led_elsewhere_after_coming_in(app, wanted):
+    with app.test_request_context():
+        assert onwards(wanted) == "/"
+
+
+def test_somebody_is_led_back_to_where_they_were_going(client, ruth, make):
+    wanted = f"/projects/{make.the_project.slug}/people?from=card"
+    answer = client.get(wanted, headers={"Accept": "text/html"})
+    page = client.get(answer.location).text
+    kept = re.search(r'name="next"[^>]*value="([^"]*)"', page)[1].replace("&amp;", "&")
+    assert kept == wanted
+    assert enter(client, next=kept).location == wanted
+
+
+def test_the_words_of_a_card_come_in_by_a_form_and_never_by_an_address(
+    client, make, session, config
+):
+    pat = make.researcher(name="Pat")
+    _card, words = operations.make_card(session, pat, config, by=None)
+    session.commit()
+    client.get("/card", query_string={"words": words})
+    assert client.get("/account", headers={"Accept": "text/html"}).status_code == 302
+    assert client.post("/card", data={"words": words}).status_code == 303
+    assert "Pat" in client.get("/account").text
+
+
+def test_a_card_taken_back_signs_the_phone_out_at_its_next_step(
+    client, make, session, config, ruth, sign_in
+):
+    pat, project = make.researcher(name="Pat"), make.the_project
+    _card, words = operations.make_card(session, pat, config, by=None)
+    session.commit()
+    client.post("/card", data={"words": words})
+    assert client.get(f"/projects/{project.slug}/").status_code == 200
+    membership = pat.membership_in(project)
+    address = f"/projects/{project.slug}/people/{membership.id}/card/revoke"
+    assert sign_in(ruth).post(address).status_code == 303
+    lost = client.get(f"/projects/{project.slug}/", headers={"Accept": "text/html"})
+    assert lost.location.startswith("/sign-in")
+    again = client.post("/card", data={"words": words})
+    assert again.status_code == 401 and "Ask the person who gave it to you" in again.text
+
+
+def test_one_signs_out_another_device_of_ones_own(app, client, ruth, session):
+    enter(client)
+    enter(phone := app.test_client())
+    _laptop, second = session.scalars(select(Device.id).order_by(Device.id)).all()
+    session.commit()
+    assert client.post(f"/account/devices/{second}/sign-out").status_code == 303
+    assert phone.get("/account", headers={"Accept": "text/html"}).status_code == 302
+    assert client.get("/account").status_code == 200
+
+
+def test_a_button_pressed_after_a_long_pause_works_at_once(ruth, sign_in, session, make):
+    """Noting when a device was seen must not wait for the lock the request itself holds."""
+    client, project = sign_in(ruth), make.the_project
+    an_hour_ago = now() - timedelta(hours=1)
+    session.execute(update(Device).values(seen_at=an_hour_ago))
+    session.commit()
+    began = time.monotonic()
+    data = {"name": "Our street", "question": "What do you do?", "languages": "en"}
+    assert client.post(f"/projects/{project.slug}/settings", data=data).status_code == 303
+    assert time.monotonic() - began < 10
+    assert session.scalars(select(Device.seen_at)).one() > an_hour_ago
+
+
+def test_looking_notes_when_a_device_was_seen(ruth, sign_in, session):
+    client = sign_in(ruth)
+    an_hour_ago = now() - timedelta(hours=1)
+    session.execute(update(Device).values(seen_at=an_hour_ago))
+    session.commit()
+    assert client.get("/account").status_code == 200
+    session.expire_all()
+    assert session.scalars(select(Device.seen_at)).one() > an_hour_ago
+
+
+def test_one_chooses_a_password_and_comes_in_with_it(app, make, sign_in):
+    client = sign_in(make.researcher(name="Pat"))
+    words = "a longer password"
+    given = {"email": "pat@example.org", "password": words, "again": words}
+    assert client.post("/account", data=given | {"again": "not the same"}).status_code == 200
+    assert client.post("/account", data=given | {"password": "short"}).status_code == 200
+    assert client.post("/account", data=given).status_code == 303
+    given = {"email": "pat@example.org", "password": words}
+    assert app.test_client().post("/sign-in", data=given).status_code == 303
+
+
+def test_what_was_typed_as_a_password_is_not_shown_again(client, ruth):
+    assert "not this one" not in enter(client, "not this one").text
