@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from flask_babel import force_locale
+from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from tqdm import tqdm
@@ -27,10 +28,9 @@ from photovoice.archive import operations as archive
 from photovoice.archive.darkroom import Box
 from photovoice.archive.models import Photograph
 from photovoice.consent import operations as consent
-from photovoice.consent.models import Notice, PersonPictured
-from photovoice.consent.rules import Faces, Given, Part, Use
 from photovoice.db import today
 from photovoice.demo import scenes
+from photovoice.demo.answers import Answers
 from photovoice.exhibition import operations as exhibitions
 from photovoice.exhibition.models import Exhibition, TourStop
 from photovoice.exhibition.rules import short_ref
@@ -55,6 +55,8 @@ LOCATED = {3: (53.48, -2.24), 17: (53.49, -2.21), 29: (53.47, -2.23), 37: (53.46
 """Photographs whose file says where it was taken, so that its removal can be seen."""
 
 Say = Callable[[str], None]
+Draw = Callable[..., Image.Image]
+"""Draws a photograph of the demonstration: called with its number and ``size=``."""
 
 
 def story() -> dict[str, Any]:
@@ -62,12 +64,16 @@ def story() -> dict[str, Any]:
     return tomllib.loads(STORY.read_text(encoding="utf-8"))
 
 
-def load(house: House, *, say: Say = print, size: str = "full") -> None:
-    """Load the whole demonstration.  ``size="small"`` draws small pictures, for tests."""
+def load(house: House, *, say: Say = print, size: str = "full", draw: Draw = scenes.draw) -> None:
+    """Load the whole demonstration, or go on where loading was interrupted.
+
+    ``size="small"`` draws small pictures, and ``draw`` others, for tests; it is called in another
+    process.
+    """
     told = story()
     with force_locale("en"):
         _people(house, told)
-        _photographs(house, told, say, size)
+        _photographs(house, told, say, size, draw)
         _develop(house, say)
         with house.database.transaction() as session:
             _findings(session, told)
@@ -144,10 +150,12 @@ def _uid(number: int) -> str:
     return uuid.uuid5(NAMESPACE, str(number)).hex
 
 
-def _draw(number: int, size: str, camera: list[str], taken: datetime, folder: str) -> int:
+def _draw(
+    draw: Draw, number: int, size: str, camera: list[str], taken: datetime, folder: str
+) -> int:
     """Draw one photograph into a folder, in a process of its own."""
     scenes.write_camera_jpeg(
-        scenes.draw(number, size=size),
+        draw(number, size=size),
         Path(folder) / f"{number}.jpg",
         make=camera[0],
         model=camera[1],
@@ -158,7 +166,7 @@ def _draw(number: int, size: str, camera: list[str], taken: datetime, folder: st
     return number
 
 
-def _photographs(house: House, told: dict[str, Any], say: Say, size: str) -> None:
+def _photographs(house: House, told: dict[str, Any], say: Say, size: str, draw: Draw) -> None:
     with house.database.session(writes=False) as session:
         here = set(session.scalars(select(Photograph.uid)))
     missing = [one for one in told["photographs"] if _uid(one["number"]) not in here]
@@ -173,7 +181,7 @@ def _photographs(house: House, told: dict[str, Any], say: Say, size: str) -> Non
     ):
         drawings = [
             (one, pool.submit(
-                _draw, one["number"], size, cameras[one["by"]],
+                _draw, draw, one["number"], size, cameras[one["by"]],
                 datetime.combine(one["taken"], time(9 + one["number"] % 9, 40)), folder,
             ))
             for one in missing
@@ -199,7 +207,7 @@ def _take_in(house: House, told: dict[str, Any], one: dict[str, Any], path: Path
             caption=one["caption"], caption_language=one.get("caption_language", language),
             alternative_text=one["alt"], place=one["place"],
         ).photograph  # fmt: skip
-        answers = _Answers(house, session, photograph, photographer)
+        answers = Answers(house, session, photograph, photographer)
         answers.photographer()
         for label in one.get("people", []):
             answers.pictured(label, one.get("answers", {}).get(label, {}))
@@ -211,65 +219,6 @@ def _take_in(house: House, told: dict[str, Any], one: dict[str, Any], path: Path
             archive.redact(session, photograph, [Box(*box)], by=photographer)
         if label := one.get("withdrawn"):
             consent.withdraw_person(session, photograph, by=None, pictured=answers.people[label])
-
-
-class _Answers:
-    """Takes down what people answered for one photograph."""
-
-    def __init__(self, house: House, session: Session, photograph: Photograph, by: Person) -> None:
-        self.house, self.session, self.photograph, self.by = house, session, photograph, by
-        self.people: dict[str, PersonPictured] = {}
-        self.notice = session.scalar(
-            select(Notice).where(
-                Notice.project_id == photograph.project_id, Notice.language == "en"
-            )
-        )
-
-    def _release(self, part: Part, **details: Any) -> None:
-        taken = self.photograph.taken_on or today()
-        consent.give_release(
-            self.session, self.photograph.project, details.pop("answers", _yes()), by=self.by,
-            config=self.house.config, part=part, photograph=self.photograph,
-            limits_explained=True, notice=self.notice,
-            expires_on=taken.replace(year=taken.year + 5), **details,
-        )  # fmt: skip
-
-    def photographer(self) -> None:
-        """The photographer says yes to every use."""
-        self._release(Part.PHOTOGRAPHER, photographer=self.photograph.photographer)
-
-    def pictured(self, label: str, answers: dict[str, bool]) -> None:
-        """A person pictured says yes, but for the uses answered otherwise."""
-        known = self.session.scalar(
-            select(PersonPictured).where(
-                PersonPictured.project_id == self.photograph.project_id,
-                PersonPictured.label == label,
-            )
-        )
-        person = consent.name_person(self.session, self.photograph, label, known=known, by=self.by)
-        self.people[label] = person
-        self._release(
-            Part.PICTURED, pictured=person, answers=_yes() | answers, given=Given.SPOKEN_WITNESSED
-        )
-
-    def child(self, label: str, guardian: str, *, covered: bool) -> None:
-        """A child and the guardian say yes, to the face as it is or only made unrecognisable."""
-        person = consent.name_person(
-            self.session, self.photograph, label, is_child=True, by=self.by
-        )
-        faces = Faces.BLURRED if covered else Faces.AS_THEY_ARE
-        self._release(
-            Part.GUARDIAN,
-            pictured=person,
-            guardian_name=guardian,
-            faces=faces,
-            given=Given.SIGNED_PAPER,
-        )
-        self._release(Part.PICTURED, pictured=person, faces=faces)
-
-
-def _yes() -> dict[str, bool]:
-    return {use.value: True for use in Use}
 
 
 def _develop(house: House, say: Say) -> None:
