@@ -18,5 +18,5 @@ def rebuild() -> None:
     house = app.extensions["photovoice"]
     with app.app_context():
         count = jobs.rebuild(house, lambda count: click.echo(f"{count} photographs", err=True))
-    click.echo(f"The index holds {count} photographs.")
+    click.echo(f"The index holds {count} photograph{'' if count == 1 else 's'}.")
     house.close()
