@@ -791,6 +791,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("ref", sa.String(length=12), nullable=False),
         sa.Column("rested_on", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("credit", sa.String(length=200), nullable=False),
         sa.Column("redacted", sa.Boolean(), nullable=False),
         sa.Column("on_web", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
