@@ -18,6 +18,26 @@ WINDOW = timedelta(hours=1)
 ADDRESS_FACTOR = 30
 """A whole room behind one address may try this many times what one account may."""
 SHORTEST_PASSWORD = 10
+BROWSERS = {
+    "Edg": "Edge",
+    "OPR": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Firefox": "Firefox",
+    "FxiOS": "Firefox",
+    "CriOS": "Chrome",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+"""What browsers say of themselves and what people call them; the first that is said holds."""
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "CrOS": "Chromebook",
+    "Macintosh": "Mac",
+    "Linux": "Linux",
+}
 
 
 @cache
@@ -60,3 +80,15 @@ def plain_email(email: str) -> str:
 def may_try(account_failures: int, address_failures: int, allowed: int) -> bool:
     """Whether another try to sign in is let through, from the failures within WINDOW."""
     return account_failures < allowed and address_failures < allowed * ADDRESS_FACTOR
+
+
+def device_names(user_agent: str) -> tuple[str, str]:
+    """A browser and what it runs on, as people call them: ``("Firefox", "Android")``.
+
+    Either is empty where the browser's own words for itself (RFC 9110, 10.1.5) do not tell.
+    """
+    browser, system = (
+        next((name for said, name in known.items() if said in user_agent), "")
+        for known in (BROWSERS, SYSTEMS)
+    )
+    return browser, system

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from photovoice.accounts import login, operations, queries
+from photovoice.accounts import login, operations, queries, rules
 from photovoice.accounts.forms import CardForm, NewPasswordForm, PasswordForm
 from photovoice.accounts.models import Device
 from photovoice.house import the_house
@@ -157,4 +157,6 @@ def _own_email() -> str:
 
 def _account_page(form: NewPasswordForm):
     devices = queries.devices_of(the_house().session(), current_user)
-    return render_template("accounts/account.html", form=form, devices=devices)
+    return render_template(
+        "accounts/account.html", form=form, devices=devices, names=rules.device_names
+    )

@@ -15,7 +15,7 @@ from wtforms.validators import DataRequired, Email, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from photovoice.languages import language_name
-from photovoice.permissions import Role
+from photovoice.permissions import Permission, Role
 from photovoice.projects.models import Credit
 
 WORKING_LANGUAGES = (
@@ -35,6 +35,15 @@ ROLE_HINTS = {
     Role.CURATOR: _l("Builds and publishes the exhibition. May do all a facilitator may."),
     Role.STEWARD: _l("Answers for consent and data. May do everything."),
 }
+MAY = {
+    Permission.CONTRIBUTE: _l("Add photographs, and say what one’s own are about"),
+    Permission.BROWSE: _l("See the group’s photographs, sessions and themes"),
+    Permission.RECORD_CONSENT: _l("Name people pictured and write down what they agree to"),
+    Permission.FACILITATE: _l("Run sessions; write down answers, tags and themes"),
+    Permission.CURATE: _l("Build exhibitions, publish them and make files for the printer"),
+    Permission.STEWARD: _l("Bring people in, make their cards, set what the project rules out"),
+}
+"""What each permission of a project lets somebody do."""
 CREDITS = {
     Credit.FULL: _l("Full name"),
     Credit.FIRST: _l("First name only"),

@@ -10,7 +10,15 @@ from photovoice.house import the_house
 from photovoice.languages import language_name
 from photovoice.permissions import TABLE, Permission, Role, allows, requires
 from photovoice.projects import cards, operations, queries
-from photovoice.projects.forms import CREDITS, ROLE_HINTS, ROLES, MemberForm, ProjectForm, RoleForm
+from photovoice.projects.forms import (
+    CREDITS,
+    MAY,
+    ROLE_HINTS,
+    ROLES,
+    MemberForm,
+    ProjectForm,
+    RoleForm,
+)
 from photovoice.projects.models import Credit, Membership, Project
 from photovoice.refusals import Refusal
 
@@ -227,5 +235,5 @@ def permissions():
         table=TABLE,
         roles=ROLES,
         hints=ROLE_HINTS,
-        permissions=[p for p in Permission if any(p in held for held in TABLE.values())],
+        may=MAY,
     )

@@ -23,8 +23,30 @@ async function keep(event) {
   }
 }
 
+// The arrow keys on a handle press the buttons beside it; a panel just moved keeps its handle in
+// hand, so that it can be moved on.
+function byKey(event) {
+  const forwards = getComputedStyle(table).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+  const backwards = forwards === 'ArrowLeft' ? 'ArrowRight' : 'ArrowLeft';
+  const step = { [forwards]: 1, ArrowDown: 1, [backwards]: -1, ArrowUp: -1 }[event.key];
+  if (!step || !event.target.matches('.panel__handle')) return;
+  event.preventDefault();
+  const panels = [...event.target.closest('[data-section]').querySelectorAll('.panel')];
+  const to = panels.indexOf(event.target.closest('.panel')) + step;
+  const button = [...event.target.parentElement.querySelectorAll('form')]
+    .find((form) => form.elements.to?.value === String(to));
+  button?.requestSubmit();
+}
+
+function inHand() {
+  const moved = document.getElementById(location.hash.slice(1));
+  moved?.querySelector('.panel__handle')?.focus({ preventScroll: true });
+}
+
 if (table) {
+  table.addEventListener('keydown', byKey);
   for (const handle of table.querySelectorAll('.panel__handle')) handle.hidden = false;
+  addEventListener('load', () => setTimeout(inHand)); // after the browser has gone to the panel
   for (const panels of table.querySelectorAll('[data-section]')) {
     new Sortable(panels, {
       group: 'panels',
