@@ -1,15 +1,22 @@
-"""The demonstration, loaded into an empty house: the whole line from photograph to postcard."""
+"""The demonstration, loaded into an empty house: the whole line from photograph to postcard.
+
+Loading takes minutes, so somebody will close the lid half-way.  Here it happens twice, once while
+photographs are taken in and once before they are developed, and everything comes out whole.
+"""
 
 import json
 import re
+from dataclasses import dataclass, field
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from photovoice import create_app, used
 from photovoice.archive.models import Photograph, State
 from photovoice.archive.sight import sights
 from photovoice.config import Config
+from photovoice.consent.models import Release
 from photovoice.consent.queries import clearances
 from photovoice.consent.rules import Use
 from photovoice.db import today
@@ -25,9 +32,37 @@ from tests.conftest import emptied
 from tests.demo import quick
 
 
+class LidClosed(Exception):
+    """Somebody closed the lid."""
+
+
+def close_the_lid(line):
+    if line.startswith("Developing"):
+        raise LidClosed
+
+
+def quietly(line):
+    """Say nothing."""
+
+
+@dataclass
+class Loaded:
+    """The application with the demonstration in it, and what was there at each interruption."""
+
+    app: Flask
+    photographs: list[dict[int, int]] = field(default_factory=list)
+    """Number → id."""
+
+    def look(self):
+        """Remember which photographs are there."""
+        with self.app.extensions["photovoice"].database.session(writes=False) as session:
+            found = load.by_number(session)
+            self.photographs.append({number: one.id for number, one in found.items()})
+
+
 @pytest.fixture(scope="module")
 def loaded(migrated, tmp_path_factory):
-    """The application with the demonstration in it, loaded once for all these tests."""
+    """The demonstration, loaded once for all these tests, with two interruptions."""
     home = tmp_path_factory.mktemp("demonstration")
     config = Config(
         home=home,
@@ -38,19 +73,25 @@ def loaded(migrated, tmp_path_factory):
         testing=True,
     )
     app = create_app(config)
+    loaded, house = Loaded(app), app.extensions["photovoice"]
     with app.app_context():
-        load.load(
-            app.extensions["photovoice"], say=lambda line: None, size="small", draw=quick.draw
-        )
-    yield app
-    app.extensions["photovoice"].close()
+        with pytest.raises(InterruptedError):
+            load.load(house, say=quietly, size="small", draw=quick.draw_twelve)
+        loaded.look()
+        with pytest.raises(LidClosed):
+            load.load(house, say=close_the_lid, size="small", draw=quick.draw)
+        loaded.look()
+        load.load(house, say=quietly, size="small", draw=quick.draw)
+        loaded.look()
+    yield loaded
+    house.close()
 
 
 @pytest.fixture
 def house(loaded):
     """The house with the demonstration in it; these tests only look."""
-    with loaded.test_request_context():
-        yield loaded.extensions["photovoice"]
+    with loaded.app.test_request_context():
+        yield loaded.app.extensions["photovoice"]
 
 
 @pytest.fixture
@@ -77,6 +118,15 @@ def test_forty_photographs_are_there_developed_and_in_their_own_words(session):
     assert all(one.title and one.caption and one.alternative_text for one in photographs)
     assert len({one.caption_language for one in photographs}) > 1
     assert not any(one.location for one in photographs), "where it was taken is not kept"
+
+
+def test_what_an_interruption_left_is_kept_and_gone_on_with(loaded, session):
+    first, second, whole = loaded.photographs
+    assert sorted(first) == list(range(1, 13)), "the twelve that were drawn"
+    assert sorted(second) == sorted(whole) == list(range(1, 41))
+    assert first.items() <= second.items() and second == whole, "nothing was taken in anew"
+    by_photographers = select(func.count(Release.id)).where(Release.part == "photographer")
+    assert session.scalar(by_photographers) == 40, "and nobody was asked twice"
 
 
 def test_ten_researchers_of_three_organisations_take_part(session):
@@ -174,7 +224,9 @@ def test_one_comes_in_as_it_says_and_visitors_find_the_exhibition(loaded, house)
     assert {role for role, *_way in ways} == {"steward", "curator", "facilitator"}
     assert said.count("card:") == 2
     assert (house.config.home / load.WAYS_IN).stat().st_mode & 0o077 == 0, "its owner's only"
-    page = loaded.test_client().get("/exhibitions/beyond-the-ballot-box/", follow_redirects=True)
+    page = loaded.app.test_client().get(
+        "/exhibitions/beyond-the-ballot-box/", follow_redirects=True
+    )
     assert page.status_code == 200 and "Making room" in page.text
 
 
@@ -182,7 +234,7 @@ def test_loading_it_again_adds_nothing(session, house):
     tables = (Photograph, Theme, Contribution, Selection, Exhibition, Membership, Job)
     before = [count(session, table) for table in tables]
     ways_in = (house.config.home / load.WAYS_IN).read_bytes()
-    load.load(house, say=lambda line: None, size="small", draw=quick.draw)
+    load.load(house, say=quietly, size="small", draw=quick.draw)
     session.expire_all()
     assert [count(session, table) for table in tables] == before
     assert (house.config.home / load.WAYS_IN).read_bytes() == ways_in
