@@ -16,6 +16,16 @@ OTHERS_PRIVATE = {"workshop.look"}
 """And of one that is not cleared: an address that only leads back to the session."""
 
 
+PUBLIC = {
+    *("static", "projects.home", "consent.withdraw", "consent.withdraw_by_slip"),
+    *("accounts.sign_in", "accounts.card", "accounts.enter_by_password", "accounts.enter_by_card"),
+    *(f"gallery.{page}" for page in ("exhibition", "edition", "photograph", "kiosk", "news")),
+}
+"""All that somebody can reach who has not signed in."""
+CHANGED_BY_ANYBODY_IN_IT = {"consent.take_back"}
+"""What may be changed with no more than a part in the project: one takes back what one gave."""
+
+
 def may(everything: Everything, rule: Rule, who: str, whose: str) -> bool:
     """What the table says, and the few rules that go further than it."""
     permission, role = everything.permission(rule), EVERYBODY[who]
@@ -55,6 +65,31 @@ def test_every_route_declares_a_permission(everything):
         if not isinstance(everything.permission(rule), Permission)
     ]
     assert not silent
+
+
+def test_nothing_is_public_but_the_door_the_slip_and_what_is_on_show(everything):
+    public = {
+        rule.endpoint
+        for rule in everything.rules
+        if everything.permission(rule) is Permission.PUBLIC
+    }
+    assert public == PUBLIC
+
+
+@pytest.mark.parametrize("part", ["exhibition", "printing", "gallery_book"])
+def test_exhibitions_and_what_is_made_of_them_are_the_curators(everything, part):
+    rules = [rule for rule in everything.rules if rule.endpoint.startswith(f"{part}.")]
+    assert {everything.permission(rule) for rule in rules} == {Permission.CURATE}
+
+
+def test_nothing_in_a_project_is_changed_by_somebody_who_may_only_look(everything):
+    lax = {
+        rule.endpoint
+        for rule in everything.rules_for("POST")
+        if "project" in rule.arguments
+        and everything.permission(rule) in (Permission.BROWSE, Permission.SIGNED_IN)
+    }
+    assert lax == CHANGED_BY_ANYBODY_IN_IT
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
