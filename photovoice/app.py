@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, g, render_template, request
 from flask_babel import gettext as _
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -70,8 +71,15 @@ def _answer_refusals(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def stale(_error: CSRFError):
-        sentence = _("This page had been open too long, so nothing was changed.")
-        return _error_page(400, sentence, _("Go back, reload the page and try once more."))
+        if current_user.is_authenticated:
+            sentence = _("This page had been open too long, so nothing was changed.")
+            return _error_page(400, sentence, _("Open it again and try once more."))
+        sentence = _("You are not signed in any more, so nothing was changed.")
+        return _error_page(
+            400,
+            sentence,
+            _("Go back to the page and sign in. A caption you were writing is still there."),
+        )
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException):
@@ -121,7 +129,9 @@ def _error_page(
 
 
 def _page_before() -> str | None:
-    """The page of this house somebody came from, if the browser says so and it is another."""
+    """The page of this house somebody came from, if the browser says so and it is another, or
+    the same one with a form on it."""
     before = urlsplit(request.referrer or "")
-    here = before.netloc == request.host and before.path != request.path
+    other = before.path != request.path or request.method == "POST"
+    here = before.netloc == request.host and other
     return before._replace(scheme="", netloc="").geturl() if here else None

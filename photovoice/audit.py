@@ -60,6 +60,15 @@ def record(session: Session, by: Any, did: str, thing: Any, **details: Any) -> E
     return line
 
 
+def hold(session: Session, thing: Any) -> None:
+    """Let nobody else add to the record of a thing's project until this transaction ends.
+
+    For whoever will hold other rows before writing a line: everybody takes the record first, so
+    that no two wait for each other.
+    """
+    _held(session, thing.project.id)
+
+
 def _held(session: Session, project_id: int) -> Chain:
     """The chain of a project as it is now, with everybody else waiting until the commit."""
     wanted: dict[str, Any] = {"with_for_update": True, "populate_existing": True}

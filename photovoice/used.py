@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from photovoice.archive.models import Photograph
+from photovoice.db import today
 from photovoice.exhibition import queries as exhibitions
-from photovoice.exhibition.models import Exhibition, Panel
+from photovoice.exhibition.models import Edition, EditionPhotograph, Exhibition, Panel
 from photovoice.languages import words_of_day
 from photovoice.permissions import Permission, allows
 from photovoice.printing import queries as printing
@@ -38,6 +39,32 @@ def on_paper(session: Session, photograph_ids: Sequence[int]) -> list[str]:
             day=words_of_day(file.asked_at),
         )
         for file in printing.printed_with(session, photograph_ids)
+    ]
+
+
+def carried_off(session: Session, photograph_ids: Sequence[int]) -> list[str]:
+    """Sentences about copies for a screen elsewhere that may have been carried away, and how long
+    they can go on showing the photographs."""
+    last_days = session.execute(
+        select(Exhibition.title, func.max(Edition.valid_until))
+        .join(Edition, Edition.exhibition_id == Exhibition.id)
+        .join(EditionPhotograph)
+        .where(
+            EditionPhotograph.photograph_id.in_(photograph_ids),
+            Edition.published_at.is_not(None),
+            Edition.valid_until >= today(),
+        )
+        .group_by(Exhibition.id)
+        .order_by(Exhibition.id)
+    )
+    return [
+        _(
+            "If a copy of “%(title)s” was carried to a screen elsewhere, it may go on there until"
+            " somebody deletes it. After %(day)s it puts itself away.",
+            title=title,
+            day=words_of_day(day),
+        )
+        for title, day in last_days
     ]
 
 

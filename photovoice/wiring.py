@@ -78,9 +78,10 @@ def connect(app: Flask, house: House) -> None:
     house.chores += [archive_jobs.tidy, recall.close_expired]
     house.gate = consent_gate.standings
     house.photograph_panels += [consent_panel.panel, workshop_showing.panel]
-    house.where_used += [used.on_screens, used.on_paper]
+    house.where_used += [used.on_screens, used.carried_off, used.on_paper]
     house.counts = used.counts
 
+    archive_events.covered.connect(recall.recheck)
     consent_events.changed.connect(recall.recheck)
     consent_events.withdrawn.connect(recall.recheck)
     for events in (archive_events, consent_events, workshop_events):

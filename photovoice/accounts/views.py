@@ -85,7 +85,7 @@ def enter_by_card():
 
 def _welcome(person, token: str, wanted: str | None):
     login.come_in(person, token)
-    flash(_("Welcome, %(name)s.", name=person.name), "success")
+    flash(_("Welcome, %(name)s", name=person.name), "success")
     return redirect(onwards(wanted), 303)
 
 

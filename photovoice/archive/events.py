@@ -4,3 +4,7 @@ from blinker import signal
 
 changed = signal("archive.changed")
 """Photographs came in or their words changed.  Sent with ``session`` and ``photograph_ids``."""
+
+covered = signal("archive.covered")
+"""Other parts of photographs were made unrecognisable.  Sent with ``session`` and
+``photograph_ids``."""

@@ -229,4 +229,5 @@ def redact(
     session.flush()
     record(session, by, "redacted", photograph, boxes=len(boxes))
     enqueue(session, "archive.develop", photograph=photograph.id)
-    events.changed.send(None, session=session, photograph_ids=[photograph.id])
+    for event in (events.changed, events.covered):
+        event.send(None, session=session, photograph_ids=[photograph.id])

@@ -155,7 +155,7 @@ def button(obstacle: Obstacle) -> str:
     return {
         Reason.PEOPLE_UNSTATED: _("Say who is in it"),
         Reason.NOT_REDACTED: _("Cover it"),
-    }.get(obstacle.reason, _("Take down their answer"))
+    }.get(obstacle.reason, _("Write down their answer"))
 
 
 def with_the_way_there(photograph: Photograph, clearance: Clearance) -> list[Said]:

@@ -147,6 +147,8 @@ class EditionPhotograph(Base):
     ref: Mapped[str] = mapped_column(String(12))
     """Its short address in the exhibition, the same in every edition."""
     rested_on: Mapped[list[int]] = mapped_column(Data)
+    credit: Mapped[str] = mapped_column(String(200), default="")
+    """Whose it says it is; when its photographer chooses otherwise, the edition is made again."""
     redacted: Mapped[bool] = mapped_column(default=False)
     on_web: Mapped[bool] = mapped_column(default=True)
     """False: only in the on-site copy, because somebody said no to the web."""

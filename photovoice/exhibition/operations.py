@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from photovoice.accounts.models import Person
 from photovoice.archive.models import Photograph
-from photovoice.audit import record
+from photovoice.audit import hold, record
 from photovoice.consent.queries import NotCleared, require_clearance
 from photovoice.consent.rules import Use
 from photovoice.db import now
@@ -29,6 +29,8 @@ from photovoice.projects.rules import slugify
 from photovoice.refusals import Refusal
 from photovoice.workshop.models import Theme
 
+PUBLISHED, WITHDRAWAL = "published", "withdrawal"
+"""Why an edition is made: a curator asked for it, or somebody changed their mind."""
 STUCK = timedelta(minutes=15)
 """After this long an edition still waiting is no reason not to ask for another."""
 
@@ -218,17 +220,18 @@ def ask_to_publish(
     *,
     by: Person | None,
     on: date,
-    reason: str = "published",
+    reason: str = PUBLISHED,
 ) -> Edition:
     """Ask for an edition; the worker makes it.
 
     Raises NothingToPublish, PublishingAlready or NotAllCleared.  After a withdrawal
-    (``reason="withdrawal"``) what is not cleared is left out instead of refused.
+    (``WITHDRAWAL``) what is not cleared is left out instead of refused.
     """
+    hold(session, exhibition)
     panels = queries.panels_of(exhibition)
     if not panels:
         raise NothingToPublish(_l("Hang at least one photograph first."))
-    if reason == "published":
+    if reason == PUBLISHED:
         if any(
             e.state is EditionState.WAITING and e.asked_at > now() - STUCK
             for e in exhibition.editions
@@ -253,6 +256,13 @@ def ask_to_publish(
     record(session, by, "asked_to_publish", edition, number=edition.number, reason=reason)
     enqueue(session, "exhibition.publish", edition=edition.id)
     return edition
+
+
+def held(session: Session, exhibition_id: int) -> Exhibition:
+    """An exhibition as it is now, with everybody else who would change what hangs waiting."""
+    exhibition = session.get_one(Exhibition, exhibition_id)
+    hold(session, exhibition)
+    return session.get_one(Exhibition, exhibition_id, with_for_update=True, populate_existing=True)
 
 
 def retire(session: Session, edition: Edition, *, by: Person | None) -> None:

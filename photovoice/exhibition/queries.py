@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from photovoice.archive.models import Photograph
 from photovoice.consent.queries import subjects
-from photovoice.consent.rules import Clearance, Use, clearance
+from photovoice.consent.rules import Clearance, Use, clearance, shows_a_childs_face
 from photovoice.exhibition.models import (
     Edition,
     EditionPhotograph,
@@ -131,12 +131,18 @@ class Showing:
 
     wall: Clearance
     web: Clearance
-    has_child: bool
+    childs_face: bool
+    """A child in it can be recognised."""
 
     @property
     def redacted(self) -> bool:
         """Whether only the blurred copy may be seen."""
         return self.wall.redacted or self.web.redacted
+
+    @property
+    def until(self) -> date | None:
+        """The last day on which it may be shown as it is; None when nothing lapses."""
+        return min((day for day in (self.wall.until, self.web.until) if day), default=None)
 
 
 def showings(session: Session, photographs: Sequence[Photograph], on: date) -> dict[int, Showing]:
@@ -145,7 +151,7 @@ def showings(session: Session, photographs: Sequence[Photograph], on: date) -> d
         id: Showing(
             clearance(subject, Use.EXHIBITION, on),
             clearance(subject, Use.WEB, on),
-            any(person.is_child for person in subject.pictured),
+            shows_a_childs_face(subject),
         )
         for id, subject in subjects(session, photographs).items()
     }

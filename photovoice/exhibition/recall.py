@@ -1,5 +1,6 @@
 """Taking editions off every screen when somebody changes their mind, or a release runs out."""
 
+import logging
 import shutil
 from collections.abc import Sequence
 from typing import Any
@@ -7,9 +8,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from photovoice.consent.queries import credits
 from photovoice.db import today
 from photovoice.exhibition import operations, press, queries
 from photovoice.exhibition.models import Edition, EditionPhotograph, EditionState, Exhibition
+
+log = logging.getLogger("photovoice.exhibition")
 
 
 def recheck(_sender: object, *, session: Session, photograph_ids: Sequence[int]) -> None:
@@ -33,13 +37,17 @@ def recall(house: Any, session: Session, exhibition: Exhibition) -> list[Edition
         for edition in exhibition.editions
         if edition.state in (EditionState.LIVE, EditionState.SUPERSEDED)
     ]
-    photographs = {one.photograph_id: one.photograph for e in showing for one in e.photographs}
-    answers = queries.showings(session, list(photographs.values()), today())
+    shown = {one.photograph_id: one.photograph for e in showing for one in e.photographs}
+    photographs = list(shown.values())
+    answers = queries.showings(session, photographs, today())
+    named = credits(session, photographs)
 
     def may_stay(one: EditionPhotograph) -> bool:
         answer = answers[one.photograph_id]
         blurred_enough = one.redacted or not answer.redacted
-        return bool(answer.wall) and (bool(answer.web) or not one.on_web) and blurred_enough
+        as_named = one.credit == named[one.photograph_id]
+        on_the_web = bool(answer.web) or not one.on_web
+        return bool(answer.wall) and on_the_web and blurred_enough and as_named
 
     recalled = [e for e in showing if not all(may_stay(one) for one in e.photographs)]
     if not recalled:
@@ -47,8 +55,10 @@ def recall(house: Any, session: Session, exhibition: Exhibition) -> list[Edition
     was_live = any(edition.state is EditionState.LIVE for edition in recalled)
     for edition in recalled:
         operations.retire(session, edition, by=None)
-    if was_live:
-        operations.ask_to_publish(session, exhibition, by=None, on=today(), reason="withdrawal")
+    if was_live and queries.panels_of(exhibition):
+        operations.ask_to_publish(
+            session, exhibition, by=None, on=today(), reason=operations.WITHDRAWAL
+        )
     session.flush()
     session.expire(exhibition, ["editions"])
     house.put_up_sign(exhibition.slug, press.sign_for(exhibition))
@@ -64,14 +74,25 @@ def clear_away(house: Any, edition_id: int) -> None:
         folder = house.config.exhibitions_folder / edition.exhibition.slug
         names = [str(edition.number), f"{edition.number}{press.ON_SITE}"]
     for name in names:
-        shutil.rmtree(folder / name, ignore_errors=True)
+        if (folder / name).exists():
+            shutil.rmtree(folder / name)  # a file still in use fails the job, which tries again
 
 
 def close_expired(house: Any) -> None:
-    """Recall what shows photographs whose release has run out, and mend signs; once an hour."""
-    with house.database.transaction() as session:
-        for exhibition in session.scalars(
-            select(Exhibition).order_by(Exhibition.id).with_for_update()
-        ):
-            if exhibition.editions and not recall(house, session, exhibition):
-                house.put_up_sign(exhibition.slug, press.sign_for(exhibition))
+    """Recall what shows photographs whose release has run out, and mend signs; once an hour.
+
+    Each exhibition by itself: trouble with one keeps no other on show.
+    """
+    with house.database.session(writes=False) as session:
+        ids = session.scalars(select(Edition.exhibition_id).distinct()).all()
+    for exhibition_id in sorted(ids):
+        try:
+            with house.database.transaction() as session:
+                exhibition = operations.held(session, exhibition_id)
+                if not recall(house, session, exhibition):
+                    house.put_up_sign(exhibition.slug, press.sign_for(exhibition))
+        except Exception:
+            log.exception(
+                "exhibition %s could not be looked at; the next round will", exhibition_id
+            )
+    press.forget_unfinished(house.config.exhibitions_folder)

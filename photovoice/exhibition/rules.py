@@ -2,7 +2,8 @@
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import TypeVar
 
 from photovoice.projects.rules import slugify
@@ -26,9 +27,9 @@ def short_ref(exhibition: str, photograph_uid: str) -> str:
     return base64.b32encode(digest[:5]).decode().lower()
 
 
-def place_may_be_shown(has_child: bool, redacted: bool) -> bool:
-    """A child is never shown with face and place together.  Source: safeguarding practice."""
-    return redacted or not has_child
+def valid_until(on: date, days: int, lapses: Iterable[date | None]) -> date:
+    """How long copies of an edition may be shown: so many days, or until a release lapses."""
+    return min([on + timedelta(days=days), *(day for day in lapses if day is not None)])
 
 
 def slug_of(title: str) -> str:

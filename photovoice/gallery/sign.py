@@ -1,11 +1,14 @@
 """The sign at the door: which edition hangs, as the curators' side tells the public one."""
 
 import json
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from photovoice.gallery import state
+
+log = logging.getLogger("photovoice.gallery")
 
 MANIFEST = "manifest.json"
 
@@ -20,17 +23,23 @@ class OnShow:
 
 
 def put_up(folder: Path, words: dict[str, Any]) -> None:
-    """Say what may be shown of the exhibition in a folder, in place of what was said before."""
-    state.write(
-        folder,
-        state.ShowState(
-            live=words["live"],
-            renewing=words["renewing"],
-            retired=frozenset(words["retired"]),
-            superseded=frozenset(words["superseded"]),
-            gone=frozenset(words["gone"]),
-        ),
+    """Say what may be shown of the exhibition in a folder, in place of what was said before.
+
+    Where that cannot be written, on a full disk say, nothing is shown until it can: what was to be
+    taken down must not stay up for want of room.
+    """
+    said = state.ShowState(
+        live=words["live"],
+        renewing=words["renewing"],
+        retired=frozenset(words["retired"]),
+        superseded=frozenset(words["superseded"]),
+        gone=frozenset(words["gone"]),
     )
+    try:
+        state.write(folder, said)
+    except OSError:
+        log.exception("no sign could be put up in %s; the exhibition is closed for now", folder)
+        (folder / state.STATE).unlink(missing_ok=True)
 
 
 def on_show(exhibitions: Path) -> list[OnShow]:

@@ -215,10 +215,11 @@ def test_what_changes_while_an_edition_is_made_is_honoured(make, house, session)
 
 
 def test_publishing_twice_does_nothing_the_second_time(make, house, session, published):
-    exhibition = published(make.photograph(cleared=True))
+    (edition,) = published(make.photograph(cleared=True)).editions
+    session.commit()
     press.publish(
         house,
-        exhibition.editions[0].id,
+        edition.id,
         render=lambda words, folder: pytest.fail("made again"),
         responses=house.responses,
     )

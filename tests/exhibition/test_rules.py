@@ -1,9 +1,13 @@
 """Order on the wall and short addresses."""
 
+from datetime import date, timedelta
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from photovoice.exhibition import rules
+
+DAY = date(2026, 5, 1)
 
 
 @given(st.lists(st.integers(), unique=True, min_size=1), st.data())
@@ -22,7 +26,8 @@ def test_a_short_address_is_the_same_in_every_edition_and_another_in_another_exh
     assert len(rules.short_ref("one", "abc")) == 8
 
 
-def test_a_child_is_not_shown_with_face_and_place_together():
-    assert not rules.place_may_be_shown(has_child=True, redacted=False)
-    assert rules.place_may_be_shown(has_child=True, redacted=True)
-    assert rules.place_may_be_shown(has_child=False, redacted=False)
+def test_a_copy_is_valid_for_so_many_days_but_no_longer_than_what_it_rests_on():
+    assert rules.valid_until(DAY, 365, [None, None]) == DAY + timedelta(365)
+    assert rules.valid_until(DAY, 365, [None, DAY + timedelta(9), DAY + timedelta(400)]) == (
+        DAY + timedelta(9)
+    )
