@@ -157,6 +157,20 @@ def ask_for_file(
     return file
 
 
+def faults(made: Path, cards: Sequence[press.Card], sheet: str) -> list[str]:
+    """What a printer would send a finished file back for; what it only warns of is told already."""
+    found = preflight.check(
+        made, single=sheet == press.SINGLE, sources=[card.photograph for card in cards]
+    )
+    return [
+        _("Page %(page)s: %(fault)s", page=one.page, fault=one.sentence)
+        if one.page
+        else one.sentence
+        for one in found
+        if one.weight is preflight.Weight.ERROR
+    ]
+
+
 def make_pdf(
     house: Any,
     session: Session,
@@ -167,6 +181,7 @@ def make_pdf(
     flip: str,
     back_offset: tuple[float, float] = (0, 0),
     progress: Callable[[int, int], None] | None = None,
+    check: Callable[[Path, Sequence[press.Card], str], list[str]] = faults,
 ) -> tuple[press.PrintReport, Series, list[str]]:
     """Write the series as a PDF.  What was made, of which cards, and what to know.
 
@@ -185,22 +200,8 @@ def make_pdf(
             cards, output, sheet=sheet, flip=flip, title=exhibition.title, icc=icc,
             back_offset_mm=back_offset, progress=progress,
         )  # fmt: skip
-        found_faults = faults(output, cards, sheet)
-    return report, found, [*found.sentences(), *report.warnings, *found_faults]
-
-
-def faults(made: Path, cards: Sequence[press.Card], sheet: str) -> list[str]:
-    """What a printer would send a finished file back for; what it only warns of is told already."""
-    found = preflight.check(
-        made, single=sheet == press.SINGLE, sources=[card.photograph for card in cards]
-    )
-    return [
-        _("Page %(page)s: %(fault)s", page=one.page, fault=one.sentence)
-        if one.page
-        else one.sentence
-        for one in found
-        if one.weight is preflight.Weight.ERROR
-    ]
+        sent_back_for = check(output, cards, sheet)
+    return report, found, [*found.sentences(), *report.warnings, *sent_back_for]
 
 
 def cards_of(

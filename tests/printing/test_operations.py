@@ -171,9 +171,7 @@ def test_a_card_that_will_look_soft_is_in_the_report_once_by_its_name(make, exhi
     assert "“Second kettle”" in sentence and "pixels an inch" in sentence
 
 
-def test_what_a_printer_would_send_back_is_in_the_report(
-    photograph, exhibition_of, printed, house, tmp_path
-):
+def test_a_fault_is_said_with_its_page(photograph, exhibition_of, printed, house, tmp_path):
     made = tmp_path / "made.pdf"
     made.write_bytes(pdf_of(house, printed(exhibition_of(photograph(cleared=True)))))
     with pikepdf.open(made, allow_overwriting_input=True) as pdf:
@@ -182,6 +180,20 @@ def test_what_a_printer_would_send_back_is_in_the_report(
     assert operations.faults(made, [], "single") == [
         "Page 2: The page does not say where it is cut."
     ]
+
+
+def test_what_a_printer_would_send_the_file_back_for_ends_the_report(
+    photograph, exhibition_of, session, house, tmp_path
+):
+    def check(made, cards, sheet):
+        return [f"{made.name}, {len(cards)} card, {sheet}: not this one."]
+
+    exhibition = exhibition_of(photograph(cleared=True), photograph(nobody=True, title="Not yet"))
+    _report, _series, know = operations.make_pdf(
+        house, session, exhibition, tmp_path / "made.pdf", sheet="a4", flip="long", check=check
+    )
+    assert know[0].startswith("“Not yet” is left out.")
+    assert know[1:] == ["made.pdf, 1 card, a4: not this one."]
 
 
 def test_the_backs_of_sheets_are_moved_as_asked(photograph, exhibition_of, printed, house):
