@@ -127,11 +127,21 @@ def assert_whole(house, said: dict[str, int], pictures: dict[str, bytes]) -> Non
         assert first_broken(session, rows[0].project_id) is None
         named = {row.original_key for row in rows}
         named |= set(session.scalars(select(Rendition.key)))
+    plant_orphans(house)
     developing.sweep(house, older_than=timedelta(0))
     assert {stored.key for stored in house.store.keys()} == named
     home = house.config.home
     for room in (home / "uploads" / ".arriving", home / "uploads" / ".incoming"):
         assert not room.exists() or not any(room.iterdir())
+
+
+def plant_orphans(house) -> None:
+    """What a kill leaves at the one moment it is sure not to hit: bytes before their row."""
+    for key in (f"originals/ab/{'ab' * 32}.jpg", f"renditions/{'cd' * 32}/320-abcdef01.jpg"):
+        house.store.put(key, b"named by no row")
+    for room in (".arriving/half", ".incoming"):
+        (folder := house.config.home / "uploads" / room).mkdir(parents=True, exist_ok=True)
+        (folder / "picture").write_bytes(b"half of a pic")
 
 
 def test_killed_twenty_times_an_ingest_loses_nothing_and_takes_nothing_in_twice(
