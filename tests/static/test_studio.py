@@ -97,6 +97,17 @@ def test_words_that_were_kept_are_not_offered_again(page):
     assert page.locator("textarea").input_value() == ""
 
 
+def test_words_come_back_to_somebody_who_had_to_sign_in_again(page):
+    address = page.url
+    page.locator("textarea").fill("Take one, no questions.")
+    Desk.said = "<h1>You are not signed in any more</h1>"
+    page.get_by_role("button", name="Keep").click()
+    page.wait_for_url("**/sent", wait_until="networkidle")
+    Desk.said = '<p class="flash--good">Welcome, Pat</p>'
+    page.goto(address, wait_until="networkidle")
+    assert page.locator("textarea").input_value() == "Take one, no questions."
+
+
 def test_a_draft_gives_way_to_words_somebody_else_has_kept_since(page):
     page.locator("textarea").fill("Take one")
     Desk.held = "It's a coat."

@@ -9,6 +9,7 @@ const SENT = "drafts-sent";
 export function keepDrafts() {
   try {
     if (document.querySelector(".flash--good, [data-saved]")) forgetSent();
+    sessionStorage.removeItem(SENT); // said no to: a later "Welcome" speaks of something else
     for (const field of document.querySelectorAll("[data-draft]")) keep(field);
   } catch {
     // Storage is full or forbidden: the page works as before, only nothing is kept.
@@ -17,7 +18,6 @@ export function keepDrafts() {
 
 function forgetSent() {
   for (const key of sent()) localStorage.removeItem(PREFIX + key);
-  sessionStorage.removeItem(SENT);
 }
 
 function sent() {
