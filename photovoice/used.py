@@ -65,6 +65,7 @@ def carried_off(session: Session, photograph_ids: Sequence[int]) -> list[str]:
             day=words_of_day(day),
         )
         for title, day in last_days
+        if day
     ]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import event, or_, select, update
+from sqlalchemy import ColumnElement, event, or_, select, update
 from sqlalchemy.orm import Session, SessionTransaction
 
 from photovoice.db import Database, now
@@ -101,7 +101,7 @@ def perform(house: Any, job_id: int) -> bool:
     with house.database.transaction() as session:
         session.execute(
             update(Job)
-            .where(Job.id == job.id)
+            .where(*_still_ours(job))
             .values(state=JobState.DONE, ended_at=now(), leased_until=None, trouble="")
         )
     return True
@@ -112,7 +112,7 @@ def _put_back(database: Database, job: Job, trouble: str) -> None:
     with database.transaction() as session:
         session.execute(
             update(Job)
-            .where(Job.id == job.id)
+            .where(*_still_ours(job))
             .values(
                 state=JobState.FAILED if given_up else JobState.WAITING,
                 run_after=now() + timedelta(seconds=2**job.attempts),
@@ -121,6 +121,33 @@ def _put_back(database: Database, job: Job, trouble: str) -> None:
                 trouble=trouble,
             )
         )
+
+
+def _still_ours(job: Job) -> tuple[ColumnElement[bool], ...]:
+    """That nobody else has taken the job since: whoever was too slow has no say in how it ended."""
+    return Job.id == job.id, Job.state == JobState.RUNNING, Job.attempts == job.attempts
+
+
+def failed(session: Session, limit: int = 100) -> list[Job]:
+    """Jobs set aside after too many tries, the latest first."""
+    return list(
+        session.scalars(
+            select(Job)
+            .where(Job.state == JobState.FAILED)
+            .order_by(Job.ended_at.desc(), Job.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def try_again(session: Session, job: Job) -> None:
+    """Put a job that was set aside back among those waiting, with all its tries before it."""
+    session.execute(
+        update(Job)
+        .where(Job.id == job.id, Job.state == JobState.FAILED)
+        .values(state=JobState.WAITING, attempts=0, run_after=now(), ended_at=None)
+    )
+    session.info.setdefault("asked", {})[f"again {job.id}"] = job
 
 
 def due(session: Session, limit: int = 200) -> list[int]:

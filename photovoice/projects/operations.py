@@ -4,9 +4,11 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from photovoice.accounts import operations as accounts
 from photovoice.accounts.models import Person
 from photovoice.accounts.operations import add_person
 from photovoice.audit import record
+from photovoice.config import Config
 from photovoice.db import now
 from photovoice.permissions import Role
 from photovoice.projects import queries
@@ -17,6 +19,10 @@ from photovoice.refusals import Refusal
 
 class LastSteward(Refusal):
     """The only steward of a project was to become something else, or to leave."""
+
+
+class TakesPartElsewhere(Refusal):
+    """A card was asked for somebody who is also in a project its maker does not answer for."""
 
 
 def start_project(
@@ -124,6 +130,23 @@ def _another_steward_stays(session: Session, membership: Membership) -> None:
         raise LastSteward(
             _l("Somebody has to answer for this project: make somebody else a steward first.")
         )
+
+
+def make_card(
+    session: Session, membership: Membership, config: Config, *, by: Person | None
+) -> str:
+    """A card for a member: its words, this once.  Raises TakesPartElsewhere."""
+    person = membership.person
+    if not queries.may_make_card(by, person):
+        raise TakesPartElsewhere(
+            _l(
+                "%(name)s takes part in another project too, and a card opens both.",
+                name=person.name,
+            ),
+            next_step=_l("Ask somebody who answers for both, or %(name)s.", name=person.name),
+        )
+    _card, words = accounts.make_card(session, person, config, by=by)
+    return words
 
 
 def leave(session: Session, membership: Membership, *, by: Person | None) -> None:

@@ -107,6 +107,21 @@ def record(session: Session, project: Project, limit: int = 200) -> list[tuple[E
     return [(event, name or "") for event, name in rows]
 
 
+def may_make_card(by: Person | None, person: Person) -> bool:
+    """Whether somebody may be told the words of a person's card.
+
+    Whoever holds them is that person in every project of theirs: so the person, or a steward of
+    all of those; or whoever gives commands to the house itself (None).
+    """
+    if by is None or by.id == person.id:
+        return True
+    theirs = {m.project_id for m in person.memberships if m.left_at is None}
+    answers_for = {
+        m.project_id for m in by.memberships if m.left_at is None and m.role is Role.STEWARD
+    }
+    return theirs <= answers_for
+
+
 def membership_of(session: Session, project: Project, person: Person) -> Membership | None:
     """A person's part in a project, also one that has ended, or None."""
     return session.scalar(

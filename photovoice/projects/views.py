@@ -7,6 +7,7 @@ from flask_login import current_user
 from photovoice import audit
 from photovoice.accounts import operations as accounts
 from photovoice.house import the_house
+from photovoice.jobs import operations as jobs
 from photovoice.languages import language_name
 from photovoice.permissions import TABLE, Permission, Role, allows, requires
 from photovoice.projects import cards, operations, queries
@@ -136,6 +137,7 @@ def people(project: Project):
         role_hints=ROLE_HINTS,
         credits=CREDITS,
         role_form=RoleForm(formdata=None),
+        may_make_card=queries.may_make_card,
     )
 
 
@@ -153,9 +155,7 @@ def _member_form(project: Project) -> MemberForm:
 def make_card(membership: Membership):
     """Make a card; its words are on the page that answers, and nowhere else afterwards."""
     house = the_house()
-    _card, words = accounts.make_card(
-        house.session(), membership.person, house.config, by=current_user
-    )
+    words = operations.make_card(house.session(), membership, house.config, by=current_user)
     made = [cards.PrintedCard.of(membership, words, house.config.public_url)]
     return render_template("projects/cards.html", project=membership.project, cards=made)
 
@@ -167,10 +167,10 @@ def make_cards(project: Project):
     house = the_house()
     made = []
     for membership in queries.members(house.session(), project):
-        if all(card.revoked_at for card in membership.person.cards):
-            _card, words = accounts.make_card(
-                house.session(), membership.person, house.config, by=current_user
-            )
+        person = membership.person
+        lacking = all(card.revoked_at for card in person.cards)
+        if lacking and queries.may_make_card(current_user, person):
+            words = operations.make_card(house.session(), membership, house.config, by=current_user)
             made.append(cards.PrintedCard.of(membership, words, house.config.public_url))
     if not made:
         flash(_("Everybody has a card. To replace one, use the button beside the name."))
@@ -221,9 +221,13 @@ def leave(membership: Membership):
 def record(project: Project):
     """What was done in this project, by whom, and whether the record is whole."""
     session = the_house().session()
-    lines = queries.record(session, project)
-    broken = audit.first_broken(session, project.id)
-    return render_template("projects/record.html", project=project, lines=lines, broken=broken)
+    return render_template(
+        "projects/record.html",
+        project=project,
+        lines=queries.record(session, project),
+        broken=audit.first_broken(session, project.id),
+        failed=[(job, unfinished.in_words(job)) for job in jobs.failed(session)],
+    )
 
 
 @bp.get("/who-may-do-what")
@@ -237,3 +241,7 @@ def permissions():
         hints=ROLE_HINTS,
         may=MAY,
     )
+
+
+# The page of the same part that has a file of its own.
+from photovoice.projects import unfinished  # noqa: E402

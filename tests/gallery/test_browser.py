@@ -120,7 +120,7 @@ def test_the_pages_can_be_read_through_without_javascript(screen):
     page.get_by_role("link", name="See the photographs").click()
     page.get_by_role("link", name="The wet step", exact=True).click()
     assert "all politics is, a rota" in page.locator(".caption").inner_text()
-    page.get_by_role("link", name="After").click()
+    page.get_by_role("link", name="The next one").click()
     assert page.locator("h1").inner_text() == "খালের ধারে"
 
 

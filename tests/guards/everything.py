@@ -17,12 +17,13 @@ from photovoice.archive.models import Photograph
 from photovoice.consent import operations as consent
 from photovoice.consent import queries as consent_queries
 from photovoice.consent.rules import Part
-from photovoice.db import Base
+from photovoice.db import Base, now
 from photovoice.exhibition import operations as exhibitions
 from photovoice.exhibition import rules as exhibition_rules
 from photovoice.exhibition.models import Exhibition
 from photovoice.gallery import operations as gallery
 from photovoice.house import House
+from photovoice.jobs.models import Job, JobState
 from photovoice.jobs.operations import perform_all
 from photovoice.permissions import Permission, Role
 from photovoice.printing.models import Postcard, PrintFile, PrintState
@@ -219,7 +220,16 @@ def _photographs(made: Everything, make: Factory, people: dict) -> None:
         "contribution": said.id,
         "membership": leaving.id,
         "name": "manifest.json",
+        "job": _failed_job(session),
     }
+
+
+def _failed_job(session) -> int:
+    """Work that was set aside."""
+    session.add(job := Job(name="archive.develop", payload={"photograph": 0}))
+    job.state, job.ended_at = JobState.FAILED, now()
+    session.flush()
+    return job.id
 
 
 def _exhibition(made: Everything, make: Factory) -> int:

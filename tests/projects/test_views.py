@@ -318,3 +318,31 @@ def test_the_whole_table_of_who_may_do_what_is_on_one_page(make, sign_in):
     yes = {row.count(">yes<") for row in rows}
     assert yes == {1, 2, 3, 4}, "each part may do what those before it may, and more"
     assert Permission.STEWARD in TABLE[Role.STEWARD]
+
+
+# A card is a person's, in all of their projects.
+
+
+def test_nobody_is_handed_the_card_of_somebody_who_answers_elsewhere(make, steward, session):
+    ade, elsewhere = make.steward(name="Ade"), make.project("Elsewhere")
+    operations.add_member(session, elsewhere, ade, Role.STEWARD, by=None)
+    session.expire(ade, ["memberships"])
+    client, project = steward(), make.the_project
+    member = members(session, project)["Ade"]
+    address = at(project, f"people/{member.id}/card")
+    assert address not in client.get(at(project, "people")).text
+    refused = client.post(address)
+    assert refused.status_code == 409 and "takes part in another project too" in refused.text
+    assert "Ade" not in client.post(at(project, "people/cards")).text
+    session.expire_all()
+    assert not ade.cards
+
+
+def test_somebody_in_two_projects_gets_a_card_from_whoever_answers_for_both(make, session, sign_in):
+    ade, ruth, elsewhere = make.researcher(), make.steward(), make.project("Elsewhere")
+    operations.add_member(session, elsewhere, ade, Role.RESEARCHER, by=None)
+    operations.add_member(session, elsewhere, ruth, Role.STEWARD, by=None)
+    for person in (ade, ruth):
+        session.expire(person, ["memberships"])
+    assert queries.may_make_card(ruth, ade) and queries.may_make_card(ade, ade)
+    assert not queries.may_make_card(make.steward(), ade)
