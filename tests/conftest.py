@@ -21,6 +21,18 @@ DATABASE = os.environ.get("PHOTOVOICE_TEST_DATABASE_URL", "")
 """Empty for SQLite, or a PostgreSQL address with a database this suite may empty."""
 
 
+MEETS_A_DATABASE = {"migrated", "worker_id", "index"}
+"""Fixtures of which every test on a database uses one, through whatever others."""
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL, leave out what meets no database: the run on SQLite has tried it."""
+    if DATABASE:
+        others = [item for item in items if not MEETS_A_DATABASE.intersection(item.fixturenames)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if MEETS_A_DATABASE.intersection(item.fixturenames)]
+
+
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory, worker_id) -> str:
     """A migrated database: a SQLite file to copy, or this worker's PostgreSQL database."""
