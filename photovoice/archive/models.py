@@ -27,6 +27,7 @@ class Photograph(Base):
     __table_args__ = (
         UniqueConstraint("project_id", "sha256"),
         Index("ix_photographs_sheet", "project_id", "received_at", "id"),
+        Index("ix_photographs_alike", "project_id", "dhash", "id"),
         CheckConstraint("state <> 'ready' OR placeholder IS NOT NULL", name="ready_is_developed"),
         CheckConstraint("width > 0 AND height > 0", name="has_a_size"),
     )
@@ -57,7 +58,7 @@ class Photograph(Base):
     trouble: Mapped[str | None] = mapped_column(String(40))
     """Why the darkroom failed, as a RefusalReason."""
     placeholder: Mapped[str | None] = mapped_column(Text)
-    dhash: Mapped[str | None] = mapped_column(String(16), index=True)
+    dhash: Mapped[str | None] = mapped_column(String(16))
     """64-bit difference hash as sixteen hexadecimal digits."""
 
     title: Mapped[str] = mapped_column(String(200), default="")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, String, cast, func, literal, select, tuple_
-from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
+from sqlalchemy.orm import Session, joinedload, lazyload, load_only, selectinload
 
 from photovoice.archive import rules
 from photovoice.archive.models import Photograph, Rendition
@@ -18,6 +18,20 @@ from photovoice.projects.models import Project
 PAGE = 60
 ON_A_TILE = 800
 """The largest copy a contact sheet uses, in px on the long edge."""
+ON_THE_SHEET = (
+    *(Photograph.project_id, Photograph.photographer_id, Photograph.received_at),
+    *(Photograph.title, Photograph.title_language, Photograph.caption, Photograph.caption_language),
+    *(Photograph.alternative_text, Photograph.state, Photograph.placeholder),
+    *(Photograph.width, Photograph.height),
+)
+OF_A_COPY = (
+    Rendition.redacted,
+    Rendition.size,
+    Rendition.width,
+    Rendition.height,
+    Rendition.sha256,
+)
+"""What a tile shows of a photograph and of its copies; asking for more would be a query a row."""
 SIEVED = 200
 LOOKED_AT = 600
 """Photographs looked at for one page at most, when consent decides which are on it."""
@@ -141,7 +155,10 @@ def _next_ones(
 ) -> list[Photograph]:
     order = tuple_(Photograph.received_at, Photograph.id)
     query = _of(project).options(
-        selectinload(Photograph.renditions.and_(Rendition.size <= ON_A_TILE)),
+        load_only(*ON_THE_SHEET, raiseload=True),
+        selectinload(Photograph.renditions.and_(Rendition.size <= ON_A_TILE)).load_only(
+            *OF_A_COPY, raiseload=True
+        ),
         lazyload(Photograph.redactions),
     )
     if narrowed.researcher:
@@ -170,17 +187,19 @@ def nearly_alike(session: Session, photograph: Photograph, limit: int = 6) -> li
     """Photographs of the project that look like this one, the likest first."""
     if photograph.dhash is None:
         return []
-    # One string for all of them: ten thousand rows would take longer to fetch than to compare.
-    line = func.aggregate_strings(
-        cast(Photograph.id, String) + literal(":") + Photograph.dhash, separator=" "
-    )
-    hashes = session.scalar(
-        select(line).where(
+    # Two strings for all of them: ten thousand rows would take longer to fetch than to compare.
+    ids, hashes = session.execute(
+        select(
+            func.aggregate_strings(cast(Photograph.id, String), ","),
+            func.aggregate_strings(Photograph.dhash, ""),
+        ).where(
             Photograph.project_id == photograph.project_id,
             Photograph.id != photograph.id,
             Photograph.dhash.is_not(None),
         )
-    )
-    pairs = (pair.split(":") for pair in (hashes or "").split())
-    ids = rules.alike(photograph.dhash, ((int(id), dhash) for id, dhash in pairs))
-    return by_ids(session, photograph.project, ids[:limit]) if ids else []
+    ).one()
+    near = rules.alike(photograph.dhash, hashes or "")[:limit]
+    if not near:
+        return []
+    numbers = ids.split(",")
+    return by_ids(session, photograph.project, [int(numbers[position]) for position in near])

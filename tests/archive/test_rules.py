@@ -51,8 +51,15 @@ def test_an_address_that_names_no_place_is_no_place(text):
 
 
 def test_hashes_a_few_bits_apart_are_nearly_alike_and_the_likest_comes_first():
-    others = [(1, "00000000000000ff"), (2, "0000000000000001"), (3, "ffffffffffffffff")]
-    assert rules.alike("0000000000000000", others) == [2, 1]
+    others = "00000000000000ff" + "0000000000000001" + "ffffffffffffffff"
+    assert rules.alike("0000000000000000", others) == [1, 0]
+    assert rules.alike("0000000000000000", "") == []
+
+
+@given(st.integers(0, 2**64 - 1), st.lists(st.integers(0, 2**64 - 1), max_size=20))
+def test_alike_is_what_differs_in_few_bits(one, others):
+    wanted = {n for n, other in enumerate(others) if (one ^ other).bit_count() <= 8}
+    assert set(rules.alike(f"{one:016x}", "".join(f"{n:016x}" for n in others))) == wanted
 
 
 def test_the_order_in_which_boxes_were_drawn_does_not_matter():
