@@ -9,6 +9,13 @@ from photovoice.archive.models import Photograph, State
 from photovoice.archive.rules import Sight
 
 
+PROPORTIONS = (
+    *(46, 50, 56, 60, 67, 71, 75, 80, 90, 100, 110),
+    *(120, 125, 133, 141, 150, 160, 178, 190, 200, 220),
+)
+"""Hundredths of a height that a width may be, as the style sheets know them."""
+
+
 @dataclass
 class Shown:
     """What the macros of ``_parts.html`` call a photo."""
@@ -26,6 +33,12 @@ class Shown:
     renditions: list[dict[str, Any]]
     href: str
     badges: list[tuple[str, Any]] = field(default_factory=list)
+
+    @property
+    def proportion(self) -> str:
+        """The class that tells a tile or a print how wide it is for its height."""
+        wide = (self.width or 4) / (self.height or 3) * 100
+        return f"tile--r{min(PROPORTIONS, key=lambda one: abs(one - wide)):03d}"
 
 
 def shown(photograph: Photograph, sight: Sight = Sight.WHOLE, *, largest: int = 2560) -> Shown:
