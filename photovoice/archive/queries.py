@@ -9,7 +9,7 @@ from sqlalchemy import Select, String, cast, func, literal, select, tuple_
 from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
 
 from photovoice.archive import rules
-from photovoice.archive.models import Photograph, Rendition
+from photovoice.archive.models import Photograph, Rendition, VoiceNote
 from photovoice.archive.rules import Place, Sight, Standing
 from photovoice.archive.sight import Gate, sees_everything, sights
 from photovoice.db import Moment
@@ -184,3 +184,17 @@ def nearly_alike(session: Session, photograph: Photograph, limit: int = 6) -> li
     pairs = (pair.split(":") for pair in (hashes or "").split())
     ids = rules.alike(photograph.dhash, ((int(id), dhash) for id, dhash in pairs))
     return by_ids(session, photograph.project, ids[:limit]) if ids else []
+
+
+def voices(session: Session, photograph_ids: Sequence[int]) -> dict[int, VoiceNote]:
+    """The voice notes that stand beside some photographs, by photograph id."""
+    standing = select(VoiceNote).where(
+        VoiceNote.photograph_id.in_(list(photograph_ids)), VoiceNote.removed_at.is_(None)
+    )
+    found = session.scalars(standing.options(joinedload(VoiceNote.spoken_by)))
+    return {note.photograph_id: note for note in found}
+
+
+def voice(session: Session, photograph: Photograph) -> VoiceNote | None:
+    """The voice note that stands beside a photograph, or None."""
+    return voices(session, [photograph.id]).get(photograph.id)
