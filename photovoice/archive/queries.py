@@ -191,7 +191,9 @@ def voices(session: Session, photograph_ids: Sequence[int]) -> dict[int, VoiceNo
     standing = select(VoiceNote).where(
         VoiceNote.photograph_id.in_(list(photograph_ids)), VoiceNote.removed_at.is_(None)
     )
-    found = session.scalars(standing.options(joinedload(VoiceNote.spoken_by)))
+    found = session.scalars(
+        standing.options(joinedload(VoiceNote.spoken_by), joinedload(VoiceNote.photograph))
+    )
     return {note.photograph_id: note for note in found}
 
 
