@@ -92,11 +92,7 @@ class VoiceForm(FlaskForm):
 
     recording = MultipleFileField(_l("The recording"))
     language = SelectField(_l("Language spoken"))
-    speaker = RadioField(
-        _l("Who is speaking?"),
-        choices=[("photographer", _l("The photographer")), ("me", _l("I am"))],
-        default="photographer",
-    )
+    speaker = RadioField(_l("Who is speaking?"), default="photographer")
     uid = HiddenField()
     """Names a sending, so that a repeated one is recognised."""
 
@@ -104,6 +100,7 @@ class VoiceForm(FlaskForm):
         """The same form with the languages the photograph's project speaks."""
         spoken = photograph.caption_language
         self.language.choices = languages_of(photograph.project, spoken)
+        self.speaker.choices = [("photographer", _l("The photographer")), ("me", _l("I am"))]
         return self
 
 

@@ -79,15 +79,17 @@ def length(data: bytes) -> float:
     room = sum(box.end - box.start for box in top if box.kind == b"mdat")
     scale = _time_scale(data, _only(look.at(track, b"mdia", b"mdhd")))
     samples, ticks, weight = _table(look, track)
+    end = ticks
     defaults = _defaults(data, look.at(movies[0], b"mvex", b"trex"))
     for fragment in (one for box in top if box.kind == b"moof" for one in look.at(box, b"traf")):
         more, longer, heavier = _fragment(look, fragment, defaults)
         samples, ticks, weight = samples + more, ticks + longer, weight + heavier
+        end = max(end, _begins(look, fragment) + longer)
     if not samples:
         raise SoundError(SoundReason.SILENT)
     if weight > room:
         raise SoundError(SoundReason.INCOMPLETE, "sound is missing")
-    return ticks / scale
+    return max(ticks, end) / scale
 
 
 def _only(found: list[Box]) -> Box:
@@ -211,6 +213,14 @@ def _fragment(
         ticks += column(0x100, lasts)
         weight += column(0x200, size)
     return samples, ticks, weight
+
+
+def _begins(look: _Boxes, fragment: Box) -> int:
+    """When a fragment begins, in ticks: a browser may write nothing while nobody speaks."""
+    for box in look.at(fragment, b"tfdt"):
+        wide = look.data[box.start]
+        return struct.unpack_from(">Q" if wide else ">I", look.data, box.start + 4)[0]
+    return 0
 
 
 def untold(data: bytes, _seconds: float) -> bytes:
