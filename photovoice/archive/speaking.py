@@ -12,7 +12,7 @@ from photovoice.archive.arrival import Arrival, Source, arriving, no_room_is_a_s
 from photovoice.archive.models import Photograph, VoiceNote
 from photovoice.archive.operations import hold_store_still
 from photovoice.archive.sound import Sound, SoundError, SoundReason
-from photovoice.audit import record
+from photovoice.audit import hold, record
 from photovoice.db import now
 from photovoice.house import House
 from photovoice.refusals import Refusal
@@ -108,8 +108,7 @@ def _enter(
     by: Person | None,
 ) -> VoiceNote:
     hold_store_still(session)
-    # Whoever else sends a note for this photograph waits here, and then finds this one.
-    session.get_one(Photograph, photograph.id, with_for_update=True)
+    hold(session, photograph)  # whoever else sends one for it waits here, and then finds this one
     if known := _known(session, photograph, note.sha256, note.uid):
         return session.get_one(VoiceNote, known)
     before = queries.voice(session, photograph)
@@ -138,6 +137,7 @@ def say_transcript(
 
     True when anything changed.  The record keeps that it was typed, not the words.
     """
+    _hold(session, note)
     said = (text.strip(), language or note.transcript_language)
     if note.removed_at is not None or said == (note.transcript, note.transcript_language):
         return False
@@ -153,10 +153,17 @@ def remove_voice(session: Session, note: VoiceNote, *, by: Person | None) -> Non
 
     Its bytes go with the next sweep.  Removing twice is as good as once.
     """
+    _hold(session, note)
     if note.removed_at is None:
         _take_away(session, note)
         record(session, by, "removed", note, photograph=note.photograph_id)
         _tell(session, note, silenced=True)
+
+
+def _hold(session: Session, note: VoiceNote) -> None:
+    """Let nobody else change the note until this transaction ends, and know how it is now."""
+    hold(session, note)
+    session.refresh(note)
 
 
 def _take_away(session: Session, note: VoiceNote) -> None:

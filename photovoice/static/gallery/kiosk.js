@@ -105,7 +105,7 @@ function seen() {
   document.body.toggleAttribute("data-idle", !still && Date.now() - pointedAt > POINTER);
   find("pause").setAttribute("aria-pressed", String(still));
   paused.hidden = !still || speaking();
-  find("line").parentElement.hidden = still;
+  find("line").parentElement.hidden = !paused.hidden;
   const left = Math.max(0, IDLE - (Date.now() - touchedAt));
   countdown.textContent = String(Math.ceil(left / 1000));
 }
