@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.lists import format_list
+from babel.units import format_unit
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, format_date, format_datetime
+from flask_babel import Babel, format_date, format_datetime, get_locale
 from flask_login import current_user
 
 CATALOGUES = ["en"]
@@ -55,6 +57,15 @@ def words_of_moment(moment: datetime) -> str:
     return format_datetime(told, "d MMMM y, HH:mm", rebase=False)
 
 
+def words_of_length(seconds: float, locale: Locale | None = None) -> str:
+    """How long something lasts, in words: ``1 minute, 5 seconds``."""
+    locale = locale or get_locale() or Locale("en")
+    minutes, rest = divmod(max(1, round(seconds)), 60)
+    parts = [(minutes, "duration-minute"), (rest, "duration-second")]
+    said = [format_unit(n, unit, "long", locale=locale) for n, unit in parts if n]
+    return format_list(said, "unit", locale=locale)
+
+
 def install(app: Flask, timezone: str = "") -> None:
     """Give every page a language and a direction, and the clock of ``timezone``, or this
     machine's own.  Raises ``ZoneInfoNotFoundError`` for a zone nobody has heard of."""
@@ -68,5 +79,6 @@ def install(app: Flask, timezone: str = "") -> None:
 
     app.add_template_filter(words_of_day)
     app.add_template_filter(words_of_moment)
+    app.add_template_filter(words_of_length)
     app.add_template_filter(direction)
     app.add_template_filter(language_name)

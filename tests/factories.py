@@ -8,6 +8,7 @@ from datetime import date
 from PIL import Image, ImageDraw
 
 from photovoice.accounts import operations as accounts
+from photovoice.archive import speaking
 from photovoice.archive.models import Photograph, Rendition, State
 from photovoice.consent import operations as consent
 from photovoice.consent.models import NobodyPictured
@@ -17,6 +18,7 @@ from photovoice.permissions import Role
 from photovoice.projects import operations as projects
 from photovoice.projects.models import Credit
 from photovoice.workshop.models import Guide, Theme, WorkshopSession
+from tests import sounds
 
 MAY_DAY = date(2026, 5, 1)
 EVERY_USE = {use.value: True for use in Use}
@@ -158,6 +160,15 @@ class Factory:
                 )
             )
         self.session.flush()
+
+    def voice_note(self, photograph, data=None, *, by=None, **details):
+        """Something said of a photograph aloud, without what it says typed yet."""
+        data = data or sounds.webm(1.2 + photograph.id * 0.06)
+        note = speaking.receive_voice(self.house, self.session, photograph, data, by=by)
+        for name, value in details.items():
+            setattr(note, name, value)
+        self.session.flush()
+        return note
 
     def release(
         self, photograph, person=None, *, part=None, uses=EVERY_USE, everything=False, **details

@@ -21,9 +21,11 @@ from werkzeug.serving import make_server
 from photovoice import create_app, schema
 from photovoice.accounts import operations as accounts
 from photovoice.accounts.models import Person
+from photovoice.archive import speaking
 from photovoice.archive.models import Photograph
 from photovoice.config import Config
 from photovoice.demo import load
+from tests import sounds
 from tests.find_browser import FLAGS, find_browser
 
 OUT = Path("shots")
@@ -79,6 +81,9 @@ def shots(numbers: dict[int, int]) -> list[Shot]:
         Shot("photograph-urdu", f"{P}/photographs/{urdu}"),
         Shot("photograph-withdrawn", f"{P}/photographs/{chair}"),
         Shot("photograph-words", f"{P}/photographs/{bus}/words"),
+        Shot("photograph-speak", f"{P}/photographs/{urdu}/speak"),
+        Shot("photograph-transcript", f"{P}/photographs/{bus}/voice/transcript"),
+        Shot("photograph-remove-voice", f"{P}/photographs/{bus}/voice/remove"),
         Shot("people-pictured", f"{P}/photographs/{odell}/people"),
         Shot("findings", f"{P}/photographs/{bus}/findings"),
         Shot("sessions", f"{P}/workshop/", "Gwen Tully"),
@@ -127,6 +132,14 @@ def numbered(house) -> dict[int, Photograph]:
         return load.by_number(session)
 
 
+def spoken_of(house, photograph: Photograph) -> None:
+    """Let a photograph of the demonstration be spoken of, where it is not yet."""
+    with house.app.app_context(), house.database.transaction() as session:
+        note = speaking.receive_voice(house, session, photograph, sounds.webm(42), by=None)
+        said = "They took off the 6.40, so we counted. Every day for a month, out loud."
+        speaking.say_transcript(session, note, said, by=None, language="en")
+
+
 def entered(browser: Browser, house, root: str, name: str, size: str) -> BrowserContext:
     """A browser window of a size, signed in as somebody, or as nobody for an empty name."""
     width, height = SIZES[size]
@@ -173,6 +186,7 @@ def main(wanted: list[str]) -> int:
     ):
         browser = playwright.chromium.launch(executable_path=str(browser_path), args=FLAGS)
         photographs = numbered(house)
+        spoken_of(house, photographs[21])
         refs = {
             name: load.short_ref_of(photographs[number].uid)
             for name, number in (("bus", 21), ("urdu", 5))

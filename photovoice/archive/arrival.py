@@ -48,10 +48,13 @@ def waiting_room(home: Path) -> Path:
 
 
 @contextmanager
-def arriving(source: Source, home: Path, largest: int) -> Iterator[Arrival]:
+def arriving(
+    source: Source, home: Path, largest: int, *, too_large: Refusal | None = None
+) -> Iterator[Arrival]:
     """A copy of ``source``, hashed on the way, gone when the block ends.
 
-    Raises PictureRefused when it is longer than ``largest`` bytes and StoreFull when the disk is.
+    Raises ``too_large``, or PictureRefused, when it is longer than ``largest`` bytes, and
+    StoreFull when the disk is full.
     """
     room = waiting_room(home)
     with no_room_is_a_sentence():
@@ -59,19 +62,19 @@ def arriving(source: Source, home: Path, largest: int) -> Iterator[Arrival]:
         folder = Path(tempfile.mkdtemp(dir=room))
     try:
         with no_room_is_a_sentence():
-            arrival = _copied(source, folder / "picture", largest)
+            arrival = _copied(source, folder / "picture", largest, too_large)
         yield arrival
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _copied(source: Source, path: Path, largest: int) -> Arrival:
+def _copied(source: Source, path: Path, largest: int, too_large: Refusal | None) -> Arrival:
     digest, length = hashlib.sha256(), 0
     with _opened(source) as stream, path.open("wb") as copy:
         while chunk := stream.read(CHUNK):
             length += len(chunk)
             if length > largest:
-                raise PictureRefused(RefusalReason.TOO_LARGE)
+                raise too_large or PictureRefused(RefusalReason.TOO_LARGE)
             digest.update(chunk)
             copy.write(chunk)
     return Arrival(path, digest.hexdigest(), length)

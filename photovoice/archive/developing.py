@@ -17,14 +17,14 @@ from photovoice.archive.arrival import (
     waiting_room,
 )
 from photovoice.archive.darkroom import Box, Developed, PictureError
-from photovoice.archive.models import Photograph, Rendition, State
+from photovoice.archive.models import Photograph, Rendition, State, VoiceNote
 from photovoice.archive.operations import hold_store_still
 from photovoice.db import now
 from photovoice.house import House
 
 OLD_ENOUGH = timedelta(hours=1)
 """Bytes younger than this may still be waiting for the row that names them."""
-OURS = ("originals/", "renditions/")
+OURS = ("originals/", "renditions/", "voices/")
 BATCH = 400
 
 
@@ -146,10 +146,13 @@ def sweep(house: House, older_than: timedelta = OLD_ENOUGH) -> Swept:
 
 
 def _named(session: Session, keys: list[str]) -> set[str]:
-    named = set(
-        session.scalars(select(Photograph.original_key).where(Photograph.original_key.in_(keys)))
+    """Those of some keys that a row names; a voice note that was removed names nothing any more."""
+    naming = (
+        select(Photograph.original_key).where(Photograph.original_key.in_(keys)),
+        select(Rendition.key).where(Rendition.key.in_(keys)),
+        select(VoiceNote.key).where(VoiceNote.key.in_(keys), VoiceNote.removed_at.is_(None)),
     )
-    return named | set(session.scalars(select(Rendition.key).where(Rendition.key.in_(keys))))
+    return {key for query in naming for key in session.scalars(query)}
 
 
 def _batches(keys: Iterable[str]) -> Iterator[list[str]]:

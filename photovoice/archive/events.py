@@ -8,3 +8,7 @@ changed = signal("archive.changed")
 covered = signal("archive.covered")
 """Other parts of photographs were made unrecognisable.  Sent with ``session`` and
 ``photograph_ids``."""
+
+silenced = signal("archive.silenced")
+"""What was said of photographs in somebody's voice is not to be heard any more.  Sent with
+``session`` and ``photograph_ids``."""

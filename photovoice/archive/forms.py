@@ -12,6 +12,8 @@ from wtforms import (
     Form,
     FormField,
     HiddenField,
+    MultipleFileField,
+    RadioField,
     SelectField,
     StringField,
     TextAreaField,
@@ -19,11 +21,13 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional
 
-from photovoice.archive.models import Photograph, Redaction
+from photovoice.archive.models import Photograph, Redaction, VoiceNote
 from photovoice.languages import language_name
 from photovoice.projects.models import Project
 
 LONGEST_CAPTION = 4000
+LONGEST_TRANSCRIPT = 6000
+"""Letters: three minutes of somebody who speaks fast."""
 
 
 def languages_of(project: Project, *also: str) -> list[tuple[str, str]]:
@@ -81,6 +85,40 @@ class WordsForm(FlaskForm):
             "title_language": self.title_language.data,
             "taken_on": self.taken_on.data,
         }
+
+
+class VoiceForm(FlaskForm):
+    """A recording being sent; the file itself is read from the request."""
+
+    recording = MultipleFileField(_l("The recording"))
+    language = SelectField(_l("Language spoken"))
+    speaker = RadioField(_l("Who is speaking?"), default="photographer")
+    uid = HiddenField()
+    """Names a sending, so that a repeated one is recognised."""
+
+    def for_photograph(self, photograph: Photograph) -> "VoiceForm":
+        """The same form with the languages the photograph's project speaks."""
+        spoken = photograph.caption_language
+        self.language.choices = languages_of(photograph.project, spoken)
+        self.speaker.choices = [("photographer", _l("The photographer")), ("me", _l("I am"))]
+        return self
+
+
+class TranscriptForm(FlaskForm):
+    """What is said in a recording."""
+
+    transcript = TextAreaField(
+        _l("What is said, word for word"),
+        description=_l("For those who cannot hear it, and so that it can be found by its words."),
+        validators=[Length(max=LONGEST_TRANSCRIPT)],
+    )
+    transcript_language = SelectField(_l("Language of these words"))
+
+    def for_note(self, note: VoiceNote) -> "TranscriptForm":
+        """The same form with the languages the project speaks, and the one in use."""
+        languages = languages_of(note.project, note.transcript_language)
+        self.transcript_language.choices = languages
+        return self
 
 
 class BoxForm(Form):

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from photovoice.accounts.models import Person
@@ -136,3 +136,53 @@ class Redaction(Base):
     made_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
     photograph: Mapped[Photograph] = relationship(back_populates="redactions")
+
+
+class VoiceNote(Base):
+    """What somebody said of a photograph in their own voice, kept exactly as it was recorded.
+
+    One stands beside a photograph at a time.  Of one replaced or removed the line stays, without
+    words and in time without bytes, so that the same sending repeated later brings nothing back.
+    """
+
+    __tablename__ = "voice_notes"
+    __table_args__ = (
+        Index(
+            "uq_voice_notes_standing",
+            "photograph_id",
+            unique=True,
+            sqlite_where=text("removed_at IS NULL"),
+            postgresql_where=text("removed_at IS NULL"),
+        ),
+        CheckConstraint("seconds > 0 AND bytes > 0", name="can_be_heard"),
+        CheckConstraint("removed_at IS NULL OR transcript = ''", name="removed_says_nothing"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(32), unique=True, default=lambda: uuid4().hex)
+    """Made where it was recorded; what a repeated sending is recognised by."""
+    photograph_id: Mapped[int] = mapped_column(ForeignKey("photographs.id"), index=True)
+    spoken_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    received_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    removed_at: Mapped[datetime | None] = mapped_column(Moment)
+    """Since when it is neither heard nor kept: another took its place, or none."""
+
+    sha256: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str] = mapped_column(String(200), index=True)
+    media_type: Mapped[str] = mapped_column(String(40))
+    bytes: Mapped[int]
+    seconds: Mapped[float]
+    """Counted from the sound itself."""
+    language: Mapped[str] = mapped_column(String(12), default="en")
+    """What is spoken."""
+    transcript: Mapped[str] = mapped_column(Text, default="")
+    """What is said in it, typed by somebody."""
+    transcript_language: Mapped[str] = mapped_column(String(12), default="en")
+
+    photograph: Mapped[Photograph] = relationship()
+    spoken_by: Mapped[Person | None] = relationship()
+
+    @property
+    def project(self) -> Project:
+        """The project of its photograph."""
+        return self.photograph.project

@@ -9,7 +9,7 @@ from sqlalchemy import Select, String, cast, func, literal, select, tuple_
 from sqlalchemy.orm import Session, joinedload, lazyload, load_only, selectinload
 
 from photovoice.archive import rules
-from photovoice.archive.models import Photograph, Rendition
+from photovoice.archive.models import Photograph, Rendition, VoiceNote
 from photovoice.archive.rules import Place, Sight, Standing
 from photovoice.archive.sight import Gate, sees_everything, sights
 from photovoice.db import Moment
@@ -203,3 +203,19 @@ def nearly_alike(session: Session, photograph: Photograph, limit: int = 6) -> li
         return []
     numbers = ids.split(",")
     return by_ids(session, photograph.project, [int(numbers[position]) for position in near])
+
+
+def voices(session: Session, photograph_ids: Sequence[int]) -> dict[int, VoiceNote]:
+    """The voice notes that stand beside some photographs, by photograph id."""
+    standing = select(VoiceNote).where(
+        VoiceNote.photograph_id.in_(list(photograph_ids)), VoiceNote.removed_at.is_(None)
+    )
+    found = session.scalars(
+        standing.options(joinedload(VoiceNote.spoken_by), joinedload(VoiceNote.photograph))
+    )
+    return {note.photograph_id: note for note in found}
+
+
+def voice(session: Session, photograph: Photograph) -> VoiceNote | None:
+    """The voice note that stands beside a photograph, or None."""
+    return voices(session, [photograph.id]).get(photograph.id)

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import url_for
 
-from photovoice.archive.models import Photograph, State
+from photovoice.archive.models import Photograph, State, VoiceNote
 from photovoice.archive.rules import Sight
 
 
@@ -69,4 +69,29 @@ def shown(photograph: Photograph, sight: Sight = Sight.WHOLE, *, largest: int = 
         if photograph.state is State.READY
         else [],
         href=href,
+    )
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A voice note for a template."""
+
+    src: str
+    by: str
+    seconds: float
+    language: str
+    transcript: str
+    transcript_language: str
+
+
+def heard(note: VoiceNote) -> Heard:
+    """A voice note with the address it is heard at; the address changes when the note does."""
+    slug, photograph = note.project.slug, note.photograph_id
+    return Heard(
+        src=url_for("archive.voice", project=slug, photograph=photograph, v=note.sha256[:8]),
+        by=note.spoken_by.name if note.spoken_by else "",
+        seconds=note.seconds,
+        language=note.language,
+        transcript=note.transcript,
+        transcript_language=note.transcript_language,
     )

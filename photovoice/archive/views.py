@@ -23,7 +23,7 @@ from photovoice.archive import loaders, operations, queries
 from photovoice.archive.forms import WordsForm
 from photovoice.archive.models import Photograph, Rendition, State
 from photovoice.archive.rules import Place, Sight, Standing
-from photovoice.archive.showing import Shown, shown
+from photovoice.archive.showing import Shown, heard, shown
 from photovoice.archive.sight import sees_everything, sights, tends
 from photovoice.archive.walk import walk
 from photovoice.db import today
@@ -112,12 +112,14 @@ def photograph(photograph: Photograph) -> AnyResponse | str:
     session = house.session()
     if request.accept_mimetypes.best == "application/json":
         return jsonify(id=photograph.id, state=photograph.state.value)
+    note = queries.voice(session, photograph)
     near = queries.nearly_alike(session, photograph)
     near_sights = sights(session, near, person=current_user, gate=house.gate, on=today())
     return render_template(
         "archive/photograph.html",
         photograph=photograph,
         photo=shown(photograph, g.sight),
+        voice=heard(note) if note else None,
         blurred=g.sight is Sight.BLURRED,
         tended=tends(current_user, photograph),
         near=[tile(one, near_sights[one.id]) for one in near if one.id in near_sights],
@@ -134,10 +136,13 @@ def words(photograph: Photograph) -> AnyResponse | tuple[str, int]:
         operations.describe(the_house().session(), photograph, by=current_user, **form.words())
         flash(_("Kept."), "good")
         return redirect(walk().after("archive.words", photograph), 303)
-    sight = loaders.sight_of(the_house().session(), photograph) or Sight.WHOLE
+    session = the_house().session()
+    sight = loaders.sight_of(session, photograph) or Sight.WHOLE
+    note = queries.voice(session, photograph)
     page = render_template(
         "archive/words.html",
         photograph=photograph,
+        voice=heard(note) if note else None,
         photo=shown(photograph, sight, largest=1600),
         form=form,
         walk=walk(),
@@ -191,4 +196,4 @@ def original(photograph: Photograph) -> AnyResponse:
 
 
 # The pages of the same part that have a file of their own.
-from photovoice.archive import contributing, covering, finding  # noqa: E402, F401
+from photovoice.archive import contributing, covering, finding, listening  # noqa: E402, F401

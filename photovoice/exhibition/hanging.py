@@ -1,5 +1,6 @@
 """What hangs in an edition, and everything it says of it: plain data for the pages."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from photovoice.archive.models import Photograph
+from photovoice.archive.models import Photograph, VoiceNote
+from photovoice.archive.queries import voices
 from photovoice.consent.queries import credits
 from photovoice.db import today
 from photovoice.exhibition import operations, queries, rules
@@ -27,6 +29,8 @@ class Hung:
     showing: queries.Showing
     credit: str
     place: str
+    voice: VoiceNote | None = None
+    """What is said of it, which goes wherever the photograph may."""
 
     @property
     def photograph(self) -> Photograph:
@@ -49,6 +53,7 @@ class Hung:
             bool(self.showing.web),
             self.showing.until,
             names,
+            self.voice and self.voice.sha256,
         )
 
 
@@ -64,6 +69,7 @@ def hung(
     photographs = [panel.photograph for panel in panels]
     answers = queries.showings(session, photographs, on)
     lines = credits(session, photographs)
+    heard = voices(session, [photograph.id for photograph in photographs])
     return [
         Hung(
             panel=panel,
@@ -71,6 +77,7 @@ def hung(
             showing=answer,
             credit=lines[panel.photograph_id],
             place="" if answer.childs_face else panel.photograph.place,
+            voice=heard.get(panel.photograph_id),
         )
         for panel in panels
         if (answer := answers[panel.photograph_id]).wall and panel.photograph.renditions
@@ -192,13 +199,31 @@ def _panel(one: Hung) -> dict:
             {"src": f"pictures/{picture_name(r)}", "width": r.width, "height": r.height}
             for r in one.pictures
         ],
+        "voice": _voice(one.voice) if one.voice else None,
         "rested_on": list(one.showing.wall.rested_on),
+    }
+
+
+def _voice(note: VoiceNote) -> dict:
+    return {
+        "src": f"audio/{voice_name(note)}",
+        "media_type": note.media_type,
+        "seconds": note.seconds,
+        "language": note.language,
+        "transcript": note.transcript,
+        "transcript_language": note.transcript_language,
     }
 
 
 def picture_name(rendition: Any) -> str:
     """A picture's name in an edition: from its own bytes, telling nothing else."""
     return f"{rendition.sha256[:16]}-{rendition.size}.jpg"
+
+
+def voice_name(note: VoiceNote) -> str:
+    """A recording's name in an edition: from its own bytes, telling nothing else."""
+    name = hashlib.sha256(f"in an edition: {note.sha256}".encode()).hexdigest()[:16]
+    return f"{name}.{note.key.rpartition('.')[2]}"
 
 
 def only(sections: list[dict], refs: set[str]) -> list[dict]:

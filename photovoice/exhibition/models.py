@@ -152,6 +152,8 @@ class EditionPhotograph(Base):
     redacted: Mapped[bool] = mapped_column(default=False)
     on_web: Mapped[bool] = mapped_column(default=True)
     """False: only in the on-site copy, because somebody said no to the web."""
+    voice_sha256: Mapped[str | None] = mapped_column(String(64))
+    """The recording that is heard beside it; when that one is taken away, so is the edition."""
 
     edition: Mapped[Edition] = relationship(back_populates="photographs")
     photograph: Mapped[Photograph] = relationship()

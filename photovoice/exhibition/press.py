@@ -21,6 +21,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from photovoice.archive.models import VoiceNote
+from photovoice.archive.sound import without_metadata
 from photovoice.audit import record
 from photovoice.db import now
 from photovoice.exhibition import hanging, operations, queries
@@ -151,6 +153,8 @@ def _make_folder(
         for rendition in one.pictures:
             with house.store.open(rendition.key) as source:
                 (making / "pictures" / hanging.picture_name(rendition)).write_bytes(source.read())
+        if one.voice is not None:
+            _write_voice(house, making / "audio", one.voice)
         if done % 4 == 0 or done == len(showing):
             said(done, len(showing))
     text = json.dumps(words, ensure_ascii=False, indent=1, sort_keys=True)
@@ -158,6 +162,14 @@ def _make_folder(
     render(words, making)
     _to_disk(making)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _write_voice(house: Any, folder: Path, note: VoiceNote) -> None:
+    """The recording as it may travel: the same sound, without what the file says of its making."""
+    folder.mkdir(exist_ok=True)
+    with house.store.open(note.key) as source:
+        data = without_metadata(source.read(), note.media_type, note.seconds)
+    (folder / hanging.voice_name(note)).write_bytes(data)
 
 
 def _to_disk(folder: Path) -> None:
@@ -206,6 +218,7 @@ def _go_live(house: Any, edition_id: int, made: Made) -> bool:
                     credit=one.credit,
                     redacted=one.showing.redacted,
                     on_web=bool(one.showing.web),
+                    voice_sha256=one.voice.sha256 if one.voice else None,
                 )
             )
         session.flush()

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from photovoice.archive.queries import voices
 from photovoice.consent.queries import credits
 from photovoice.db import today
 from photovoice.exhibition import operations, press, queries
@@ -41,13 +42,15 @@ def recall(house: Any, session: Session, exhibition: Exhibition) -> list[Edition
     photographs = list(shown.values())
     answers = queries.showings(session, photographs, today())
     named = credits(session, photographs)
+    heard = {id: note.sha256 for id, note in voices(session, list(shown)).items()}
 
     def may_stay(one: EditionPhotograph) -> bool:
         answer = answers[one.photograph_id]
         blurred_enough = one.redacted or not answer.redacted
         as_named = one.credit == named[one.photograph_id]
         on_the_web = bool(answer.web) or not one.on_web
-        return bool(answer.wall) and on_the_web and blurred_enough and as_named
+        as_spoken = one.voice_sha256 in (None, heard.get(one.photograph_id))
+        return bool(answer.wall) and on_the_web and blurred_enough and as_named and as_spoken
 
     recalled = [e for e in showing if not all(may_stay(one) for one in e.photographs)]
     if not recalled:

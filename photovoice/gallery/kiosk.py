@@ -77,6 +77,19 @@ def _photograph(panel: Panel, show: Show) -> dict[str, Any]:
         "label": _said(panel.data.get("label") or "", show.language),
         "credit": _said(panel.credited, show.language),
         "facts": _said(", ".join(filter(None, facts)), show.language),
+        **({"voice": _voice(panel.voice, show)} if panel.voice else {}),
+    }
+
+
+def _voice(voice: dict[str, Any], show: Show) -> dict[str, Any]:
+    said_in = voice.get("transcript_language") or voice["language"]
+    return {
+        "src": voice["src"],
+        "seconds": voice["seconds"],
+        "listen": _said(_("Listen"), show.language),
+        "stop": _said(_("Stop"), show.language),
+        "lasts": _said(show.lasts(voice), show.language),
+        "text": _said(voice.get("transcript") or "", said_in),
     }
 
 

@@ -11,7 +11,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import UTC, format_date, format_skeleton
 from flask_babel import gettext as _
 
-from photovoice.languages import direction
+from photovoice.languages import direction, words_of_length
 
 HERO_SHAPES = ("landscape", "square", "portrait", "panorama")
 
@@ -58,6 +58,11 @@ class Panel:
     def credited(self) -> str:
         """Whose photograph it is, in the words they chose."""
         return self.data.get("credit") or _("By a community researcher")
+
+    @property
+    def voice(self) -> dict[str, Any] | None:
+        """What is said of it in somebody's own voice, or None."""
+        return self.data.get("voice")
 
     @property
     def shape(self) -> str:
@@ -170,6 +175,10 @@ class Show:
         """Visitors' words, under the question they answer."""
         for question in dict.fromkeys(response["question"] for response in self.responses):
             yield question, [word for word in self.responses if word["question"] == question]
+
+    def lasts(self, voice: dict[str, Any]) -> str:
+        """How long somebody speaks, in words."""
+        return words_of_length(voice["seconds"], self.locale)
 
     def day(self, iso: str) -> str:
         """A date in words."""

@@ -10,8 +10,18 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
+from photovoice.archive.sound import without_metadata
+from tests import sounds
+
 PAPERS = ["#9c3d2e", "#c98a2b", "#5c6b3a", "#3f5870", "#5d3a55", "#efe3cc", "#2b2724"]
 SIZES = (320, 800)
+
+VOICES = {
+    "2wetstep": (3, "en", "Caretaker was cut, so there's a rota. I made the rota. It has a biscuit "
+                 "column now."),
+    "chulha05": (66, "ur", "ہم جمعرات کو ساٹھ لوگوں کا کھانا پکاتے ہیں۔"),
+}  # fmt: skip
+"""Which panels are spoken of aloud: for how many seconds, in which language, and what is said."""
 
 SHAPES = {"landscape": (4, 3), "portrait": (3, 4), "square": (1, 1), "panorama": (5, 2)}
 
@@ -185,7 +195,26 @@ def make_panel(hung: tuple, folder: Path, sizes: tuple[int, ...]) -> dict:
         "height": down * 1000,
         "placeholder": placeholder(draw(ref, 16, 16)),
         "pictures": pictures,
+        "voice": make_voice(ref, folder) if ref in VOICES else None,
         "rested_on": [1, 2],
+    }
+
+
+def make_voice(ref: str, folder: Path) -> dict:
+    """A silent recording of the length a panel asks for."""
+    seconds, language, transcript = VOICES[ref]
+    data = sounds.webm(seconds)
+    data = without_metadata(data, "audio/webm", seconds)
+    src = f"audio/{hashlib.sha256(data).hexdigest()[:16]}.webm"
+    (folder / src).parent.mkdir(parents=True, exist_ok=True)
+    (folder / src).write_bytes(data)
+    return {
+        "src": src,
+        "media_type": "audio/webm",
+        "seconds": seconds,
+        "language": language,
+        "transcript": transcript,
+        "transcript_language": language,
     }
 
 

@@ -184,6 +184,7 @@ def _photographs(made: Everything, make: Factory, people: dict) -> None:
         withdrawn = make.release(photograph, uses={"workshop": yes})
         consent.withdraw(session, withdrawn, by=None)
         uses = {"uses": {"workshop": False}} if not yes else {}
+        make.voice_note(photograph, transcript="We carried it together.")
         release = make.release(photograph, **uses)
         make.release(photograph, ade, **uses)
         session.add(Look(session=meeting, photograph=photograph, position=len(meeting.looks)))

@@ -159,7 +159,7 @@ def test_tables_know_no_web(path):
     assert not roots & (WEB - {"flask_login"} if part_of(path) == "accounts" else WEB)
 
 
-@each("operations", "recording", "developing", "recall")
+@each("operations", "recording", "developing", "speaking", "recall")
 def test_operations_know_no_request_and_leave_the_commit_to_it(path):
     tree = tree_of(path)
     assert not {name for name in imported(tree) if name.startswith(("flask.", "flask_login"))}

@@ -10,7 +10,7 @@ from photovoice.permissions import TABLE, Permission, Role
 from photovoice.projects import operations, queries
 from tests.guards.everything import ANONYMOUS, EVERYBODY, Everything
 
-OTHERS_SHARED = {"archive.photograph", "archive.rendition", "workshop.look"}
+OTHERS_SHARED = {"archive.photograph", "archive.rendition", "archive.voice", "workshop.look"}
 """What a community researcher may open of another's photograph that is cleared for workshops."""
 OTHERS_PRIVATE = {"workshop.look"}
 """And of one that is not cleared: an address that only leads back to the session."""

@@ -46,6 +46,20 @@ function addQuotes(parent, one) {
   }
 }
 
+// Pressed, it is heard; what is said then stands where the caption stood.
+function addVoice(parent, { voice }) {
+  const button = add(parent, "button", "listen");
+  button.type = "button";
+  button.voice = voice;
+  add(button, "span", "", voice.listen);
+  add(button, "span", "lasts", voice.lasts);
+  const words = add(parent, "p", "said", voice.text);
+  if (!words) return;
+  words.hidden = true;
+  words.tabIndex = 0;
+  if (voice.text.text.length > VERY_LONG) words.classList.add("is-small");
+}
+
 export function slide(one) {
   const element = document.createElement("article");
   const letters = one.text?.text.length ?? 0;
@@ -59,6 +73,7 @@ export function slide(one) {
   add(words, "h1", "heading", one.heading);
   if (one.text) add(words, "p", "text", one.text);
   if (one.label) add(words, "p", "label", one.label);
+  if (one.voice) addVoice(words, one);
   if (one.names?.length) {
     const names = add(words, "ul", "names");
     one.names.forEach((name) => add(names, "li", "", name));

@@ -4,6 +4,7 @@
 
 import { slide } from "./kiosk-slides.js";
 import { keep, remembered } from "./kiosk-keeper.js";
+import { hush, speak, speaking } from "./kiosk-voice.js";
 
 const SHORTEST = 12000;
 const LONGEST = 30000;
@@ -48,6 +49,7 @@ async function ready(index) {
 
 async function go(step, tries = slides.length) {
   const turn = ++turning;
+  hush();
   due = Infinity;
   at = place(step);
   const next = await ready(at);
@@ -102,8 +104,8 @@ function seen() {
   document.body.toggleAttribute("data-paused-now", still);
   document.body.toggleAttribute("data-idle", !still && Date.now() - pointedAt > POINTER);
   find("pause").setAttribute("aria-pressed", String(still));
-  paused.hidden = !still;
-  find("line").parentElement.hidden = still;
+  paused.hidden = !still || speaking();
+  find("line").parentElement.hidden = !paused.hidden;
   const left = Math.max(0, IDLE - (Date.now() - touchedAt));
   countdown.textContent = String(Math.ceil(left / 1000));
 }
@@ -121,6 +123,7 @@ const today = () => {
 
 function rest() {
   turning++;
+  hush();
   due = Infinity;
   waiting = null;
   motion?.cancel();
@@ -135,6 +138,7 @@ const valid = () => show.valid_until >= today() && !show.closed && slides.length
 function tick() {
   if (!expired.hidden) return;
   if (!valid()) return rest();
+  if (speaking()) touchedAt = Date.now();
   if (touchedAt && Date.now() - touchedAt >= IDLE) resume();
   else if (!touchedAt && Date.now() >= due) go(1);
   seen();
@@ -155,6 +159,12 @@ function without(refs) {
 }
 
 stage.addEventListener("click", (event) => {
+  const listen = event.target.closest(".slide__listen");
+  if (listen || event.target.closest(".slide__said")) {
+    if (listen?.classList.contains("is-on")) hush();
+    else if (listen) speak(listen, touch);
+    return touch();
+  }
   const fromLeft = event.clientX / innerWidth;
   const back = document.documentElement.dir === "rtl" ? fromLeft > 0.67 : fromLeft < 0.33;
   move(back ? -1 : 1);
