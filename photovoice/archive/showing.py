@@ -8,7 +8,6 @@ from flask import url_for
 from photovoice.archive.models import Photograph, State, VoiceNote
 from photovoice.archive.rules import Sight
 
-
 PROPORTIONS = (
     *(46, 50, 56, 60, 67, 71, 75, 80, 90, 100, 110),
     *(120, 125, 133, 141, 150, 160, 178, 190, 200, 220),

@@ -1,8 +1,9 @@
-"""The page by which photographs come in: one form, however many files, a verdict on each."""
+"""The page by which photographs come in: one task a screen on a phone; without JavaScript one form,
+however many files, with a verdict on each."""
 
 from functools import partial
 
-from flask import jsonify, render_template, request, url_for
+from flask import Blueprint, g, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm import Session
@@ -11,16 +12,25 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from photovoice.accounts.models import Person
 from photovoice.archive import operations
-from photovoice.archive.forms import ContributeForm
+from photovoice.archive.forms import ContributeForm, languages_of
 from photovoice.archive.operations import Received
 from photovoice.archive.showing import shown
 from photovoice.archive.verdicts import Verdict, verdict_on
-from photovoice.archive.views import bp
 from photovoice.archive.walk import STEPS, Walk
+from photovoice.consent import queries as consent
+from photovoice.consent.forms import ReleaseForm
+from photovoice.consent.notices import standard_text
+from photovoice.consent.rules import Part
+from photovoice.db import today
 from photovoice.house import the_house
 from photovoice.permissions import Permission, allows, requires
 from photovoice.projects import queries as projects
+from photovoice.phone.sentences import SENTENCES
+from photovoice.phone.views import who_sends
 from photovoice.projects.models import Project
+from photovoice.projects.queries import membership_of
+
+bp = Blueprint("contribute", __name__)
 
 
 def _form(project: Project) -> ContributeForm:
@@ -43,14 +53,35 @@ def _photographer(form: ContributeForm) -> Person:
     return the_house().session().get_one(Person, chosen)
 
 
-@bp.get("/contribute")
+@bp.get("/projects/<project>/contribute")
 @requires(Permission.CONTRIBUTE, projects.project)
-def contribute(project: Project) -> str:
-    """Two large buttons."""
-    return render_template("archive/contribute.html", project=project, form=_form(project))
+def photographs(project: Project) -> str:
+    """Two large buttons, what is on its way, and the screens of one photograph."""
+    return _page(project, _form(project))
 
 
-@bp.post("/contribute")
+def _page(project: Project, form: ContributeForm) -> str:
+    session, person = the_house().session(), current_user._get_current_object()
+    release = ReleaseForm(formdata=None, prefix="").for_part(
+        Part.PHOTOGRAPHER, is_child=False, on=today()
+    )
+    membership = membership_of(session, project, person)
+    release.credit_name.data = (membership and membership.credit_name) or person.name
+    notice = consent.notice(session, project, g.language)
+    return render_template(
+        "contribute/photographs.html",
+        project=project,
+        form=form,
+        release=release,
+        notice=notice.text if notice else standard_text(),
+        notice_language=notice.language if notice else g.language,
+        languages=languages_of(project, person.language),
+        sentences={name: str(sentence) for name, sentence in SENTENCES.items()},
+        who=who_sends(person, the_house().config),
+    )
+
+
+@bp.post("/projects/<project>/contribute")
 @requires(Permission.CONTRIBUTE, projects.project)
 def take_in(project: Project) -> tuple[AnyResponse | str, int]:
     """Take in what was sent, each file by itself; reloading the answer receives nothing twice."""
@@ -59,10 +90,7 @@ def take_in(project: Project) -> tuple[AnyResponse | str, int]:
     if not form.validate() or not files:
         if not form.errors:
             form.form_errors.append(_("Choose at least one photograph first."))
-        if _wants_json():
-            return jsonify(results=[], sentence=str(form.form_errors and form.form_errors[0])), 422
-        page = render_template("archive/contribute.html", project=project, form=form)
-        return page, 422
+        return _page(project, form), 422
     photographer = _photographer(form)
     uid = form.uid.data if len(files) == 1 else None
     session = the_house().session()
@@ -95,10 +123,8 @@ def _receive(
 
 
 def _answer(project: Project, verdicts: list[Verdict]) -> tuple[AnyResponse | str, int]:
-    if _wants_json():
-        return jsonify(results=[_result(verdict) for verdict in verdicts]), 200
     page = render_template(
-        "archive/taken_in.html",
+        "contribute/taken_in.html",
         project=project,
         verdicts=[
             (verdict, shown(verdict.photograph, largest=320) if verdict.ok else None)
@@ -109,12 +135,6 @@ def _answer(project: Project, verdicts: list[Verdict]) -> tuple[AnyResponse | st
     return page, 200 if any(verdict.ok for verdict in verdicts) else 422
 
 
-def _result(verdict: Verdict) -> dict:
-    where = {"project": verdict.photograph.project.slug} if verdict.ok else {}
-    url = verdict.ok and url_for(STEPS[0], photograph=verdict.photograph.id, **where)
-    return verdict.as_json() | {"url": url or None}
-
-
 def walk_through(project: Project, ids: list[int]) -> str | None:
     """Where the walk through photographs just taken in begins."""
     ids = list(dict.fromkeys(ids))
@@ -122,7 +142,3 @@ def walk_through(project: Project, ids: list[int]) -> str | None:
         return None
     rest = Walk(tuple(ids[1:]), begun=True)
     return url_for(STEPS[0], project=project.slug, photograph=ids[0], walk=rest.argument)
-
-
-def _wants_json() -> bool:
-    return request.accept_mimetypes.best == "application/json"

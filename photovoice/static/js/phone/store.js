@@ -1,0 +1,114 @@
+// The outbox as this phone keeps it: one row an item, its bytes beside it, everything by person.
+// Bytes are kept as ArrayBuffers, since some phones lose Blobs; a database that closed under us is
+// opened again.
+
+const NAME = "photovoice-outbox";
+let opened = null;
+
+function open() {
+  opened ??= new Promise((resolve, reject) => {
+    const asked = indexedDB.open(NAME, 1);
+    asked.onupgradeneeded = () => {
+      asked.result.createObjectStore("items", { keyPath: "uid" });
+      asked.result.createObjectStore("bytes");
+    };
+    asked.onsuccess = () => {
+      asked.result.onversionchange = asked.result.onclose = () => {
+        asked.result.close();
+        opened = null;
+      };
+      resolve(asked.result);
+    };
+    asked.onerror = () => {
+      opened = null;
+      reject(asked.error);
+    };
+  });
+  return opened;
+}
+
+async function within(stores, mode, work, again = true) {
+  const database = await open();
+  try {
+    return await new Promise((resolve, reject) => {
+      const transaction = database.transaction(stores, mode);
+      const request = work(...stores.map((name) => transaction.objectStore(name)));
+      transaction.oncomplete = () => resolve(request?.result);
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+    });
+  } catch (trouble) {
+    if (!again || trouble?.name !== "InvalidStateError") throw trouble;
+    opened = null;
+    return within(stores, mode, work, false);
+  }
+}
+
+const key = (uid, part) => `${uid}/${part}`;
+
+/** Every item on this phone, whosever it is. */
+export const everything = () => within(["items"], "readonly", (rows) => rows.getAll());
+
+/** Every item of one person in one project, the oldest first. */
+export async function items(person, project) {
+  return (await everything())
+    .filter((one) => one.person === person && one.project === project)
+    .sort((one, other) => one.made - other.made || (one.uid < other.uid ? -1 : 1));
+}
+
+/** How many items of anybody's on this phone are not received yet. */
+export async function unsent() {
+  return (await everything()).filter((one) => !isSafe(one)).length;
+}
+
+/** Whether all there is of an item lies at the other end too. */
+export function isSafe(item) {
+  return item.photograph.received && (!item.voice || item.voice.received)
+    && item.accepted === item.version;
+}
+
+export const item = (uid) => within(["items"], "readonly", (rows) => rows.get(uid));
+
+/** Change an item as it stands now; the changed item.  `change` may return false to leave it. */
+export async function change(uid, how) {
+  let changed;
+  await within(["items"], "readwrite", (rows) => {
+    const asked = rows.get(uid);
+    asked.onsuccess = () => {
+      changed = asked.result;
+      if (changed && how(changed) !== false) rows.put(changed);
+    };
+  });
+  return changed;
+}
+
+/** Keep a new item and the bytes of its photograph, both or neither. */
+export function add(one, bytes) {
+  return within(["items", "bytes"], "readwrite", (rows, kept) => {
+    rows.put(one);
+    kept.put(bytes, key(one.uid, "photograph"));
+  });
+}
+
+export const bytes = (uid, part) =>
+  within(["bytes"], "readonly", (kept) => kept.get(key(uid, part)));
+
+/** Keep or, without bytes, let go of the bytes of one part of an item, and say so in its row. */
+export function keepBytes(uid, part, data, how) {
+  return within(["items", "bytes"], "readwrite", (rows, kept) => {
+    if (data) kept.put(data, key(uid, part));
+    else kept.delete(key(uid, part));
+    const asked = rows.get(uid);
+    asked.onsuccess = () => {
+      if (!asked.result) return;
+      how(asked.result);
+      rows.put(asked.result);
+    };
+  });
+}
+
+export function remove(uid) {
+  return within(["items", "bytes"], "readwrite", (rows, kept) => {
+    rows.delete(uid);
+    for (const part of ["photograph", "voice"]) kept.delete(key(uid, part));
+  });
+}
