@@ -8,6 +8,7 @@ from photovoice.db import Base
 from photovoice.exhibition import models as exhibition
 from photovoice.gallery import models as gallery
 from photovoice.jobs import models as jobs
+from photovoice.phone import models as phone
 from photovoice.printing import models as printing
 from photovoice.projects import models as projects
 from photovoice.workshop import models as workshop
@@ -21,6 +22,7 @@ __all__ = [
     "exhibition",
     "gallery",
     "jobs",
+    "phone",
     "printing",
     "projects",
     "workshop",

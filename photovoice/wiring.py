@@ -28,6 +28,8 @@ from photovoice.gallery import queries as gallery_queries
 from photovoice.gallery import views as gallery_views
 from photovoice.house import House
 from photovoice.permissions import Permission, allows
+from photovoice.phone import jobs as phone_jobs
+from photovoice.phone import views as phone_views
 from photovoice.printing import jobs as printing_jobs
 from photovoice.printing import views as printing_views
 from photovoice.projects import views as projects_views
@@ -43,6 +45,7 @@ BLUEPRINTS = (
     projects_views.bp,
     archive_views.bp,
     consent_limits.bp,
+    phone_views.bp,
     workshop_finding.bp,
     exhibition_views.bp,
     gallery_book.bp,
@@ -75,7 +78,7 @@ def connect(app: Flask, house: House) -> None:
         "printing.postcards": printing_jobs.postcards,
         workshop_jobs.UPDATE: workshop_jobs.update,
     }
-    house.chores += [archive_jobs.tidy, recall.close_expired]
+    house.chores += [archive_jobs.tidy, phone_jobs.tidy, recall.close_expired]
     house.gate = consent_gate.standings
     house.photograph_panels += [consent_panel.panel, workshop_showing.panel]
     house.where_used += [used.on_screens, used.carried_off, used.on_paper]

@@ -197,6 +197,20 @@ def device_for(session: Session, token: str, config: Config) -> Device | None:
     return device if device is not None and device.person.disabled_at is None else None
 
 
+def card_taken_back(session: Session, token: str, config: Config) -> bool:
+    """Whether a device was signed out because the card it came in with was taken back."""
+    return bool(
+        session.scalar(
+            select(AccessCard.id)
+            .join(Device, Device.card_id == AccessCard.id)
+            .where(
+                Device.token_hash == rules.keyed_hash(token, config.secret_key, "device"),
+                AccessCard.revoked_at.is_not(None),
+            )
+        )
+    )
+
+
 def revoke_device(session: Session, device: Device, *, by: Person | None) -> None:
     """Sign a device out, from wherever it is."""
     device.revoked_at = now()

@@ -59,12 +59,16 @@ def receive(
     *,
     by: Person | None,
     uid: str | None = None,
+    exact_place: bool = True,
+    sent_small: bool = False,
     **words: Any,
 ) -> Received:
     """Take a photograph in: bytes stored first, then the row that names them.
 
     ``source`` is a path, an open binary file or bytes.  ``uid`` names the sending, so that one
-    repeated after a lost answer is recognised.  ``words`` are those of ``rules.WORDS``.  The
+    repeated after a lost answer is recognised.  ``exact_place``: where the camera stood may be
+    kept, if the project keeps it.  ``sent_small``: the phone had made the picture smaller.
+    ``words`` are those of ``rules.WORDS``.  The
     session is first used when the bytes are safe, so that no lock is held while a picture is
     looked at; the caller commits, and only then may say “received”.
     Raises PictureRefused or StoreFull, with nothing kept.
@@ -96,7 +100,7 @@ def receive(
             taken_on=inspection.taken_at.date() if inspection.taken_at else None,
             camera=_camera(inspection),
             location=list(inspection.location)
-            if project.keeps_location and inspection.location
+            if project.keeps_location and exact_place and inspection.location
             else None,
             warnings=list(inspection.warnings),
             **_only_words(words),

@@ -13,6 +13,7 @@ LINE = [
     ["projects"],
     ["archive"],
     ["consent"],
+    ["phone"],
     ["workshop"],
     ["exhibition"],
     ["gallery", "printing"],

@@ -1,0 +1,20 @@
+"""The sending or upload an address names, if it is that of the person who asks."""
+
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from photovoice.phone import queries
+from photovoice.phone.models import Sending, Upload
+
+
+def own_upload(session: Session, project: str, upload: str) -> Upload | None:
+    """The upload, if the person who asks began it."""
+    found = queries.upload(session, project, upload)
+    return found if found is not None and found.person_id == current_user.id else None
+
+
+def own_sending(session: Session, project: str, uid: str) -> Sending | None:
+    """The sending, if the person who asks made it."""
+    found = queries.sending(session, uid)
+    ours = found is not None and found.person_id == current_user.id
+    return found if found is not None and ours and found.project.slug == project else None

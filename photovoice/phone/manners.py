@@ -1,0 +1,86 @@
+"""How the phone's addresses speak: JSON to programs, and the tus headers on every reply."""
+
+import re
+
+from flask import Response, jsonify, request
+from flask import session as browser
+from flask_babel import gettext as _
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from photovoice.accounts.operations import card_taken_back
+from photovoice.house import the_house
+from photovoice.phone.refusals import CardTakenBack, NotHere, NotTaken, SignedOut, Stale
+from photovoice.phone.rules import ALGORITHMS, EXTENSIONS, VERSION
+from photovoice.phone.views import bp
+from photovoice.refusals import Refusal
+
+TUS = re.compile(r"/projects/[^/]+/sending(/[^/]*)?")
+
+
+def asks_for_json() -> bool:
+    """Whether whoever asks is a program: it would take JSON at least as gladly as a page."""
+    accepted = request.accept_mimetypes
+    return accepted["application/json"] >= accepted["text/html"]
+
+
+@bp.before_request
+def require_somebody() -> Response | None:
+    """A program hears that nobody is signed in any more; it cannot follow a way to sign in."""
+    if current_user.is_authenticated or not asks_for_json():
+        return None
+    return in_json(nobody_is_here())
+
+
+def nobody_is_here() -> SignedOut:
+    """Why nobody is signed in: because they are not, or because their card was taken back."""
+    house, token = the_house(), browser.get("_user_id")
+    taken_back = token and card_taken_back(house.session(), token, house.config)
+    return CardTakenBack() if taken_back else SignedOut()
+
+
+@bp.errorhandler(Refusal)
+def in_json(refusal: Refusal) -> Response:
+    """A refusal as a program reads it."""
+    told = {"reason": str(refusal.details.get("reason") or getattr(refusal, "reason", "refused"))}
+    told |= {"sentence": str(refusal), "next_step": str(refusal.details.get("next_step") or "")}
+    if field := refusal.details.get("field"):
+        told["field"] = field
+    response = jsonify(told)
+    response.status_code = refusal.status
+    if refusal.status == 460:
+        response.status = "460 Checksum Mismatch"
+    return response
+
+
+@bp.errorhandler(CSRFError)
+def stale(_error: CSRFError) -> Response:
+    """A token of another day; or nobody is signed in, which matters more."""
+    gone = asks_for_json() and not current_user.is_authenticated
+    return in_json(nobody_is_here() if gone else Stale())
+
+
+@bp.errorhandler(HTTPException)
+def in_short(error: HTTPException) -> Response:
+    """What the framework refuses by itself."""
+    if error.code == 404:
+        return in_json(NotHere())
+    response = in_json(NotTaken(sentence=_("That did not work.")))
+    response.status_code = error.code or 500
+    return response
+
+
+@bp.after_app_request
+def speak_tus(response: Response) -> Response:
+    """The version on every reply under a tus address, and what is offered where it is asked."""
+    if not TUS.fullmatch(request.path):
+        return response
+    response.headers["Tus-Resumable"] = VERSION
+    if request.method == "OPTIONS" or response.status_code == 412:
+        response.headers["Tus-Version"] = VERSION
+    if request.method == "OPTIONS":
+        response.headers["Tus-Extension"] = EXTENSIONS
+        response.headers["Tus-Max-Size"] = str(the_house().config.largest_picture)
+        response.headers["Tus-Checksum-Algorithm"] = ",".join(ALGORITHMS)
+    return response

@@ -1,0 +1,93 @@
+"""Reads of what phones send, and of the room there is for it."""
+
+from datetime import date
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from photovoice.archive.models import Photograph
+from photovoice.consent import queries as consent
+from photovoice.consent.models import Release
+from photovoice.consent.rules import Part
+from photovoice.phone.models import Sending, Upload
+from photovoice.phone.rules import SendingPart, UploadState
+from photovoice.projects.models import Project
+
+
+def sending(session: Session, uid: str, *, for_change: bool = False) -> Sending | None:
+    """The sending so called, whoever's it is; ``for_change`` nobody else changes it meanwhile."""
+    query = select(Sending).where(Sending.uid == uid)
+    if for_change:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return session.scalar(query)
+
+
+def upload(session: Session, project: str, key: str) -> Upload | None:
+    """The upload with this key in the project with this slug, with its sending, in one query."""
+    return session.scalar(
+        select(Upload)
+        .join(Upload.project)
+        .where(Upload.key == key, Project.slug == project)
+        .options(joinedload(Upload.sending), joinedload(Upload.project))
+    )
+
+
+def uploads_of(session: Session, sending: Sending) -> dict[SendingPart, Upload]:
+    """Both parts of a sending, so far as they have been begun."""
+    found = session.scalars(select(Upload).where(Upload.sending_id == sending.id))
+    return {upload.part: upload for upload in found}
+
+
+def photograph_called(session: Session, uid: str) -> Photograph | None:
+    """The photograph a sending of this name made, in whatever way it came."""
+    return session.scalar(select(Photograph).where(Photograph.uid == uid))
+
+
+def room_taken(session: Session, project: Project, *, beside: Upload | None = None) -> int:
+    """Bytes of a project's originals and recordings, and of what is announced and on its way."""
+    originals = select(func.coalesce(func.sum(Photograph.bytes), 0)).where(
+        Photograph.project_id == project.id
+    )
+    counted = (Upload.state == UploadState.ARRIVING) | (
+        (Upload.state == UploadState.RECEIVED) & (Upload.part == SendingPart.VOICE)
+    )
+    coming = select(func.coalesce(func.sum(Upload.length), 0)).where(
+        Upload.project_id == project.id, counted
+    )
+    if beside is not None and beside.id is not None:
+        coming = coming.where(Upload.id != beside.id)
+    return int(session.scalar(originals) or 0) + int(session.scalar(coming) or 0)
+
+
+def has_answered(session: Session, sending: Sending, on: date) -> bool:
+    """Whether the photographer's answer stands: for this photograph, or for all of theirs."""
+    releases = session.scalars(
+        select(Release).where(
+            Release.project_id == sending.project_id,
+            Release.photographer_id == sending.person_id,
+            Release.part == Part.PHOTOGRAPHER,
+            or_(Release.photograph_id.is_(None), Release.photograph_id == sending.photograph_id),
+        )
+    )
+    return any(
+        release.withdrawal is None and (release.expires_on is None or release.expires_on >= on)
+        for release in releases
+    )
+
+
+def people_are_stated(session: Session, photograph: Photograph) -> bool:
+    """Whether it is known who is in a photograph, or that nobody can be recognised."""
+    subject = consent.subjects(session, [photograph])[photograph.id]
+    return bool(subject.pictured) or subject.nobody_pictured
+
+
+def unfinished(session: Session) -> list[Upload]:
+    """Every upload that still waits for bytes, or to be taken in."""
+    return list(
+        session.scalars(
+            select(Upload)
+            .where(Upload.state == UploadState.ARRIVING)
+            .options(joinedload(Upload.sending))
+            .order_by(Upload.id)
+        )
+    )

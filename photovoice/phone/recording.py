@@ -1,0 +1,95 @@
+"""From what a phone said of a photograph to what is written down beside it, each thing once."""
+
+from contextlib import suppress
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from photovoice.accounts.models import Person
+from photovoice.archive.models import Photograph
+from photovoice.archive.operations import describe
+from photovoice.config import Config
+from photovoice.consent import operations as consent
+from photovoice.consent import queries as consent_queries
+from photovoice.consent.forms import YEARS
+from photovoice.consent.notices import standard_text
+from photovoice.consent.operations import PeopleAreNamed
+from photovoice.consent.rules import Given, Part, in_years
+from photovoice.phone import rules
+from photovoice.phone.models import Sending
+from photovoice.projects.models import Credit
+from photovoice.projects.operations import choose_credit
+from photovoice.projects.queries import membership_of
+
+
+def write_down(session: Session, sending: Sending, *, by: Person, on: date, config: Config) -> None:
+    """Bring what stands beside the photograph up to what the phone said last.
+
+    Only what differs from the sending before is touched, so that nothing edited elsewhere
+    meanwhile is overwritten.  Beside a photograph that was here before, words are only added; and
+    nothing at all is touched beside somebody else's.
+    """
+    photograph = sending.photograph
+    if photograph is None or sending.applied == sending.said:
+        return
+    if sending.is_theirs:
+        _words(session, sending, photograph, by=by)
+        _people(session, sending, photograph, by=by)
+        _answer(session, sending, photograph, by=by, on=on, config=config)
+    sending.applied = sending.said
+    session.flush()
+
+
+def _words(session: Session, sending: Sending, photograph: Photograph, *, by: Person) -> None:
+    found = rules.new_words(sending.said, sending.applied)
+    if sending.was_here:
+        standing = {name: getattr(photograph, name) for name in rules.WORDS}
+        found = rules.words_to_add(found, standing, sending.applied)
+    describe(session, photograph, by=by, **found)
+
+
+def _people(session: Session, sending: Sending, photograph: Photograph, *, by: Person) -> None:
+    known = {person.label for person in consent_queries.people_in(session, photograph)}
+    for person in rules.new_people(sending.said, sending.applied):
+        if person["label"] not in known:
+            label, is_child = person["label"], person["is_child"]
+            consent.name_person(session, photograph, label, is_child=is_child, by=by)
+    if rules.newly_nobody(sending.said, sending.applied):
+        with suppress(PeopleAreNamed):  # somebody named them meanwhile, and saw more
+            consent.state_nobody(session, photograph, by=by)
+
+
+def _answer(
+    session: Session,
+    sending: Sending,
+    photograph: Photograph,
+    *,
+    by: Person,
+    on: date,
+    config: Config,
+) -> None:
+    answer = rules.new_answer(sending.said, sending.applied)
+    if answer is None:
+        return
+    project = photograph.project
+    membership = membership_of(session, project, by)
+    if membership is not None and answer["credit_name"] and not membership.credit_name:
+        choose_credit(session, membership, membership.credit, answer["credit_name"], by=by)
+    notice = consent_queries.notice(session, project, by.language) or consent.write_notice(
+        session, project, project.languages[0], standard_text(), by=by
+    )
+    consent.give_release(
+        session,
+        project,
+        dict(answer["uses"]),
+        by=by,
+        config=config,
+        part=Part.PHOTOGRAPHER,
+        photographer=photograph.photographer,
+        photograph=photograph,
+        credit=Credit(answer["credit"]) if answer["credit"] else None,
+        given=Given.ON_SCREEN,
+        notice=notice,
+        limits_explained=True,
+        expires_on=in_years(on, YEARS),
+    )
