@@ -28,6 +28,7 @@ from photovoice.gallery import queries as gallery_queries
 from photovoice.gallery import views as gallery_views
 from photovoice.house import House
 from photovoice.permissions import Permission, allows
+from photovoice.phone import installing as phone_installing
 from photovoice.phone import jobs as phone_jobs
 from photovoice.phone import views as phone_views
 from photovoice.printing import jobs as printing_jobs
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     projects_views.bp,
     archive_views.bp,
     consent_limits.bp,
+    phone_installing.bp,
     phone_views.bp,
     workshop_finding.bp,
     exhibition_views.bp,

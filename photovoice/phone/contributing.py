@@ -24,9 +24,9 @@ from photovoice.consent.rules import Part
 from photovoice.db import today
 from photovoice.house import the_house
 from photovoice.permissions import Permission, allows, requires
-from photovoice.projects import queries as projects
 from photovoice.phone.sentences import SENTENCES
 from photovoice.phone.views import who_sends
+from photovoice.projects import queries as projects
 from photovoice.projects.models import Project
 from photovoice.projects.queries import membership_of
 

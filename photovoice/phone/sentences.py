@@ -16,7 +16,9 @@ SENTENCES = {
     "somebody_else": _l("Somebody else is signed in here now. Yours wait until you sign in again."),
     "full": _l("There is no room at the other end just now. It stays on this phone."),
     "refused": _l("It was not taken in. It is still on this phone."),
-    "differs": _l("What arrived is not the same as what is here. It stays on this phone; try again."),
+    "differs": _l(
+        "What arrived is not the same as what is here. It stays on this phone; try again."
+    ),
     "needs": _l("Still needs: {what}"),
     "need_caption": _l("your words"),
     "need_people": _l("who is in it"),
@@ -29,7 +31,9 @@ SENTENCES = {
         "This phone may clear its store by itself after some days. Send soon, and do not clear the"
         " browser before."
     ),
-    "phone_full": _l("“{name}” could not be kept: this phone is full. Make room and choose it again."),
+    "phone_full": _l(
+        "“{name}” could not be kept: this phone is full. Make room and choose it again."
+    ),
     "not_kept": _l("“{name}” could not be read. Choose it again, or another one."),
     "sure": _l("Delete it from this phone? It has not been received yet."),
     "sure_voice": _l("Delete what you said?"),

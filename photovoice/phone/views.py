@@ -1,5 +1,7 @@
 """The outbox: what a phone asks and says of its photographs, in JSON."""
 
+from typing import Any
+
 from flask import Blueprint, abort, jsonify, request
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
@@ -7,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from photovoice.accounts.rules import keyed_hash
 from photovoice.archive.rules import is_uid
+from photovoice.config import Config
 from photovoice.db import today
 from photovoice.house import the_house
 from photovoice.permissions import Permission, requires
@@ -22,13 +25,18 @@ from photovoice.projects.models import Project
 bp = Blueprint("phone", __name__, url_prefix="/projects/<project>")
 
 
+def who_sends(person: Any, config: Config) -> str:
+    """What a phone calls somebody, so that two people's photographs lie apart on it."""
+    return keyed_hash(str(person.id), config.secret_key, "outbox")[:32]
+
+
 @bp.get("/outbox")
 @requires(Permission.CONTRIBUTE, projects.project)
 def outbox(project: Project) -> Response:
     """Who sends, with which token, and what may be sent."""
     house = the_house()
     return jsonify(
-        person=keyed_hash(str(current_user.id), house.config.secret_key, "outbox")[:32],
+        person=who_sends(current_user, house.config),
         name=current_user.name,
         token=generate_csrf(),
         largest=house.config.largest_picture,
