@@ -28,8 +28,10 @@ from photovoice.gallery import queries as gallery_queries
 from photovoice.gallery import views as gallery_views
 from photovoice.house import House
 from photovoice.permissions import Permission, allows
+from photovoice.printing import access_cards
 from photovoice.printing import jobs as printing_jobs
 from photovoice.printing import views as printing_views
+from photovoice.projects import queries as projects_queries
 from photovoice.projects import views as projects_views
 from photovoice.refusals import Refusal
 from photovoice.search import index_from_url
@@ -91,6 +93,8 @@ def connect(app: Flask, house: House) -> None:
     house.responses = gallery_queries.shown_in_editions
     exhibitions = house.config.exhibitions_folder
     house.put_up_sign = lambda slug, words: sign.put_up(exhibitions / slug, words)
+    house.card_sheet = access_cards.sheet
+    house.whom_to_ask = projects_queries.help_for
     house.on_show = lambda: sign.on_show(exhibitions)
 
 

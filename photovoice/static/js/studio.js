@@ -3,6 +3,7 @@
 import { confirmFirst } from "./confirm.js";
 import { keepDrafts } from "./drafts.js";
 import { showPreviews } from "./previews.js";
+import { leaveWhenIdle, tickAsBefore } from "./shared.js";
 
 function once(event) {
   const form = event.target;
@@ -54,6 +55,8 @@ function autosubmit() {
 
 confirmFirst();
 keepDrafts();
+tickAsBefore();
+leaveWhenIdle();
 showPreviews();
 copying();
 printing();
