@@ -49,6 +49,10 @@ class House:
         """Visitors' words for the next edition of an exhibition; wired to the gallery."""
         self.put_up_sign: Callable[[str, dict[str, Any]], None]
         """Tells the public side which edition hangs; wired to the gallery."""
+        self.card_sheet: Callable[..., bytes]
+        """Sets access cards on sheets to print and cut, as a PDF; wired to printing."""
+        self.whom_to_ask: Callable[[Session, Any], str] = lambda _session, _person: ""
+        """Where somebody whose card no longer works gets help; wired to projects."""
         self.app: Flask | None = None
         self._lock = threading.Lock()
         self._lazy: dict[str, Any] = {}

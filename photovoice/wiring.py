@@ -31,8 +31,10 @@ from photovoice.permissions import Permission, allows
 from photovoice.phone import installing as phone_installing
 from photovoice.phone import jobs as phone_jobs
 from photovoice.phone import views as phone_views
+from photovoice.printing import access_cards
 from photovoice.printing import jobs as printing_jobs
 from photovoice.printing import views as printing_views
+from photovoice.projects import queries as projects_queries
 from photovoice.projects import views as projects_views
 from photovoice.refusals import Refusal
 from photovoice.search import index_from_url
@@ -97,6 +99,8 @@ def connect(app: Flask, house: House) -> None:
     house.responses = gallery_queries.shown_in_editions
     exhibitions = house.config.exhibitions_folder
     house.put_up_sign = lambda slug, words: sign.put_up(exhibitions / slug, words)
+    house.card_sheet = access_cards.sheet
+    house.whom_to_ask = projects_queries.help_for
     house.on_show = lambda: sign.on_show(exhibitions)
 
 

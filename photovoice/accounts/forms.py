@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, PasswordField, StringField
+from wtforms import BooleanField, EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from photovoice.accounts.rules import SHORTEST_PASSWORD
@@ -14,6 +14,10 @@ class CardForm(FlaskForm):
     words = StringField(
         _l("The seven words on your card"),
         validators=[InputRequired(_l("Type the seven words on your card.")), Length(max=200)],
+    )
+    shared = BooleanField(
+        _l("This is a shared tablet or phone"),
+        description=_l("It signs you out when nobody has used it for fifteen minutes."),
     )
     next = HiddenField()
 

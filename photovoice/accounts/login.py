@@ -1,9 +1,10 @@
 """Ties Flask-Login to the devices table: a cookie names a device, the row decides."""
 
-from flask import Flask, g, request, session
-from flask_login import LoginManager, login_user, logout_user
+from flask import Flask, g, redirect, request, session, url_for
+from flask_login import LoginManager, current_user, login_user, logout_user
+from werkzeug.wrappers import Response as AnyResponse
 
-from photovoice.accounts import operations
+from photovoice.accounts import operations, rules
 from photovoice.accounts.models import Device, Person
 from photovoice.db import now
 from photovoice.house import READS, the_house
@@ -38,7 +39,11 @@ def install(app: Flask) -> None:
     @manager.user_loader
     def load(token: str) -> Person | None:
         house = the_house()
-        device = operations.device_for(house.session(), token, house.config)
+        try:
+            device = operations.device_for(house.session(), token, house.config)
+        except operations.WasLeft:
+            g.was_left = True
+            return None
         if device is None:
             return None
         g.device = device
@@ -46,9 +51,30 @@ def install(app: Flask) -> None:
         device.person.token = token
         return device.person
 
+    @app.before_request
+    def say_why() -> AnyResponse | None:
+        """Somebody who presses a button on a tablet left too long is told why nothing happens.
+
+        Pages that look are led there by the door (``was_left``); scripts get the plain no.
+        """
+        pressed = request.method == "POST" and "text/html" in request.headers.get("Accept", "")
+        if pressed and ("_user_id" in session and was_left() or _left_by_another_window()):
+            return redirect(url_for("accounts.left"), 303)
+        return None
+
+
+def was_left() -> bool:
+    """Whether whoever was signed in here was signed out because nobody used the device."""
+    return not current_user.is_authenticated and "was_left" in g
+
+
+def _left_by_another_window() -> bool:
+    waited = request.endpoint == "accounts.sign_out" and "nobody" in request.form
+    return waited and not current_user.is_authenticated
+
 
 def _note_seen(device: Device) -> None:
-    if device.seen_at >= now() - operations.SEEN_EVERY:
+    if not rules.to_be_noted(device.shared, device.seen_at, now()):
         return
     if request.method in READS:
         with the_house().database.transaction() as writing:
@@ -57,10 +83,10 @@ def _note_seen(device: Device) -> None:
         device.seen_at = now()
 
 
-def come_in(person: Person, token: str) -> None:
-    """Put the device's token in the signed cookie."""
+def come_in(person: Person, token: str, *, shared: bool = False) -> None:
+    """Put the device's token in the signed cookie; on a shared one it goes with the window."""
     session.clear()
-    session.permanent = True
+    session.permanent = not shared
     person.token = token
     login_user(person)
 
@@ -71,6 +97,11 @@ def go_out() -> None:
     if device is not None:
         operations.revoke_device(the_house().session(), device, by=device.person)
     logout_user()
+    forget()
+
+
+def forget() -> None:
+    """Let the cookie name no device."""
     session.clear()
 
 

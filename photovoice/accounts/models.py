@@ -89,6 +89,7 @@ class AccessCard(Base):
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
 
     person: Mapped[Person] = relationship(back_populates="cards", foreign_keys=[person_id])
+    made_by: Mapped[Person | None] = relationship(foreign_keys=[made_by_id])
 
 
 class Device(Base):
@@ -105,6 +106,8 @@ class Device(Base):
     card_id: Mapped[int | None] = mapped_column(ForeignKey("access_cards.id"))
     signed_in_at: Mapped[datetime] = mapped_column(Moment, default=now)
     seen_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    shared: Mapped[bool] = mapped_column(default=False)
+    """Passed from hand to hand: signed out when nobody has used it for a while."""
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
 
     person: Mapped[Person] = relationship()

@@ -1,6 +1,7 @@
 """Letting people in, and making and taking back what lets them in."""
 
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
 
 from argon2 import PasswordHasher
@@ -18,7 +19,6 @@ from photovoice.refusals import Refusal
 
 _hasher = PasswordHasher()
 _NOBODY = _hasher.hash("nobody's password, so that every try costs the same")
-SEEN_EVERY = timedelta(minutes=10)
 
 
 class NotLetIn(Refusal):
@@ -35,6 +35,12 @@ class TooManyTries(Refusal):
 
 class CardRevoked(Refusal):
     """The card was taken back: the person can be told whom to ask."""
+
+    status = 401
+
+
+class WasLeft(Refusal):
+    """A shared device that nobody has used for a while."""
 
     status = 401
 
@@ -111,11 +117,20 @@ def revoke_cards(session: Session, person: Person, *, by: Person | None) -> int:
 
 
 def enter_by_card(
-    session: Session, words: str, config: Config, *, address: str, label: str
+    session: Session,
+    words: str,
+    config: Config,
+    *,
+    address: str,
+    label: str,
+    shared: bool = False,
+    whom_to_ask: Callable[[Session, Person], str] = lambda _session, _person: "",
 ) -> tuple[Person, str]:
     """Sign in with the words of a card.  Returns the person and the device's token.
 
-    Raises NotLetIn, CardRevoked or TooManyTries; failures are kept by the caller's commit.
+    ``shared``: the device is passed from hand to hand.  ``whom_to_ask`` knows where the person
+    of a card that was taken back gets help.  Raises NotLetIn, CardRevoked or TooManyTries;
+    failures are kept by the caller's commit.
     """
     words = rules.evened(words)
     key = _attempt_key("account", words, config)
@@ -131,10 +146,21 @@ def enter_by_card(
             _l("Those words did not open the door. Check them against your card, all seven.")
         )
     if card.revoked_at:
-        raise CardRevoked(
-            _l("This card no longer works. Ask the person who gave it to you for a new one.")
+        raise CardRevoked(_ask_for_another(card, whom_to_ask(session, card.person)))
+    token = open_device(session, card.person, config, label, "card", card, shared=shared)
+    return card.person, token
+
+
+def _ask_for_another(card: AccessCard, help: str) -> str:
+    """What somebody is told whose card was taken back: whom to ask for another."""
+    if help:
+        return _l("This card no longer works. Ask for a new one: %(help)s", help=help)
+    if card.made_by is not None and card.made_by_id != card.person_id:
+        return _l(
+            "This card no longer works. Ask %(name)s, who made it, for a new one.",
+            name=card.made_by.name,
         )
-    return card.person, open_device(session, card.person, config, label, "card", card)
+    return _l("This card no longer works. Ask the person who gave it to you for a new one.")
 
 
 def enter_by_password(
@@ -169,6 +195,8 @@ def open_device(
     label: str,
     came_with: str,
     card: AccessCard | None,
+    *,
+    shared: bool = False,
 ) -> str:
     """Remember a signed-in browser.  Returns its token, which only the browser keeps."""
     token = secrets.token_urlsafe(32)
@@ -178,6 +206,7 @@ def open_device(
         label=label[:200],
         came_with=came_with,
         card_id=card.id if card else None,
+        shared=shared,
     )
     session.add(device)
     session.flush()
@@ -186,7 +215,7 @@ def open_device(
 
 
 def device_for(session: Session, token: str, config: Config) -> Device | None:
-    """The standing device a token belongs to, or None."""
+    """The standing device a token belongs to, or None.  Raises WasLeft."""
     device = session.scalar(
         select(Device).where(
             Device.token_hash == rules.keyed_hash(token, config.secret_key, "device"),
@@ -194,7 +223,11 @@ def device_for(session: Session, token: str, config: Config) -> Device | None:
             Device.signed_in_at > now() - timedelta(days=config.session_days),
         )
     )
-    return device if device is not None and device.person.disabled_at is None else None
+    if device is None or device.person.disabled_at is not None:
+        return None
+    if rules.was_left(device.shared, device.seen_at, now()):
+        raise WasLeft(_l("Nobody used this tablet for a while, so it was signed out."))
+    return device
 
 
 def card_taken_back(session: Session, token: str, config: Config) -> bool:
@@ -216,6 +249,13 @@ def revoke_device(session: Session, device: Device, *, by: Person | None) -> Non
     device.revoked_at = now()
     session.flush()
     record(session, by, "revoked_device", device)
+
+
+def share_device(session: Session, device: Device, shared: bool, *, by: Person | None) -> None:
+    """Say whether a device is passed from hand to hand."""
+    device.shared, device.seen_at = shared, now()
+    session.flush()
+    record(session, by, "shared_device", device, shared=shared)
 
 
 def _attempt_key(kind: str, secret: str, config: Config) -> str:

@@ -4,7 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from photovoice.accounts.models import Contact, Device, Person
-from photovoice.accounts.rules import plain_email
+from photovoice.accounts.rules import plain_email, was_left
+from photovoice.db import now
 
 
 def person_by_email(session: Session, email: str) -> Person | None:
@@ -14,10 +15,9 @@ def person_by_email(session: Session, email: str) -> Person | None:
 
 def devices_of(session: Session, person: Person) -> list[Device]:
     """The devices a person is signed in on, the latest first."""
-    return list(
-        session.scalars(
-            select(Device)
-            .where(Device.person_id == person.id, Device.revoked_at.is_(None))
-            .order_by(Device.seen_at.desc())
-        )
+    standing = session.scalars(
+        select(Device)
+        .where(Device.person_id == person.id, Device.revoked_at.is_(None))
+        .order_by(Device.seen_at.desc())
     )
+    return [one for one in standing if not was_left(one.shared, one.seen_at, now())]

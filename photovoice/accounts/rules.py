@@ -5,7 +5,7 @@ import hmac
 import re
 import secrets
 import unicodedata
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 
 from mnemonic import Mnemonic
@@ -18,6 +18,11 @@ WINDOW = timedelta(hours=1)
 ADDRESS_FACTOR = 30
 """A whole room behind one address may try this many times what one account may."""
 SHORTEST_PASSWORD = 10
+SEEN_EVERY = timedelta(minutes=10)
+"""How often it is noted that a device is in use."""
+SHARED_SEEN_EVERY = timedelta(minutes=1)
+LEFT_AFTER = timedelta(minutes=15)
+"""A shared device that nobody has used for so long is signed out."""
 BROWSERS = {
     "Edg": "Edge",
     "OPR": "Opera",
@@ -92,3 +97,13 @@ def device_names(user_agent: str) -> tuple[str, str]:
         for known in (BROWSERS, SYSTEMS)
     )
     return browser, system
+
+
+def to_be_noted(shared: bool, seen_at: datetime, now: datetime) -> bool:
+    """Whether it is time to note again that a device is in use."""
+    return now - seen_at > (SHARED_SEEN_EVERY if shared else SEEN_EVERY)
+
+
+def was_left(shared: bool, seen_at: datetime, now: datetime) -> bool:
+    """Whether a device lies about that people share: its last person is signed out then."""
+    return shared and now - seen_at > LEFT_AFTER

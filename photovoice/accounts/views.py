@@ -2,9 +2,20 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.wrappers import Response as AnyResponse
 
 from photovoice.accounts import login, operations, queries, rules
 from photovoice.accounts.forms import CardForm, NewPasswordForm, PasswordForm
@@ -30,6 +41,8 @@ def sign_in():
     """Both ways in on one page."""
     if current_user.is_authenticated:
         return redirect(onwards(request.args.get("next")))
+    if login.was_left():
+        return redirect(url_for(".left", next=request.args.get("next")))
     where = {"next": request.args.get("next", "")}
     card, password = CardForm(formdata=None, data=where), PasswordForm(formdata=None, data=where)
     return render_template("accounts/sign_in.html", card=card, password=password)
@@ -75,16 +88,22 @@ def enter_by_card():
         address, label = login.where_from()
         try:
             person, token = operations.enter_by_card(
-                house.session(), form.words.data, house.config, address=address, label=label
+                house.session(),
+                form.words.data,
+                house.config,
+                address=address,
+                label=label,
+                shared=form.shared.data,
+                whom_to_ask=house.whom_to_ask,
             )
         except Refusal as refusal:
             return _not_yet(refusal, card=form)
-        return _welcome(person, token, form.next.data)
+        return _welcome(person, token, form.next.data, shared=form.shared.data)
     return render_template("accounts/card.html", form=form)
 
 
-def _welcome(person, token: str, wanted: str | None):
-    login.come_in(person, token)
+def _welcome(person, token: str, wanted: str | None, *, shared: bool = False):
+    login.come_in(person, token, shared=shared)
     flash(_("Welcome, %(name)s", name=person.name), "success")
     return redirect(onwards(wanted), 303)
 
@@ -103,11 +122,54 @@ def _not_yet(refusal: Refusal, card: CardForm | None = None, password=None):
 @bp.post("/sign-out")
 @requires(Permission.SIGNED_IN)
 def sign_out():
-    """Leave this device."""
+    """Leave this device; or be left by it, where the page has waited for somebody in vain."""
     login.go_out()
+    if request.form.get("nobody"):
+        return _emptied(redirect(url_for(".left"), 303))
     flash(_("You are signed out."), "success")
-    response = redirect(url_for("projects.home"), 303)
-    response.headers["Clear-Site-Data"] = '"cache"'
+    return _emptied(redirect(url_for("projects.home"), 303))
+
+
+@bp.get("/signed-out")
+@requires(Permission.PUBLIC)
+def left():
+    """What a shared tablet shows that nobody has used for a while, and how to come back."""
+    if current_user.is_authenticated:
+        return redirect(url_for("projects.home"))
+    if login.was_left():
+        login.forget()
+    wanted = {"next": request.args.get("next", ""), "shared": True}
+    page = render_template("accounts/left.html", form=CardForm(formdata=None, data=wanted))
+    return _emptied(make_response(page))
+
+
+@bp.get("/account/here")
+@requires(Permission.SIGNED_IN)
+def here():
+    """Somebody is still using this device, though they have opened no page for a while."""
+    return Response(status=204, mimetype="text/plain")
+
+
+@bp.post("/account/shared")
+@requires(Permission.SIGNED_IN)
+def share():
+    """Say that this device is passed from hand to hand, or that it is not."""
+    shared = request.form.get("shared") == "yes"
+    operations.share_device(the_house().session(), g.device, shared, by=current_user)
+    if shared:
+        flash(_("From now on this device signs you out after fifteen minutes."), "success")
+    else:
+        flash(_("This device stays signed in now."), "success")
+    return redirect(url_for(".account"), 303)
+
+
+def _emptied(response: AnyResponse) -> AnyResponse:
+    """Let the browser drop the pages it has kept.
+
+    Never "storage": photographs that are not sent yet wait there.  Nor "cookies": they would go
+    for every site under the same domain.
+    """
+    response.headers["Clear-Site-Data"] = '"cache", "prefetchCache", "prerenderCache"'
     return response
 
 

@@ -122,6 +122,8 @@ def shift(x: float, y: float) -> Matrix:
 
 
 A6 = Size(148, 105)
+ACCESS_CARD = Size(85, 54)
+"""A bank card, so that it goes where people keep theirs (ISO/IEC 7810, ID-1, to the millimetre)."""
 SHEETS = {"a4": Size(210, 297), "a3": Size(420, 297), "sra3": Size(450, 320)}
 
 

@@ -92,6 +92,14 @@ class ProjectForm(FlaskForm):
         description=_l("For example: who made this, and where."),
         validators=[Length(max=200)],
     )
+    help = TextAreaField(
+        _l("Where can people get help?"),
+        description=_l(
+            "Printed on every access card, and said to whoever holds one that no longer works. For "
+            "example: Ruth, 0161 496 0000, or at the library on Tuesday mornings."
+        ),
+        validators=[Length(max=140)],
+    )
     keeps_location = BooleanField(
         _l("Keep where photographs were taken, when the phone says so"),
         description=_l("Otherwise the place is dropped as soon as a photograph arrives."),

@@ -39,6 +39,8 @@ class Project(Base):
     introduction: Mapped[str] = mapped_column(Text, default="")
     line: Mapped[str] = mapped_column(String(200), default="")
     """The line printed on every card and label."""
+    help: Mapped[str] = mapped_column(Text, default="")
+    """Where people can get help, in their words: printed on access cards, said at the door."""
     languages: Mapped[list[str]] = mapped_column(Data, default=lambda: ["en"])
     """Language codes; the first is the one the group works in."""
     closed_uses: Mapped[list[str]] = mapped_column(Data, default=list)

@@ -129,3 +129,9 @@ def membership_of(session: Session, project: Project, person: Person) -> Members
             Membership.project_id == project.id, Membership.person_id == person.id
         )
     )
+
+
+def help_for(session: Session, person: Person) -> str:
+    """Where the projects somebody takes part in say that people get help; empty if none does."""
+    said = dict.fromkeys(membership.project.help for membership in projects_of(session, person))
+    return " ".join(one for one in said if one)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Container
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 
 class Credit(StrEnum):
@@ -34,3 +35,13 @@ def credit_line(credit: Credit, name: str, group: str) -> str:
     if credit is Credit.NONE:
         return ""
     return group if credit is Credit.GROUP else name
+
+
+def address_to_type(url: str) -> str:
+    """A web address as somebody types it, without what a browser adds by itself.
+
+    With a port of its own browsers guess ``http``; so ``https`` has to be said there.
+    """
+    parts = urlsplit(url)
+    said = parts.scheme == "https" and parts.port is not None
+    return url if said else url.partition("://")[2]

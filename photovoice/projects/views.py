@@ -1,5 +1,7 @@
 """Front page, starting a project, and its people with their cards."""
 
+from base64 import b64encode
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -55,6 +57,7 @@ def start():
         languages=form.languages.data,
         visitor_questions=form.lines("visitor_questions"),
         line=form.line.data or form.name.data,
+        help=" ".join(form.lines("help")),
         keeps_location=form.keeps_location.data,
     )
     for name in form.lines("organisations"):
@@ -86,6 +89,7 @@ def settings(project: Project):
             languages=form.languages.data,
             visitor_questions=form.lines("visitor_questions"),
             line=form.line.data,
+            help=" ".join(form.lines("help")),
             keeps_location=form.keeps_location.data,
         )
         for name in form.lines("organisations"):
@@ -154,28 +158,43 @@ def _member_form(project: Project) -> MemberForm:
 @requires(Permission.STEWARD, queries.membership)
 def make_card(membership: Membership):
     """Make a card; its words are on the page that answers, and nowhere else afterwards."""
-    house = the_house()
-    words = operations.make_card(house.session(), membership, house.config, by=current_user)
-    made = [cards.PrintedCard.of(membership, words, house.config.public_url)]
-    return render_template("projects/cards.html", project=membership.project, cards=made)
+    return _cards_page(membership.project, [_new_card(membership)])
 
 
 @bp.post("/projects/<project>/people/cards")
 @requires(Permission.STEWARD, queries.project)
 def make_cards(project: Project):
     """Cards for everybody who has none, on sheets to print and cut."""
-    house = the_house()
-    made = []
-    for membership in queries.members(house.session(), project):
-        person = membership.person
-        lacking = all(card.revoked_at for card in person.cards)
-        if lacking and queries.may_make_card(current_user, person):
-            words = operations.make_card(house.session(), membership, house.config, by=current_user)
-            made.append(cards.PrintedCard.of(membership, words, house.config.public_url))
+    made = [
+        _new_card(membership)
+        for membership in queries.members(the_house().session(), project)
+        if all(card.revoked_at for card in membership.person.cards)
+        and queries.may_make_card(current_user, membership.person)
+    ]
     if not made:
         flash(_("Everybody has a card. To replace one, use the button beside the name."))
         return redirect(url_for(".people", project=project.slug), 303)
-    return render_template("projects/cards.html", project=project, cards=made)
+    return _cards_page(project, made)
+
+
+def _new_card(membership: Membership) -> cards.PrintedCard:
+    house = the_house()
+    words = operations.make_card(house.session(), membership, house.config, by=current_user)
+    url = house.config.public_url
+    return cards.PrintedCard.of(membership, words, url, by=current_user._get_current_object())
+
+
+def _cards_page(project: Project, made: list[cards.PrintedCard]):
+    """The cards on screen with the sheet to print.  The words are in this answer alone, so the
+    sheet is too: it has no address from which it could be fetched again."""
+    sheet, trouble = "", ""
+    try:
+        sheet = b64encode(the_house().card_sheet(made, title=project.name)).decode()
+    except Refusal as refusal:
+        trouble = str(refusal)
+    return render_template(
+        "projects/cards.html", project=project, cards=made, sheet=sheet, trouble=trouble
+    )
 
 
 @bp.post("/projects/<project>/people/<int:membership>/card/revoke")

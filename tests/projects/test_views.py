@@ -230,6 +230,57 @@ def test_a_lost_card_stops_working(make, steward, session, app):
     assert all(card.revoked_at for card in ade.cards)
 
 
+def test_a_lost_card_is_replaced_with_two_clicks(make, steward, session, app):
+    """The button beside the name, and yes to its question: the old is dead, the new on paper."""
+    ade = make.researcher(name="Ade")
+    client, project = steward(), make.the_project
+    member = members(session, project)["Ade"]
+    first = seven_words(client.post(at(project, f"people/{member.id}/card")).text)
+    people = client.get(at(project, "people")).text
+    (form,) = [one for one in re.findall(r"<form.*?</form>", people, re.S) if "Card lost?" in one]
+    assert "The old one stops working" in form and "<details" not in form
+    action = re.search(r'action="([^"]+)"', form)[1]
+    answer = client.post(action)
+    assert "data:application/pdf;base64," in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+    second = seven_words(answer.text)
+    statuses = [app.test_client().post("/card", data={"words": w}).status_code
+                for w in (first, second)]  # fmt: skip
+    assert statuses == [401, 303]
+    assert len([card for card in ade.cards if not card.revoked_at]) <= 1
+
+
+def seven_words(page: str) -> str:
+    """The words of the card on a page."""
+    return re.search(r'class="access-card__secret"[^>]*>([^<]+)<', page)[1]
+
+
+def test_where_to_get_help_is_asked_kept_printed_and_said_at_the_door(make, steward, session, app):
+    make.researcher(name="Ade")
+    client, project = steward(), make.the_project
+    told = {"name": project.name, "question": "What?", "languages": "en"}
+    told["help"] = "Gwen at the drop-in,\n0161 496 0123"
+    assert client.post(at(project, "settings"), data=told).status_code == 303
+    assert "Gwen at the drop-in, 0161 496 0123" in client.get(at(project, "settings")).text
+    member = members(session, project)["Ade"]
+    page = client.post(at(project, f"people/{member.id}/card")).text
+    assert "Gwen at the drop-in, 0161 496 0123" in page
+    client.post(at(project, f"people/{member.id}/card/revoke"))
+    door = app.test_client().post("/card", data={"words": seven_words(page)})
+    assert door.status_code == 401
+    assert "Ask for a new one: Gwen at the drop-in, 0161 496 0123" in door.text
+
+
+def test_without_such_a_line_the_door_names_who_made_the_card(make, steward, session, app):
+    make.researcher(name="Ade")
+    client, project = steward(), make.the_project
+    member = members(session, project)["Ade"]
+    page = client.post(at(project, f"people/{member.id}/card")).text
+    client.post(at(project, f"people/{member.id}/card/revoke"))
+    door = app.test_client().post("/card", data={"words": seven_words(page)})
+    assert "Ask Ruth, who made it, for a new one." in door.text
+
+
 def test_a_member_is_given_another_part_and_may_do_more_at_once(make, steward, session, sign_in):
     ade, project = make.researcher(name="Ade"), make.the_project
     client, theirs = steward(), sign_in(ade)

@@ -3,6 +3,8 @@
 import { confirmFirst } from "./confirm.js";
 import { keepDrafts } from "./drafts.js";
 import { showPreviews } from "./previews.js";
+import { leaveWhenIdle, tickAsBefore } from "./shared.js";
+import { showUnsent } from "./unsent.js";
 
 function once(event) {
   const form = event.target;
@@ -54,7 +56,10 @@ function autosubmit() {
 
 confirmFirst();
 keepDrafts();
+tickAsBefore();
+leaveWhenIdle();
 showPreviews();
+showUnsent();
 copying();
 printing();
 autosubmit();

@@ -1,6 +1,7 @@
 // The contribute page: one task a screen.  Every screen stands in the page already, in the
 // person's language; this fills them, keeps each keystroke, and sends what is ready.
 
+import { leaveWhenIdle } from "../shared.js";
 import { askToKeep, finishLater, stayAwake, storeFacts, workOffline } from "./room.js";
 import { small } from "./scale.js";
 import { Sender, sha256 } from "./sender.js";
@@ -548,4 +549,5 @@ async function takeShared() {
   if (files.length) addAll(files);
 }
 
+leaveWhenIdle();
 store.items(person, root).then(begin, () => {}); // without a store the plain form stays
