@@ -30,7 +30,7 @@ from photovoice.phone.refusals import (
     WrongType,
     WrongVersion,
 )
-from photovoice.phone.rules import SendingPart, Malformed, UploadState
+from photovoice.phone.rules import Malformed, SendingPart, UploadState
 from photovoice.phone.views import bp
 from photovoice.projects import queries as projects
 from photovoice.projects.models import Project
