@@ -116,7 +116,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_uploads_project_id_state", ["project_id", "state"], unique=False)
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("uploads", schema=None) as batch_op:
         batch_op.drop_index("ix_uploads_project_id_state")

@@ -1,10 +1,18 @@
-"""The sending or upload an address names, if it is that of the person who asks."""
+"""The sending or upload an address names, if it belongs to the person who asks."""
 
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
+from photovoice.archive.rules import is_uid
 from photovoice.phone import queries
 from photovoice.phone.models import Sending, Upload
+from photovoice.projects import queries as projects
+from photovoice.projects.models import Project
+
+
+def outbox(session: Session, project: str, uid: str) -> Project | None:
+    """The project in which a sending is to be kept, where its name is one."""
+    return projects.project(session, project) if is_uid(uid) else None
 
 
 def own_upload(session: Session, project: str, upload: str) -> Upload | None:

@@ -7,16 +7,20 @@ from flask import session as browser
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from photovoice.accounts.operations import card_taken_back
 from photovoice.house import the_house
-from photovoice.phone.refusals import CardTakenBack, NotHere, NotTaken, SignedOut, Stale
+from photovoice.phone.refusals import CardTakenBack, NoRoom, NotHere, NotTaken, SignedOut, Stale
 from photovoice.phone.rules import ALGORITHMS, EXTENSIONS, VERSION
 from photovoice.phone.views import bp
 from photovoice.refusals import Refusal
 
 TUS = re.compile(r"/projects/[^/]+/sending(/[^/]*)?")
+
+FULL = ("disk is full", "No space left")
+"""How SQLite and PostgreSQL say it."""
 
 
 def asks_for_json() -> bool:
@@ -59,6 +63,14 @@ def stale(_error: CSRFError) -> Response:
     """A token of another day; or nobody is signed in, which matters more."""
     gone = asks_for_json() and not current_user.is_authenticated
     return in_json(nobody_is_here() if gone else Stale())
+
+
+@bp.errorhandler(OperationalError)
+def database(error: OperationalError) -> Response:
+    """A database that has no room either; any other trouble of its is the house's."""
+    if any(words in str(error) for words in FULL):
+        return in_json(NoRoom())
+    raise error
 
 
 @bp.errorhandler(HTTPException)

@@ -59,8 +59,7 @@ class Parts:
         """An empty file, unless some has come already.  Raises NoRoom."""
         with _no_room(), suppress(FileExistsError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            if shutil.disk_usage(self.folder).free < length + SPARE:
-                raise NoRoom()
+            self._require_room(length)
             self.path(key).open("xb").close()
             _sync_folder(self.folder)
 
@@ -81,6 +80,7 @@ class Parts:
         """
         digest = hashlib.new(checksum.algorithm) if checksum else None
         end = at
+        self._require_room()
         with self.path(key).open("r+b", buffering=0) as file, _no_room():
             file.seek(at)
             try:
@@ -100,6 +100,10 @@ class Parts:
             finally:
                 os.fsync(file.fileno())
         return end
+
+    def _require_room(self, length: int = 0) -> None:
+        if shutil.disk_usage(self.folder).free < length + SPARE:
+            raise NoRoom()
 
     def cut_back(self, key: str, at: int) -> None:
         """Forget what came after so many bytes."""

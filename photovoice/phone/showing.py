@@ -21,7 +21,7 @@ def told(house: House, session: Session, sending: Sending) -> dict[str, Any]:
     parts = Parts(house.config.home)
     photograph = _part(sending, SendingPart.PHOTOGRAPH, uploads.get(SendingPart.PHOTOGRAPH), parts)
     if sending.photograph is not None:
-        photograph |= _received(sending)
+        photograph |= _received(sending, photograph)
     voice = uploads.get(SendingPart.VOICE)
     return {
         "uid": sending.uid,
@@ -83,11 +83,15 @@ def _part(
     return answer | {"state": "arriving"} | where
 
 
-def _received(sending: Sending) -> dict[str, Any]:
+def _received(sending: Sending, by_tus: dict[str, Any]) -> dict[str, Any]:
     """What is told of the photograph a sending stands for; of somebody else's, that it is here."""
     photograph = sending.photograph
     assert photograph is not None
     answer: dict[str, Any] = {"id": photograph.id, "page": _page(sending)}
+    if by_tus["state"] != "received":  # it came by the form, under the same name
+        answer |= {"state": "received", "upload": None, "sha256": photograph.sha256}
+        answer |= {"offset": photograph.bytes, "bytes": photograph.bytes}
+        answer |= {"received_at": photograph.received_at.isoformat()}
     if sending.was_here:
         answer |= {"reason": "duplicate", "sentence": _("This very photograph was here already.")}
     return answer

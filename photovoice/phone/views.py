@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, jsonify, request
+from flask import Blueprint, jsonify, request
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from photovoice.accounts.rules import keyed_hash
-from photovoice.archive.rules import is_uid
 from photovoice.config import Config
 from photovoice.db import today
 from photovoice.house import the_house
@@ -47,14 +46,12 @@ def outbox(project: Project) -> Response:
 
 
 @bp.put("/outbox/<uid>")
-@requires(Permission.CONTRIBUTE, projects.project)
+@requires(Permission.CONTRIBUTE, loaders.outbox)
 def keep(project: Project) -> Response:
     """Keep what a phone says of one photograph, and tell where it stands."""
     house = the_house()
     session, person = house.session(), current_user._get_current_object()
     uid = str((request.view_args or {})["uid"])
-    if not is_uid(uid):
-        abort(404)
     session.commit()  # a phone may say it slowly, and others want to write meanwhile
     version, said = read_sending(_body())
     on, config = today(), house.config

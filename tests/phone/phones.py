@@ -8,7 +8,12 @@ from uuid import uuid4
 
 PIECE = "application/offset+octet-stream"
 VOICE = zlib.decompress(
-    base64.b64decode("@@VOICE@@")
+    base64.b64decode(
+        "eNqTcr2/mJEBDCSd2qAsRkanJiiTpTw1KVciuCGd8T8EiHquTIPK6Wld3whlMvM7Ofg2QDlszhlF+bmp"
+        "4Y6ofLGQddlQkZJ1UEb2dbiVxUfhzGYYiwnmIjbHeP+A0ODkRVC+sH9BabFHamIKI1CgYTdY7CFUTnwr"
+        "zO3u1g0M8+GmyjtvK4X54jlMCYiABQBPI9Cs38z//4EgkqANNsEKbIJbsAl+wCLIqINNMAOb4BJsgg+w"
+        "CDLJwAVxeJUpYvh5FQA5JPHd"
+    )
 )
 """A recording as a browser makes it: webm with 1.2 seconds of nobody speaking, in Opus."""
 

@@ -1,0 +1,445 @@
+"""What a phone says of its photographs: kept once, written down once, nobody else's business."""
+
+import hashlib
+import threading
+
+import pytest
+from sqlalchemy import func, select
+
+from photovoice.archive import operations as archive
+from photovoice.archive.models import Photograph
+from photovoice.consent import operations as consent
+from photovoice.consent import queries as consent_queries
+from photovoice.consent.models import NobodyPictured, Notice, Release
+from photovoice.consent.rules import Given, Part
+from photovoice.permissions import Role
+from photovoice.phone.models import Sending, Upload
+from photovoice.projects import operations as projects
+from photovoice.projects.models import Credit
+from tests.archive.test_operations import with_place_and_camera
+from tests.factories import EVERY_USE, picture_bytes
+from tests.phone.phones import VOICE, Phone, said, told_by
+
+DATA = picture_bytes(1, size=(360, 270))
+SHA256 = hashlib.sha256(DATA).hexdigest()
+UID = "0123456789abcdef0123456789abcdef"
+OTHER = "f" * 32
+ANSWER = {
+    "uses": dict(EVERY_USE),
+    "credit": "pseudonym",
+    "credit_name": "Sparrow",
+    "limits_explained": True,
+}
+
+
+def the_only(look, kind=Photograph):
+    """The one row there is."""
+    (row,) = look().scalars(select(kind))
+    return row
+
+
+# Before anything is sent.
+
+
+def test_the_outbox_tells_who_sends_and_what_may_be_sent(phone, app):
+    app.config["WTF_CSRF_ENABLED"] = True
+    answer = phone.ask("GET", f"{phone.home}/outbox")
+    assert answer.headers["Cache-Control"] == "no-store"
+    told = answer.json
+    assert told.pop("token") and len(told["person"]) == 32
+    assert told == {
+        "person": told["person"],
+        "name": "Pat",
+        "largest": 60 * 1024 * 1024,
+        "largest_sound": 6 * 1024 * 1024,
+        "room": None,
+        "exact_place": False,
+    }
+
+
+def test_a_person_is_the_same_on_two_phones_and_no_other(phone, researcher, phone_of, make):
+    person = phone.outbox()["person"]
+    assert phone_of(researcher).outbox()["person"] == person
+    assert phone_of(make.researcher()).outbox()["person"] != person
+
+
+def test_what_is_said_is_kept_before_a_byte_has_come(phone, look):
+    answer = phone.say(UID, said(DATA, words={"caption": "Our street"}))
+    assert answer.status_code == 200
+    told = answer.json
+    assert (told["uid"], told["version"], told["voice"]) == (UID, 1, None)
+    photograph = told["photograph"]
+    assert (photograph["state"], photograph["bytes"], photograph["offset"]) == (
+        "waiting",
+        len(DATA),
+        0,
+    )
+    assert photograph["upload"] is photograph["id"] is photograph["sha256"] is None
+    assert told["needs"] == ["people", "release"]
+    assert the_only(look, Sending).said["words"]["caption"] == "Our street"
+
+
+def test_the_outbox_tells_where_the_bytes_go_and_how_many_came(phone):
+    phone.say(UID, said(DATA))
+    address = phone.create(len(DATA), told={"uid": UID}).location
+    phone.piece(address, 0, DATA[:100])
+    told = phone.say(UID, said(DATA)).json["photograph"]
+    assert (told["state"], told["upload"], told["offset"]) == ("arriving", address, 100)
+
+
+def test_an_older_version_changes_nothing_and_the_same_one_again_does(phone, look):
+    phone.say(UID, said(DATA, version=3, words={"caption": "Newest"}))
+    assert phone.say(UID, said(DATA, version=2, words={"caption": "Older"})).json["version"] == 3
+    assert the_only(look, Sending).said["words"]["caption"] == "Newest"
+    phone.say(UID, said(DATA, version=3, words={"caption": "The same, from another tab"}))
+    assert the_only(look, Sending).said["words"]["caption"] == "The same, from another tab"
+
+
+@pytest.mark.parametrize("raw", [b"", b"{", b"[]", b'{"version": 1}', b"\xff" * 9])
+def test_what_is_no_sending_is_422_in_words(phone, raw, look):
+    answer = phone.ask("PUT", f"{phone.home}/outbox/{UID}", data=raw)
+    assert told_by(answer) == (422, "not_understood")
+    assert look().scalar(select(func.count(Sending.id))) == 0
+
+
+def test_more_than_64_kilobytes_are_too_many_words(phone):
+    answer = phone.ask("PUT", f"{phone.home}/outbox/{UID}", data=b" " * 65537)
+    assert told_by(answer) == (422, "too_long")
+
+
+@pytest.mark.parametrize("uid", ["a", "A" * 32, "g" * 32, "0" * 33])
+def test_a_name_that_is_none_is_404(phone, uid):
+    assert phone.say(uid, said(DATA)).status_code == 404
+
+
+def test_somebody_elses_sending_is_404_like_an_absent_one(phone, phone_of, make, look):
+    phone.say(UID, said(DATA))
+    other = phone_of(make.steward())
+    theirs, absent = other.say(UID, said(DATA)), other.forget(OTHER)
+    assert theirs.status_code == other.forget(UID).status_code == absent.status_code == 404
+    assert theirs.data == absent.data
+    assert the_only(look, Sending).version == 1
+
+
+def test_the_name_of_somebody_elses_photograph_is_404(phone, make, session):
+    make.photograph(uid=UID)
+    session.commit()
+    assert phone.say(UID, said(DATA)).status_code == 404
+
+
+def test_a_sending_belongs_to_its_project(phone, researcher, make, session, sign_in):
+    phone.say(UID, said(DATA))
+    elsewhere = make.project("Elsewhere")
+
+    projects.add_member(session, elsewhere, researcher, Role.RESEARCHER, by=None)
+    session.commit()
+    other = Phone(sign_in(researcher), elsewhere.slug)
+    assert other.say(UID, said(DATA)).status_code == 404
+    assert other.forget(UID).status_code == 404
+
+
+# Received.
+
+
+def test_a_photograph_with_nothing_said_is_received_and_says_what_it_lacks(phone, look, researcher):
+    phone.say(UID, said(DATA))
+    assert phone.send(DATA, UID).status_code == 204
+    told = phone.say(UID, said(DATA)).json
+    photograph = told["photograph"]
+    row = the_only(look)
+    assert photograph["state"] == "received" and photograph["received_at"].endswith("+00:00")
+    assert (photograph["id"], photograph["sha256"], row.uid) == (row.id, SHA256, UID)
+    assert (photograph["upload"], photograph["offset"]) == (None, len(DATA))
+    assert told["needs"] == ["caption", "people", "release"]
+    assert (row.photographer_id, row.received_by_id) == (researcher.id, researcher.id)
+    page = phone.ask("GET", photograph["page"], headers={"Accept": "text/html"})
+    assert page.status_code == 200
+
+
+def test_everything_said_is_written_down_with_the_photograph(phone, look, researcher):
+    words = {"caption": "ہماری گلی", "caption_language": "ur", "title": "گلی", "place": "Hulme"}
+    people = {"named": [{"label": "Ade", "is_child": True}, {"label": "Bea", "is_child": False}]}
+    whole = said(DATA, words=words, people=people, release=ANSWER)
+    phone.say(UID, whole)
+    phone.send(DATA, UID)
+    assert phone.say(UID, whole).json["needs"] == []
+    session = look()
+    row = session.scalar(select(Photograph))
+    assert (row.caption, row.caption_language, row.title_language) == ("ہماری گلی", "ur", "ur")
+    assert (row.title, row.place) == ("گلی", "Hulme")
+    pictured = consent_queries.people_in(session, row)
+    assert [(p.label, p.is_child, p.named_by_id) for p in pictured] == [
+        ("Ade", True, researcher.id),
+        ("Bea", False, researcher.id),
+    ]
+    release = session.scalar(select(Release))
+    assert (release.part, release.given, release.credit) == (
+        Part.PHOTOGRAPHER,
+        Given.ON_SCREEN,
+        Credit.PSEUDONYM,
+    )
+    assert release.answers == EVERY_USE and release.limits_explained and release.expires_on
+    assert (release.photographer_id, release.photograph_id) == (researcher.id, row.id)
+    assert session.get(Notice, release.notice_id).text
+    (membership,) = researcher.memberships
+    session.refresh(again := session.merge(membership))
+    assert again.credit_name == "Sparrow"
+
+
+def test_the_notice_is_the_projects_in_the_persons_language(
+    phone, look, researcher, session, project
+):
+    researcher.language = "ur"
+    consent.write_notice(session, project, "en", "You are asked.", by=None)
+    consent.write_notice(session, project, "ur", "آپ سے پوچھا جاتا ہے", by=None)
+    session.commit()
+    phone.say(UID, said(DATA, release=ANSWER))
+    phone.send(DATA, UID)
+    found = look()
+    release = found.scalar(select(Release))
+    assert found.get(Notice, release.notice_id).language == "ur"
+
+
+def test_nobody_pictured_is_stated_once(phone, look, researcher):
+    phone.say(UID, said(DATA, people={"nobody": True}))
+    phone.send(DATA, UID)
+    assert the_only(look, NobodyPictured).stated_by_id == researcher.id
+    assert "people" not in phone.say(UID, said(DATA, people={"nobody": True})).json["needs"]
+
+
+def test_saying_the_same_again_writes_nothing_down_twice(phone, look):
+    whole = said(
+        DATA,
+        words={"caption": "Our street"},
+        people={"named": [{"label": "Ade", "is_child": False}]},
+        release=ANSWER,
+    )
+    phone.say(UID, whole)
+    phone.send(DATA, UID)
+    for version in (1, 2, 2):
+        phone.say(UID, whole | {"version": version})
+    session = look()
+    assert session.scalar(select(func.count(Release.id))) == 1
+    assert len(consent_queries.people_in(session, session.scalar(select(Photograph)))) == 1
+
+
+def test_what_is_changed_later_is_written_down_and_an_edit_on_the_web_stays(phone, look, client):
+    phone.say(UID, said(DATA, words={"caption": "Our street", "title": "Street"}))
+    phone.send(DATA, UID)
+    with look().get_bind().engine.begin() as connection:
+        connection.execute(Photograph.__table__.update().values(caption="Edited on the web"))
+    later = {"caption": "Our street", "title": "Street, early", "place": "Hulme"}
+    phone.say(UID, said(DATA, version=2, words=later))
+    row = the_only(look)
+    assert (row.caption, row.title, row.place) == ("Edited on the web", "Street, early", "Hulme")
+    phone.say(UID, said(DATA, version=3, words=later | {"caption": "No, this"}))
+    assert the_only(look).caption == "No, this"
+
+
+def test_somebody_taken_away_on_the_web_is_not_named_again(phone, look, house, researcher):
+    people = {"named": [{"label": "Ade", "is_child": False}]}
+    phone.say(UID, said(DATA, people=people))
+    phone.send(DATA, UID)
+    with house.database.transaction() as session:
+        row = session.scalar(select(Photograph))
+        (ade,) = consent_queries.people_in(session, row)
+        consent.unname_person(session, row, ade, by=None)
+    phone.say(UID, said(DATA, version=2, people=people, words={"caption": "Later"}))
+    session = look()
+    assert consent_queries.people_in(session, session.scalar(select(Photograph))) == []
+
+
+def test_a_changed_answer_is_a_new_release(phone, look):
+    phone.say(UID, said(DATA, release=ANSWER))
+    phone.send(DATA, UID)
+    no = ANSWER | {"uses": dict.fromkeys(EVERY_USE, False)}
+    phone.say(UID, said(DATA, version=2, release=no))
+    given = look().scalars(select(Release).order_by(Release.id)).all()
+    assert [release.answers["web"] for release in given] == [True, False]
+
+
+def test_an_answer_is_taken_down_only_once_its_limits_were_talked_about(phone, look):
+    phone.say(UID, said(DATA, release=ANSWER | {"limits_explained": False}))
+    phone.send(DATA, UID)
+    assert "release" in phone.say(UID, said(DATA)).json["needs"]
+    assert look().scalar(select(Release)) is None
+
+
+def test_a_spoken_caption_is_one(phone):
+    spoken = said(DATA, voice=VOICE)
+    told = phone.say(UID, spoken).json
+    assert told["voice"]["state"] == "waiting" and "caption" not in told["needs"]
+
+
+def test_a_voice_that_came_first_waits_for_its_photograph(phone):
+    spoken = said(DATA, voice=VOICE)
+    phone.say(UID, spoken)
+    assert phone.send(VOICE, UID, part="voice").status_code == 204
+    told = phone.say(UID, spoken).json["voice"]
+    assert (told["state"], told["offset"]) == ("arriving", len(VOICE))
+    phone.send(DATA, UID)
+    told = phone.say(UID, spoken).json["voice"]
+    assert told["state"] == "received" and told["id"]
+    assert told["sha256"] == hashlib.sha256(VOICE).hexdigest()
+
+
+def test_a_voice_that_came_later_is_taken_in_at_once(phone):
+    phone.say(UID, said(DATA))
+    phone.send(DATA, UID)
+    phone.say(UID, said(DATA, version=2, voice=VOICE))
+    assert phone.send(VOICE, UID, part="voice").status_code == 204
+    told = phone.say(UID, said(DATA, version=2, voice=VOICE)).json["voice"]
+    assert told["state"] == "received"
+
+
+def test_what_is_no_recording_is_refused_and_the_photograph_stays(phone, look):
+    phone.say(UID, said(DATA))
+    phone.send(DATA, UID)
+    assert phone.send(b"silence is no recording", UID, part="voice").status_code == 422
+    told = phone.say(UID, said(DATA)).json
+    assert told["voice"]["state"] == "refused" and told["voice"]["reason"]
+    assert told["photograph"]["state"] == "received"
+
+
+def test_the_exact_place_is_kept_where_the_phone_sends_it_and_the_project_asks(
+    house, phone, session, project, look
+):
+
+    project.keeps_location = True
+    session.commit()
+    assert phone.outbox()["exact_place"] is True
+    data = with_place_and_camera()
+    for uid, exact in ((UID, False), (OTHER, True)):
+        copy = data + uid.encode()  # what follows the end of a JPEG is no part of the picture
+        phone.say(uid, said(copy, photograph={"exact_place": exact}))
+        assert phone.send(copy, uid).status_code == 204
+    rows = {row.uid: row.location for row in look().scalars(select(Photograph))}
+    assert rows[UID] is None and rows[OTHER]
+
+
+# Here already.
+
+
+def test_two_phones_with_the_same_photograph_make_one(phone, researcher, phone_of, look):
+    phone.send(DATA, UID)
+    second = phone_of(researcher)
+    assert second.send(DATA, OTHER).status_code == 204
+    told = second.say(OTHER, said(DATA)).json["photograph"]
+    row = the_only(look)
+    assert (told["state"], told["id"], told["sha256"]) == ("received", row.id, SHA256)
+    assert told["reason"] == "duplicate" and "already" in told["sentence"]
+
+
+def test_to_ones_own_photograph_words_are_only_added(phone, look):
+    phone.say(UID, said(DATA, words={"caption": "First said"}))
+    phone.send(DATA, UID)
+    phone.say(OTHER, said(DATA, words={"caption": "Said again", "place": "Hulme"}))
+    phone.send(DATA, OTHER)
+    row = the_only(look)
+    assert (row.caption, row.place) == ("First said", "Hulme")
+    phone.say(OTHER, said(DATA, version=2, words={"caption": "Said again", "place": "Moss Side"}))
+    assert the_only(look).place == "Moss Side"
+
+
+def test_of_somebody_elses_photograph_nothing_is_changed_or_told(phone, phone_of, make, look):
+    phone.say(UID, said(DATA, words={"place": "Hulme"}))
+    phone.send(DATA, UID)
+    other = phone_of(make.researcher())
+    mine = said(
+        DATA,
+        voice=VOICE,
+        words={"caption": "Mine!"},
+        people={"named": [{"label": "Ade", "is_child": False}]},
+        release=ANSWER,
+    )
+    other.say(OTHER, mine)
+    assert other.send(DATA, OTHER).status_code == 204
+    assert other.send(VOICE, OTHER, part="voice").status_code == 422
+    told = other.say(OTHER, mine).json
+    assert told["needs"] == [] and told["voice"]["reason"] == "duplicate"
+    photograph = told["photograph"]
+    assert (photograph["state"], photograph["sha256"]) == ("received", SHA256)
+    assert photograph["page"] is None and photograph["reason"] == "duplicate"
+    session = look()
+    row = session.scalar(select(Photograph))
+    assert (row.caption, row.place) == ("", "Hulme")
+    assert consent_queries.people_in(session, row) == []
+    assert session.scalar(select(Release)) is None
+
+
+def test_a_photograph_that_came_by_the_form_is_the_same_sending(
+    phone, house, session, project, researcher, look
+):
+    archive.receive(house, session, project, researcher, DATA, by=researcher, uid=UID)
+    session.commit()
+    told = phone.say(UID, said(DATA, words={"caption": "From the outbox"})).json
+    assert told["photograph"]["state"] == "received"
+    assert told["photograph"]["sha256"] == SHA256
+    assert the_only(look).caption == "From the outbox"
+    assert told_by(phone.create(len(DATA), told={"uid": UID})) == (409, "received")
+
+
+# Two at once.
+
+
+def test_two_tabs_at_once_make_one_sending_one_upload_and_one_photograph(
+    app, researcher, phone_of, look
+):
+    tabs = [phone_of(researcher) for _tab in range(4)]
+    answers, barrier = [], threading.Barrier(len(tabs))
+
+    def send(tab: Phone) -> None:
+        barrier.wait()
+        answers.append(tab.say(UID, said(DATA, words={"caption": "Ours"}, release=ANSWER)))
+        created = tab.create(len(DATA), told={"uid": UID})
+        answers.append(created)
+        while created.status_code == 201:
+            at = tab.tus("HEAD", created.location).headers.get("Upload-Offset")
+            if at is None:
+                break
+            answer = tab.piece(created.location, int(at), DATA[int(at) : int(at) + 5000])
+            assert answer.status_code in (204, 409, 410, 423)
+        answers.append(tab.say(UID, said(DATA, words={"caption": "Ours"}, release=ANSWER)))
+
+    threads = [threading.Thread(target=send, args=(tab,)) for tab in tabs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {answer.status_code for answer in answers} <= {200, 201, 409}
+    row = the_only(look)
+    assert (row.uid, row.sha256, row.caption) == (UID, SHA256, "Ours")
+    the_only(look, Sending), the_only(look, Upload), the_only(look, Release)
+    assert {a.json["photograph"]["sha256"] for a in answers if a.status_code == 200} <= {
+        None,
+        SHA256,
+    }
+
+
+# Taken back.
+
+
+def test_a_sending_not_received_is_forgotten_with_its_bytes(phone, parts, look):
+    phone.say(UID, said(DATA))
+    address = phone.create(len(DATA), told={"uid": UID}).location
+    phone.piece(address, 0, DATA[:100])
+    answer = phone.forget(UID)
+    assert (answer.status_code, answer.data) == (204, b"")
+    assert look().scalar(select(Sending)) is None
+    assert not parts.path(address.rpartition("/")[2]).exists()
+    assert phone.tus("HEAD", address).status_code == 404
+    assert phone.forget(UID).status_code == 404
+
+
+def test_a_photograph_received_stays(phone, look):
+    phone.send(DATA, UID)
+    assert phone.forget(UID).status_code == 204
+    assert the_only(look).uid == UID
+    assert phone.say(UID, said(DATA)).json["photograph"]["state"] == "received"
+
+
+def test_what_is_being_sent_at_this_moment_is_not_forgotten(phone, parts):
+    address = phone.create(len(DATA), told={"uid": UID}).location
+    with parts.held(address.rpartition("/")[2]):
+        assert told_by(phone.forget(UID)) == (423, "locked")
+    assert phone.offset(address) == 0
