@@ -15,8 +15,10 @@ const words = JSON.parse(page.dataset.words);
 const find = (name, within = page) => within.querySelector(`[data-${name}]`);
 const say = (sentence, facts = {}) =>
   Object.entries(facts).reduce((text, [name, value]) => text.replace(`{${name}}`, value), sentence);
-const number = new Intl.NumberFormat(document.documentElement.lang);
-const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+const { lang } = document.documentElement;
+const locale = lang === "en" ? "en-GB" : lang;
+const number = new Intl.NumberFormat(locale);
+const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
 const allowsPlace = "exactPlace" in page.dataset;
 const sender = new Sender(root, person, show);
 let stopped = null; // the last Stopped, until something moves again

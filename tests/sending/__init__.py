@@ -1,0 +1,1 @@
+"""Sending from a real browser to a real server, over bad lines."""

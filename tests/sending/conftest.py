@@ -1,0 +1,198 @@
+"""A phone with a real browser in it, and a server that may be killed at any moment."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from photovoice.accounts import operations as accounts
+from photovoice.archive.models import Photograph, VoiceNote
+from tests.find_browser import FLAGS, MISSING, find_browser
+
+PHONE = {
+    "viewport": {"width": 360, "height": 740},
+    "device_scale_factor": 2,
+    "has_touch": True,
+    "is_mobile": True,
+    "reduced_motion": "reduce",
+    "permissions": ["microphone"],
+    "locale": "en-GB",
+}
+SPEAKING = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+
+
+class Server:
+    """The house, served by processes that can be killed."""
+
+    def __init__(self, environ: dict[str, str]) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.sending.mortal"],
+            env=environ,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.url = f"http://127.0.0.1:{int(self._process.stdout.readline())}"
+
+    def kill(self, away: int = 0) -> None:
+        """kill -9, and a new life after so many milliseconds."""
+        self._process.stdin.write(f"{away}\n")
+        self._process.stdin.flush()
+        assert self._process.stdout.readline() == "alive\n"
+
+    def end(self) -> None:
+        """No more lives."""
+        self._process.stdin.close()
+        self._process.wait(20)
+
+
+@pytest.fixture
+def config(tmp_path, database_url):
+    """A house whose store another process can open too."""
+    from photovoice.config import Config
+
+    return Config(
+        home=tmp_path / "home",
+        database_url=database_url,
+        secret_key="a key for tests only",
+        queue_url="memory:",
+        darkroom_workers=1,
+        testing=True,
+    )
+
+
+@pytest.fixture
+def server(config) -> Iterator[Server]:
+    """The house of this test, served."""
+    environ = {name: value for name, value in os.environ.items() if "PHOTOVOICE" not in name}
+    server = Server(
+        environ
+        | {
+            "PHOTOVOICE_HOME": str(config.home),
+            "PHOTOVOICE_DATABASE_URL": config.database_url,
+            "PHOTOVOICE_SECRET_KEY": config.secret_key,
+            "PHOTOVOICE_QUEUE_URL": "memory:",
+            "PHOTOVOICE_DARKROOM_WORKERS": "1",
+        }
+    )
+    yield server
+    server.end()
+
+
+@pytest.fixture
+def words(make, session, house) -> str:
+    """The words on the card of Pat, who photographs."""
+    _card, words = accounts.make_card(session, make.researcher(name="Pat"), house.config, by=None)
+    session.commit()
+    return words
+
+
+class Phone:
+    """A browser's own folder, opened and closed like a phone's browser."""
+
+    def __init__(self, playwright, folder: Path, url: str, address: str) -> None:
+        self._playwright, self._folder, self.url, self.address = playwright, folder, url, address
+        self.context = self.page = None
+
+    def open(self, **options):
+        """Open the browser, and the contribute page where somebody is signed in; the page."""
+        self.context = self._playwright.chromium.launch_persistent_context(
+            str(self._folder),
+            executable_path=str(find_browser()),
+            args=[*FLAGS, *SPEAKING],
+            base_url=self.url,
+            **(PHONE | options),
+        )
+        self.context.set_default_timeout(20_000)
+        self.page = self.context.pages[0]
+        return self.page
+
+    def come_in(self, words: str):
+        """Sign in by card, and open the contribute page."""
+        self.page.goto("/card")
+        self.page.fill("input[name=words]", words)
+        self.page.click("main button[type=submit]")
+        self.page.wait_for_url(lambda url: "/card" not in url)
+        return self.contribute()
+
+    def contribute(self):
+        """The contribute page, ready."""
+        self.page.goto(self.address)
+        self.page.wait_for_selector("[data-live]:not([hidden])")
+        return self.page
+
+    def choose(self, *pictures: Path) -> None:
+        """Choose photographs, and go back to the list."""
+        before = self.page.evaluate(COUNT)
+        self.page.set_input_files("[data-pick][multiple]", [str(path) for path in pictures])
+        self.page.wait_for_function(f"async () => await ({COUNT})() === {before + len(pictures)}")
+        self.page.wait_for_selector('[data-screen="words"]:not([hidden])')
+        self.page.click("[data-later]")
+        self.page.wait_for_selector('[data-screen="home"]:not([hidden])')
+
+    def close(self) -> None:
+        """Close the browser, as a flat battery does."""
+        self.context.close()
+
+
+COUNT = """async () => {
+  const opened = indexedDB.open("photovoice-outbox");
+  const database = await new Promise((r) => { opened.onsuccess = () => r(opened.result); });
+  const asked = database.transaction("items").objectStore("items").count();
+  const count = await new Promise((r) => { asked.onsuccess = () => r(asked.result); });
+  database.close();
+  return count;
+}"""
+"""How many items this phone's outbox holds."""
+
+
+@pytest.fixture
+def phone_of(tmp_path, server, make):
+    """``phone_of(name)``: a phone of somebody's; closed at the end."""
+    from playwright.sync_api import sync_playwright
+
+    if find_browser() is None:
+        pytest.fail(MISSING)
+    opened = []
+    with sync_playwright() as playwright:
+
+        def another(name: str = "phone") -> Phone:
+            slug = make.the_project.slug
+            folder = tmp_path / name
+            phone = Phone(playwright, folder, server.url, f"/projects/{slug}/contribute")
+            opened.append(phone)
+            return phone
+
+        yield another
+        for phone in opened:
+            if phone.context:
+                phone.close()
+
+
+@pytest.fixture
+def phone(phone_of) -> Phone:
+    """Pat's phone."""
+    return phone_of()
+
+
+@contextmanager
+def looking(house):
+    """A session that sees what is there at this moment."""
+    with house.database.session(writes=False) as session:
+        yield session
+
+
+def received(house) -> list[Photograph]:
+    """Every photograph received, the oldest first."""
+    with looking(house) as session:
+        return list(session.query(Photograph).order_by(Photograph.id))
+
+
+def voices(house) -> list[VoiceNote]:
+    """Every voice received."""
+    with looking(house) as session:
+        return list(session.query(VoiceNote).order_by(VoiceNote.id))

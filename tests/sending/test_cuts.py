@@ -1,0 +1,84 @@
+"""The server killed two hundred times while a phone sends: nothing lost, nothing twice."""
+
+import hashlib
+import os
+import random
+
+from PIL import Image
+
+from tests.sending.conftest import received
+
+CUTS = int(os.environ.get("PHOTOVOICE_TEST_CUTS", "200"))
+PICTURES = 12
+LINE = 3_000_000
+"""Bytes a second the line carries: so slow that a piece is on its way when the server dies."""
+
+WATCH = """() => {
+  window.pieces = [];
+  const ask = window.fetch;
+  window.fetch = async (address, how = {}) => {
+    const piece = how.method === "PATCH" && {
+      address: String(address), offset: Number(how.headers["Upload-Offset"]),
+      length: how.body.byteLength, answer: 0,
+    };
+    if (piece) window.pieces.push(piece);
+    const answer = await ask(address, how);
+    if (piece) piece.answer = answer.status;
+    return answer;
+  };
+}"""
+"""Notes every piece the page sends, and what was answered."""
+
+
+def test_two_hundred_cuts_lose_nothing_and_double_nothing(phone, words, house, server, tmp_path):
+    dice = random.Random(21)
+    files = []
+    for number in range(PICTURES):
+        im = Image.frombytes("L", (1400, 1050), dice.randbytes(1400 * 1050))
+        im.save(path := tmp_path / f"{number}.jpg", quality=88)
+        files.append(path)
+    page = phone.open(service_workers="block")
+    phone.come_in(words)
+    page.evaluate(WATCH)
+    line = phone.context.new_cdp_session(page)
+    line.send("Network.enable")
+    line.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 5, "downloadThroughput": LINE, "uploadThroughput": LINE},
+    )
+    phone.choose(*files)
+    cuts = 0
+    while cuts < CUTS:
+        page.wait_for_timeout(dice.randrange(20, 150))
+        server.kill(dice.choice([0, 0, 0, 30]))
+        cuts += 1
+        page.evaluate("dispatchEvent(new Event('online'))")
+        if cuts % 20 == 0 and page.get_by_text("Everything is received and safe.").is_visible():
+            phone.choose(files[0])  # nothing is left to cut: send one more, which is here already
+    for _try in range(60):
+        page.evaluate("dispatchEvent(new Event('online'))")
+        if page.get_by_text("Everything is received and safe.").is_visible():
+            break
+        page.wait_for_timeout(500)
+    page.get_by_text("Everything is received and safe.").wait_for()
+
+    sent = sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)
+    photographs = received(house)
+    assert sorted(photograph.sha256 for photograph in photographs) == sent
+    for photograph in photographs:
+        with house.store.open(photograph.original_key) as stream:
+            assert hashlib.sha256(stream.read()).hexdigest() == photograph.sha256
+    pieces = page.evaluate("window.pieces")
+    assert again(pieces) <= cuts
+
+
+def again(pieces: list[dict]) -> int:
+    """How many pieces were sent whose bytes, or some of them, had been sent before."""
+    reached: dict[str, int] = {}
+    count = 0
+    for piece in pieces:
+        count += piece["offset"] < reached.get(piece["address"], 0)
+        reached[piece["address"]] = max(
+            reached.get(piece["address"], 0), piece["offset"] + piece["length"]
+        )
+    return count
