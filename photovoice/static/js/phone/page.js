@@ -23,6 +23,7 @@ const allowsPlace = "exactPlace" in page.dataset;
 const sender = new Sender(root, person, show);
 let stopped = null; // the last Stopped, until something moves again
 let busy = false;
+let hurried = false; // somebody asked to send while it was being tried
 let wait = 5;
 let timer = 0;
 let at = null; // the item whose screens are open
@@ -237,6 +238,7 @@ function sure(question) {
 
 async function send() {
   clearTimeout(timer);
+  hurried = busy;
   if (busy) return;
   busy = true;
   let again = false;
@@ -256,7 +258,8 @@ async function send() {
   }
   tell();
   await list();
-  if (again) {
+  if (hurried) send();
+  else if (again) {
     timer = setTimeout(send, wait * 1000 * (0.8 + Math.random() / 2));
     wait = Math.min(wait * 2, 60);
   }

@@ -181,6 +181,8 @@ export class Sender {
     const piece = bytes.slice(offset, offset + this.size);
     const sum = crypto.subtle && await crypto.subtle.digest("SHA-256", piece);
     const began = performance.now();
+    const size = this.size;
+    this.size = Math.max(LEAST, size / 2); // should the line break now, the next piece is smaller
     const answer = await this.#write(address, "PATCH", {
       body: piece,
       headers: {
@@ -191,7 +193,7 @@ export class Sender {
       },
     });
     if (answer.status === 204) {
-      this.#adapt(piece.byteLength, performance.now() - began);
+      this.#adapt(size, piece.byteLength, performance.now() - began);
       return Number(answer.headers.get("Upload-Offset"));
     }
     if (answer.status === 423) await new Promise((resolve) => setTimeout(resolve, 1500));
@@ -200,9 +202,9 @@ export class Sender {
     return null;
   }
 
-  #adapt(length, milliseconds) {
+  #adapt(size, length, milliseconds) {
     const fits = (length / Math.max(milliseconds, 1)) * 1000 * SECONDS;
-    this.size = Math.round(Math.min(MOST, Math.max(LEAST, Math.min(fits, this.size * 2))));
+    this.size = Math.round(Math.min(MOST, Math.max(LEAST, Math.min(fits, size * 2))));
   }
 
   async #refused(uid, answer) {
