@@ -35,6 +35,10 @@ PHOTOSHOP = b"Photoshop 3.0\0"
 MOST_INFLATED = 4 * 1024 * 1024
 MOST_METADATA_ITEMS = 64
 MOST_BOXES = MOST_STRAYS = 64
+MOST_PARTS = 100_000
+"""Segments or chunks looked at; a picture has a few dozen, an animation a few thousand."""
+MOST_PICTURES = MOST_BLOCKS = 16
+"""Pictures behind one another in a JPEG, and EXIF blocks in each."""
 STRAY = 65_536
 """Bytes; a block of metadata that no table leads to is looked at so far."""
 
@@ -86,17 +90,16 @@ def _wiped(data: mmap.mmap, start: int, end: int) -> bool:
 
 def _in_jpeg(data: mmap.mmap) -> bool:
     end, _whole, removed = _in_one_jpeg(data, 0)
-    while (found := _SOMETHING.search(data, end)) and _begins(data, found.start()):
+    for _ in range(MOST_PICTURES):
+        found = _SOMETHING.search(data, end)
+        if not found or data[found.start() : found.start() + 3] != b"\xff\xd8\xff":
+            break
         start = found.start()
-        end, whole, more = _in_one_jpeg(data, start)
-        removed |= more
+        until, whole, more = _in_one_jpeg(data, start)
         if not whole:
-            return _wiped(data, start, len(data)) or removed
+            break
+        end, removed = until, removed or more
     return _wiped(data, end, len(data)) or removed
-
-
-def _begins(data: mmap.mmap, at: int) -> bool:
-    return data[at : at + 3] == b"\xff\xd8\xff"
 
 
 def _in_one_jpeg(data: mmap.mmap, start: int) -> tuple[int, bool, bool]:
@@ -107,7 +110,7 @@ def _in_one_jpeg(data: mmap.mmap, start: int) -> tuple[int, bool, bool]:
     resources: list[Span] = []
     others: dict[int, list[Span]] = {}
     end, whole = len(data), False
-    for marker, at, until in _segments(data, start + 2):
+    for marker, at, until in islice(_segments(data, start + 2), MOST_PARTS):
         head = data[at : min(until, at + 40)]
         if marker == 0xD9:
             end, whole = until, True
@@ -123,6 +126,9 @@ def _in_one_jpeg(data: mmap.mmap, start: int) -> tuple[int, bool, bool]:
             resources.append((at + len(PHOTOSHOP), until))
         elif _may_be_anything(marker, head):
             others.setdefault(marker, []).append((at, until))
+    if len(blocks) > MOST_BLOCKS:
+        others[0xE1] = others.get(0xE1, []) + [span for spans in blocks for span in spans]
+        blocks = []
     removed = [_rewritten(data, spans, telling.exif) for spans in blocks]
     removed += [_rewritten(data, [span], telling.packet) for span in packets]
     removed += [_rewritten(data, resources, telling.photoshop)]
@@ -162,7 +168,9 @@ _PNG_PICTURE = {b"IHDR", b"PLTE", b"IDAT", b"tRNS", b"iCCP", b"acTL", b"fcTL", b
 
 def _in_png(data: mmap.mmap) -> bool:
     removed, at, has_block = False, 8, False
-    while at + 12 <= len(data):
+    for _ in range(MOST_PARTS):
+        if at + 12 > len(data):
+            break
         length, kind = struct.unpack_from(">I4s", data, at)
         start, end = at + 8, at + 8 + length
         if end + 4 > len(data):
@@ -213,6 +221,8 @@ def _png_raw_exif(kind: bytes, chunk: bytes, text: bytes) -> tuple[bytes, bytes]
         block = bytes.fromhex(digits[1].decode("ascii") if digits else "?")
         if telling.exif(block) == block:
             return kind, chunk
+        if chunk.startswith(b"Raw profile type APP1"):
+            return _nothing_said(chunk)  # decoders do not turn a picture by this one
         return b"eXIf", telling.bare(block.removeprefix(b"Exif\0\0"), len(chunk))
     return _nothing_said(chunk)
 
@@ -240,7 +250,9 @@ _WEBP_PICTURE = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
 def _in_webp(data: mmap.mmap) -> bool:
     end = min(len(data), struct.unpack_from("<I", data, 4)[0] + 8)
     removed, at = _wiped(data, end, len(data)), 12
-    while at + 8 <= end:
+    for _ in range(MOST_PARTS):
+        if at + 8 > end:
+            break
         kind, length = struct.unpack_from("<4sI", data, at)
         span = at + 8, min(at + 8 + length, end)
         if kind not in _WEBP_PICTURE:

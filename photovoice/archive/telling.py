@@ -32,7 +32,7 @@ WORDS = (
     *(b"sublocation", b"core:location", b"ext:location", b"shotlocation", b"quicktime.location"),
     *(b"photoshop:city", b"photoshop:state", b"photoshop:country"),
 )
-_GPS = re.compile(rb"gps[-_:=\" ]?[a-z0-9]{3}")
+_GPS = re.compile(rb"gps(?:[a-z]{3}|[-_:=\" ]+[a-z0-9.+-])")
 _TURNED = re.compile(rb'tiff:Orientation(?:="|>)([1-8])')
 _PACKET = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"></x:xmpmeta>'
 _TURNED_PACKET = (
