@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from photovoice.archive.darkroom import RefusalReason, sentence
+from photovoice.archive.placeless import without_place
 from photovoice.db import now
 from photovoice.refusals import Refusal
 from photovoice.storage import StoreFull
@@ -40,6 +41,13 @@ class Arrival:
     path: Path
     sha256: str
     bytes: int
+
+    def placeless(self) -> str:
+        """Take out of the copy lying here whatever tells its place.  Its SHA-256 from now on."""
+        if not without_place(self.path):
+            return self.sha256
+        with self.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def waiting_room(home: Path) -> Path:

@@ -36,6 +36,8 @@ def archive() -> None:
 def ingest(folder: Path, slug: str, researcher: str, as_json: bool) -> None:
     """Take in every file in FOLDER and the folders in it.
 
+    Where a photograph was taken is kept in it only if the project keeps places.
+
     Each file gets a verdict: received, duplicate or refused.  A refused file never stops the
     others; the exit status is 1 when any was refused.
     """
@@ -124,6 +126,7 @@ def _receive(house: House, project: Project, person: Person, path: Path) -> Rece
             session.merge(person, load=False),
             path,
             by=None,
+            exact_place=True,
         )
         session.commit()
     return received

@@ -6,6 +6,7 @@ Source: ISO/IEC 14496-12 (boxes, ``iloc``) and ISO/IEC 23008-12 (``ispe``).
 import mmap
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 Bytes = bytes | mmap.mmap
 
@@ -51,16 +52,22 @@ def extents_end(data: Bytes) -> int:
 
 def _items_end(data: Bytes, at: int) -> int:
     """The furthest file offset that an ``iloc`` box gives."""
+    ends = (start + length for _id, method, start, length in _extents(data, at) if method == 0)
+    return max(ends, default=0)
+
+
+def _extents(data: Bytes, at: int) -> Iterator[tuple[int, int, int, int]]:
+    """Item, method (0: in the file, 1: in ``idat``), start and length of each piece in ``iloc``."""
     version = data[at]
     sizes = struct.unpack_from(">BB", data, at + 4)
     offset_size, length_size, base_size = sizes[0] >> 4, sizes[0] & 15, sizes[1] >> 4
     index_size = sizes[1] & 15 if version in (1, 2) else 0
-    wide = version == 2
+    wide = 4 if version == 2 else 2
     at += 6
-    count, at = _number(data, at, 4 if wide else 2)
-    furthest = budget = 0
+    count, at = _number(data, at, wide)
+    budget = 0
     for _ in range(count):
-        at += 4 if wide else 2
+        item, at = _number(data, at, wide)
         method = 0
         if version in (1, 2):
             method, at = _number(data, at, 2)
@@ -74,9 +81,46 @@ def _items_end(data: Bytes, at: int) -> int:
             at += index_size
             offset, at = _number(data, at, offset_size)
             length, at = _number(data, at, length_size)
-            if method & 15 == 0:
-                furthest = max(furthest, base + offset + length)
-    return furthest
+            yield item, method & 15, base + offset, length
+
+
+@dataclass(frozen=True)
+class Item:
+    """A picture or a block of metadata: its type, and its pieces as offsets in the file."""
+
+    kind: bytes
+    spans: tuple[tuple[int, int], ...]
+
+
+def items(data: Bytes) -> list[Item]:
+    """Every item of the file; one whose type is said twice has none.  Raises struct.error."""
+    found = []
+    for start, end in _inside(data, [(0, len(data))], b"meta"):
+        kinds: dict[int, bytes] = {}
+        pieces: dict[int, list[tuple[int, int]]] = {}
+        inside = list(boxes(data, start, min(end, len(data))))
+        idat = next((at for kind, at, _ in inside if kind == b"idat"), len(data))
+        for kind, at, until in inside:
+            if kind == b"iinf":
+                for id, called in _types(data, at, min(until, len(data))):
+                    kinds[id] = b"" if id in kinds else called
+            elif kind == b"iloc":
+                for id, method, offset, length in _extents(data, at):
+                    begin = min(offset + (idat if method == 1 else 0), len(data))
+                    piece = begin, min(begin + length, len(data))
+                    pieces.setdefault(id, []).extend([piece] if method < 2 else [])
+        found += [Item(kinds.get(id, b""), tuple(spans)) for id, spans in pieces.items()]
+    return found
+
+
+def _types(data: Bytes, at: int, end: int) -> Iterator[tuple[int, bytes]]:
+    """Each item's number and type, from ``iinf``."""
+    at += 4 + (2 if data[at] == 0 else 4)
+    for kind, inside, _until in boxes(data, at, end):
+        version = data[inside]
+        if kind == b"infe" and version >= 2:
+            id, inside = _number(data, inside + 4, 2 if version == 2 else 4)
+            yield id, data[inside + 2 : inside + 6]
 
 
 def _number(data: Bytes, at: int, size: int) -> tuple[int, int]:

@@ -42,6 +42,10 @@ class Photograph(Base):
 
     sha256: Mapped[str] = mapped_column(String(64))
     """Of the original as it arrived."""
+    stored_sha256: Mapped[str] = mapped_column(
+        String(64), default=lambda context: context.get_current_parameters()["sha256"]
+    )
+    """Of the original as it is stored: another one where its place was taken out."""
     original_key: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(40))
     bytes: Mapped[int]
@@ -51,7 +55,9 @@ class Photograph(Base):
     taken_on: Mapped[date | None]
     camera: Mapped[str | None] = mapped_column(String(120))
     location: Mapped[list[float] | None] = mapped_column(Data)
-    """Latitude and longitude, kept only where the project asks for them."""
+    """Latitude and longitude, kept only where the project and whoever sends it ask for that."""
+    sent_small: Mapped[bool] = mapped_column(default=False)
+    """Made smaller on the phone, to save data."""
     warnings: Mapped[list[str]] = mapped_column(Data, default=list)
 
     state: Mapped[State] = mapped_column(enum(State), default=State.RECEIVED)
@@ -82,6 +88,11 @@ class Photograph(Base):
     def name(self) -> str:
         """What to call it where it has no title yet."""
         return self.title or f"№ {self.id}"
+
+    @property
+    def place_taken_out(self) -> bool:
+        """Whether what told where it was taken is in the stored original no more."""
+        return self.stored_sha256 != self.sha256
 
     @property
     def photographer_name(self) -> str:

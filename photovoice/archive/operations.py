@@ -59,16 +59,17 @@ def receive(
     *,
     by: Person | None,
     uid: str | None = None,
-    exact_place: bool = True,
+    exact_place: bool = False,
     sent_small: bool = False,
     **words: Any,
 ) -> Received:
     """Take a photograph in: bytes stored first, then the row that names them.
 
+    Whatever tells where it was taken is taken out first, unless ``exact_place`` was asked for by
+    whoever sends it and the project keeps places.  ``sent_small``: the phone made it smaller.
+
     ``source`` is a path, an open binary file or bytes.  ``uid`` names the sending, so that one
-    repeated after a lost answer is recognised.  ``exact_place``: where the camera stood may be
-    kept, if the project keeps it.  ``sent_small``: the phone had made the picture smaller.
-    ``words`` are those of ``rules.WORDS``.  The
+    repeated after a lost answer is recognised.  ``words`` are those of ``rules.WORDS``.  The
     session is first used when the bytes are safe, so that no lock is held while a picture is
     looked at; the caller commits, and only then may say “received”.
     Raises PictureRefused or StoreFull, with nothing kept.
@@ -84,7 +85,9 @@ def receive(
         inspection = house.darkroom.inspect(arrival.path)
         if not inspection.ok:
             raise PictureRefused(inspection.refusal)
-        key = original_key(arrival.sha256, inspection.extension)
+        placed = exact_place and project.keeps_location
+        stored = arrival.sha256 if placed else arrival.placeless()
+        key = original_key(stored, inspection.extension)
         _keep(house, key, arrival, inspection)
         photograph = Photograph(
             project=project,
@@ -92,6 +95,7 @@ def receive(
             received_by_id=by.id if by else None,
             uid=uid if rules.is_uid(uid) else uuid4().hex,
             sha256=arrival.sha256,
+            stored_sha256=stored,
             original_key=key,
             media_type=inspection.media_type,
             bytes=arrival.bytes,
@@ -99,9 +103,8 @@ def receive(
             height=inspection.height,
             taken_on=inspection.taken_at.date() if inspection.taken_at else None,
             camera=_camera(inspection),
-            location=list(inspection.location)
-            if project.keeps_location and exact_place and inspection.location
-            else None,
+            location=list(inspection.location) if placed and inspection.location else None,
+            sent_small=sent_small,
             warnings=list(inspection.warnings),
             **_only_words(words),
         )
@@ -134,7 +137,8 @@ def _enter(
     if not house.store.exists(photograph.original_key):
         # The sweep took it for an orphan of an earlier try, between the storing and now.
         _keep(house, photograph.original_key, arrival, inspection)
-    record(session, by, "received", photograph, sha256=photograph.sha256)
+    place = {"place": "taken out"} if photograph.place_taken_out else {}
+    record(session, by, "received", photograph, sha256=photograph.sha256, **place)
     job = enqueue(session, "archive.develop", photograph=photograph.id)
     events.changed.send(None, session=session, photograph_ids=[photograph.id])
     return Received(photograph, job.id)
@@ -160,7 +164,7 @@ def _keep(house: House, key: str, arrival: Arrival, inspection: Inspection) -> N
 
 
 def original_key(sha256: str, extension: str) -> str:
-    """Where an original lies in the store."""
+    """Where an original lies in the store, by the SHA-256 of what is stored."""
     return f"originals/{sha256[:2]}/{sha256}.{extension.lstrip('.')}"
 
 

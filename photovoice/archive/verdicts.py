@@ -55,11 +55,18 @@ def verdict_on(name: str, take_in: Callable[[], Received]) -> Verdict:
         reason = "store_full" if isinstance(refusal, StoreFull) else "refused"
         reason = str(getattr(refusal, "reason", reason))
         return Verdict(name, "refused", reason=reason, sentence=str(refusal))
-    sentence = (
-        _("This very photograph was here already.")
-        if isinstance(received, Duplicate)
-        else _("Received, and safe.")
-    )
     return Verdict(
-        name, received.verdict, received.photograph, sentence=sentence, job_id=received.job_id
+        name,
+        received.verdict,
+        received.photograph,
+        sentence=_sentence(received),
+        job_id=received.job_id,
     )
+
+
+def _sentence(received: Received) -> str:
+    if isinstance(received, Duplicate):
+        return _("This very photograph was here already.")
+    if received.photograph.place_taken_out:
+        return _("Received, and safe. The place was taken out of it.")
+    return _("Received, and safe.")

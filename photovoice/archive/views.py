@@ -177,7 +177,7 @@ def picture(copy: Rendition) -> Response:
 @bp.get("/photographs/<int:photograph>/original")
 @requires(Permission.CONTRIBUTE, loaders.tended)
 def original(photograph: Photograph) -> AnyResponse:
-    """The bytes as they arrived, to keep; nothing in them may run in a browser."""
+    """The original as it is stored, to keep; nothing in them may run in a browser."""
     ending = photograph.original_key.rpartition(".")[2]
     try:
         stream = the_house().store.open(photograph.original_key)
@@ -188,7 +188,7 @@ def original(photograph: Photograph) -> AnyResponse:
         mimetype="application/octet-stream",
         as_attachment=True,
         download_name=f"{photograph.project.slug}-{photograph.id}.{ending}",
-        etag=photograph.sha256,
+        etag=photograph.stored_sha256,
     )
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Security-Policy"] = ORIGINALS_POLICY

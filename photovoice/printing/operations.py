@@ -238,6 +238,7 @@ def cards_of(
                 url=f"{root}/photographs/{ref}" if public else f"{root}/",
                 focus=(card.focus_x, card.focus_y),
                 alt=photograph.alternative_text,
+                sent_small=photograph.sent_small,
             )
         )
     return cards

@@ -58,7 +58,7 @@ class Card:
     whether the card lies or stands.  ``width`` and ``height`` are its pixels as seen.  Languages
     are BCP 47.  ``url`` is the photograph's public page, for the QR code.  ``focus`` is the point
     to keep when the picture is cropped, as fractions from the upper left.  ``alt`` describes the
-    picture to those who cannot see it.
+    picture to those who cannot see it.  ``sent_small``: a phone made it smaller to save data.
     """
 
     photograph: Path
@@ -74,6 +74,7 @@ class Card:
     url: str
     focus: tuple[float, float] = (0.5, 0.5)
     alt: str = ""
+    sent_small: bool = False
 
     @property
     def called(self) -> str:
@@ -173,12 +174,13 @@ def postcards(
 
 def quality(cards: Sequence[Card], pictures: Sequence[Picture]) -> list[str]:
     """Sentences about pictures that will look soft.  Raises TooSmallToPrint below 150 ppi."""
-    soft, small = [], []
+    soft, small, too_small_and_sent_small = [], [], []
     for card, picture in zip(cards, pictures, strict=True):
         found = place.resolution(picture, trim(card_size(picture.seen)).grown(BLEED))
         about = {"card": card.called, "ppi": int(found)}
         if found < LEAST_PPI:
             small.append(_("“%(card)s” (%(ppi)s pixels an inch)", **about))
+            too_small_and_sent_small += [_ask_for_full_size(card)] if card.sent_small else []
         elif found < GOOD_PPI:
             soft.append(
                 _(
@@ -187,6 +189,8 @@ def quality(cards: Sequence[Card], pictures: Sequence[Picture]) -> list[str]:
                     **about,
                 )
             )
+        if LEAST_PPI <= found < GOOD_PPI and card.sent_small:
+            soft.append(_ask_for_full_size(card))
         if picture.profile is None:
             soft.append(
                 _(
@@ -196,15 +200,21 @@ def quality(cards: Sequence[Card], pictures: Sequence[Picture]) -> list[str]:
                 )
             )
     if small:
-        raise TooSmallToPrint(
-            _(
-                "Too few pixels for a postcard: %(cards)s. At least 150 an inch are needed. Look "
-                "for the photograph as the camera took it, or leave it out of the series.",
-                cards=", ".join(small),
-            ),
-            cards=len(small),
+        told = _(
+            "Too few pixels for a postcard: %(cards)s. At least 150 an inch are needed. Look "
+            "for the photograph as the camera took it, or leave it out of the series.",
+            cards=", ".join(small),
         )
+        raise TooSmallToPrint(" ".join([told, *too_small_and_sent_small]), cards=len(small))
     return soft
+
+
+def _ask_for_full_size(card: Card) -> str:
+    return _(
+        "“%(card)s” was sent small, to save data. Ask whoever took it to send it again at its "
+        "full size.",
+        card=card.called,
+    )
 
 
 def words_of(card: Card, picture: Picture) -> typeset.Words:

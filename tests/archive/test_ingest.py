@@ -19,6 +19,7 @@ from photovoice.archive.models import Photograph, State
 from photovoice.cli import main
 from photovoice.config import Config
 from photovoice.projects import queries as projects
+from tests.archive.placed import exif_segment, jpeg
 from tests.factories import picture_bytes
 
 
@@ -126,6 +127,20 @@ def test_projects_are_listed_slug_first(session, make, command):
 
 
 @pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("keeps", [False, True])
+def test_a_folder_keeps_its_places_only_where_the_project_keeps_them(
+    house, session, make, command, tmp_path, keeps
+):
+    (tmp_path / "placed.jpg").write_bytes(data := jpeg(exif_segment()))
+    project = make.project(keeps_location=keeps)
+    session.commit()
+    result = ingest(command, tmp_path / "placed.jpg", project)
+    assert ("The place was taken out of it." in result.output) is not keeps
+    photograph = session.scalars(select(Photograph)).one()
+    stored = (house.config.home / "uploads" / photograph.original_key).read_bytes()
+    assert (stored == data) is keeps and photograph.place_taken_out is not keeps
+
+
 def test_killed_at_any_moment_it_has_lost_nothing_it_reported(
     tmp_path, house, session, make, environment, seed
 ):

@@ -1,5 +1,6 @@
 """Taking in, describing, covering, developing and sweeping, on the database under test."""
 
+import hashlib
 import io
 import os
 from datetime import timedelta
@@ -14,6 +15,7 @@ from photovoice.archive.arrival import waiting_room
 from photovoice.archive.darkroom import Box
 from photovoice.archive.models import Photograph, State
 from photovoice.archive.operations import Duplicate, PictureRefused, Received
+from photovoice.audit import Event
 from photovoice.db import now
 from photovoice.jobs.models import Job
 from photovoice.storage import StoreFull
@@ -156,15 +158,89 @@ def test_a_full_store_is_said_in_a_sentence_and_nothing_is_half_kept(
     assert not list(waiting_room(house.config.home).iterdir())
 
 
-def test_the_place_is_kept_only_where_the_project_asks_for_it(house, session, make, take_in):
-    photograph = take_in(with_place_and_camera()).photograph
-    assert photograph.location is None
+@pytest.mark.parametrize("keeps", [False, True])
+@pytest.mark.parametrize("exact", [False, True])
+def test_the_place_is_kept_only_where_the_project_and_the_sender_ask_for_it(
+    house, session, make, keeps, exact
+):
+    project, data = make.project(keeps_location=keeps), with_place_and_camera()
+    theirs = make.researcher(project=project)
+    photograph = operations.receive(
+        house, session, project, theirs, data, by=theirs, exact_place=exact
+    ).photograph
     assert photograph.camera == "Nokia 8.3" and photograph.taken_on.isoformat() == "2026-03-02"
+    stored = house.store.open(photograph.original_key).read()
+    if keeps and exact:
+        assert photograph.location == pytest.approx([53.5, -2.25])
+        assert stored == data and not photograph.place_taken_out
+    else:
+        assert photograph.location is None and photograph.place_taken_out
+        assert not Image.open(io.BytesIO(stored)).getexif().get_ifd(0x8825)
+
+
+def test_what_is_stored_is_named_by_its_own_hash_and_recognised_by_that_of_what_arrived(
+    house, session, make, take_in
+):
+    data = with_place_and_camera()
+    photograph = take_in(data).photograph
+    session.commit()
+    stored = house.store.open(photograph.original_key).read()
+    assert photograph.sha256 == hashlib.sha256(data).hexdigest()
+    assert photograph.stored_sha256 == hashlib.sha256(stored).hexdigest()
+    assert photograph.stored_sha256 in photograph.original_key
+    assert len(stored) == photograph.bytes == len(data)
+    again = take_in(data)
+    assert again.verdict == "duplicate" and again.photograph.id == photograph.id
+    line = session.scalars(select(Event).where(Event.did == "received")).one()
+    assert line.details == {"sha256": photograph.sha256, "place": "taken out"}
+
+
+def test_without_its_place_a_photograph_is_developed_and_kept_from_the_sweep(
+    house, session, take_in, work
+):
+    photograph = take_in(with_place_and_camera()).photograph
+    work()
+    assert photograph.state is State.READY and photograph.renditions
+    developing.sweep(house, timedelta(0))
+    assert house.store.exists(photograph.original_key)
+
+
+def test_a_placeless_photograph_swept_before_it_is_named_is_stored_placeless_again(
+    house, session, take_in, monkeypatch
+):
+    put, puts = house.store.put, []
+
+    def put_and_lose_the_first(key, source, **details):
+        put(key, source, **details)
+        puts.append(key)
+        if len(puts) == 1:
+            house.store.delete(key)
+
+    monkeypatch.setattr(house.store, "put", put_and_lose_the_first)
+    photograph = take_in(with_place_and_camera()).photograph
+    stored = house.store.open(photograph.original_key).read()
+    assert hashlib.sha256(stored).hexdigest() == photograph.stored_sha256
+    assert len(puts) == 2
+
+
+def test_the_same_bytes_may_be_kept_with_their_place_in_one_project_and_without_in_another(
+    house, session, make, take_in
+):
+    without = take_in(with_place_and_camera()).photograph
     session.commit()
     asking = make.project(keeps_location=True)
     theirs = make.researcher(project=asking)
-    kept = operations.receive(house, session, asking, theirs, with_place_and_camera(), by=theirs)
-    assert kept.photograph.location == pytest.approx([53.5, -2.25])
+    placed = operations.receive(
+        house, session, asking, theirs, with_place_and_camera(), by=theirs, exact_place=True
+    ).photograph
+    assert placed.sha256 == without.sha256 and placed.original_key != without.original_key
+    assert house.store.open(placed.original_key).read() == with_place_and_camera()
+    assert house.store.open(without.original_key).read() != with_place_and_camera()
+
+
+def test_a_photograph_made_smaller_on_the_phone_is_remembered_as_such(take_in):
+    assert take_in(sent_small=True).photograph.sent_small
+    assert not take_in(picture_bytes(2)).photograph.sent_small
 
 
 def test_words_are_changed_and_the_change_is_told_once(session, make):

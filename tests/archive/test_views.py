@@ -324,3 +324,10 @@ def test_boxes_given_as_numbers_cover_parts_of_the_picture(make, sign_in, sessio
     box = photograph.redactions[0]
     assert (box.x, box.y, box.width, box.height) == pytest.approx((0.1, 0.2, 0.3, 0.8))
     assert "1 part" in client.get(page_of(photograph)).text
+
+
+def test_a_photograph_sent_small_says_so_to_who_may_ask_for_it_again(make, sign_in):
+    small = make.photograph(sent_small=True, cleared=True)
+    said = "made smaller on the phone"
+    assert said in sign_in(make.facilitator()).get(page_of(small)).text
+    assert said not in sign_in(make.researcher()).get(page_of(small)).text

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from photovoice.archive.models import Photograph
 from tests.addresses import at_photograph as page_of
 from tests.addresses import at_project as at
+from tests.archive.placed import exif_segment, jpeg
 from tests.factories import picture_bytes
 
 
@@ -91,3 +92,15 @@ def test_a_photograph_being_developed_says_so_and_tells_scripts(make, sign_in, s
     assert "still being developed" in client.get(page_of(photograph)).text
     answer = client.get(page_of(photograph), headers={"Accept": "application/json"})
     assert answer.json == {"id": photograph.id, "state": "received"}
+
+
+def test_who_sent_a_photograph_is_told_that_its_place_was_taken_out(make, sign_in, session):
+    client = sign_in(make.researcher())
+    sent = sending(("placed.jpg", jpeg(exif_segment())), ("plain.jpg", jpeg()))
+    answer = client.post(at(make.the_project, "contribute"), **sent)
+    assert answer.text.count("The place was taken out of it.") == 1
+    assert answer.text.count("Received, and safe.") == 2
+    placed, plain = session.scalars(select(Photograph).order_by(Photograph.id))
+    for photograph, told in ((placed, True), (plain, False)):
+        page = client.get(page_of(photograph)).text
+        assert ("taken out of the file before it was kept" in page) is told

@@ -237,6 +237,15 @@ def test_one_too_small_to_print_is_named_in_why_it_failed(
     assert file.state is PrintState.FAILED and "“Tiny”" in file.trouble
 
 
+def test_one_that_was_sent_small_is_asked_for_at_its_full_size(
+    make, exhibition_of, session, printed, house
+):
+    small = make.photograph(cleared=True, title="Small", sent_small=True)
+    house.store.put(small.original_key, picture_bytes(1, (1216, 877)))
+    file = printed(exhibition_of(small))
+    assert any(said.startswith("“Small” was sent small") for said in file.report)
+
+
 def test_making_a_file_twice_changes_nothing(photograph, exhibition_of, printed, house, session):
     file = printed(exhibition_of(photograph(cleared=True)))
     before = file.key

@@ -157,6 +157,17 @@ def test_a_soft_picture_is_printed_with_a_warning(tmp_path):
     assert "“Bus stop 3” has 200 pixels an inch" in report.warnings[0]
 
 
+def test_one_that_was_sent_small_is_asked_for_at_its_full_size_where_pixels_are_short(tmp_path):
+    soft = card(photograph(tmp_path, 3, (1216, 877)), 3, sent_small=True)
+    sharp = card(photograph(tmp_path, 4), 4, sent_small=True)
+    warnings = postcards([soft, sharp], tmp_path / "card.pdf", title="Two").warnings
+    assert [w.startswith("“Bus stop 3” was sent small") for w in warnings] == [False, True]
+    tiny = card(photograph(tmp_path, 5, (640, 480)), 5, sent_small=True)
+    with pytest.raises(TooSmallToPrint) as refused:
+        postcards([tiny], tmp_path / "card.pdf", title="One")
+    assert refused.value.sentence.endswith("send it again at its full size.")
+
+
 def test_pictures_too_small_are_refused_all_at_once_and_leave_no_file(tmp_path):
     small = [card(photograph(tmp_path, number, (640, 480)), number) for number in (4, 5)]
     with pytest.raises(TooSmallToPrint) as refused:
