@@ -58,20 +58,6 @@ def test_nothing_chosen_is_said_beside_the_button(make, sign_in):
     assert answer.status_code == 422 and "Choose at least one photograph" in answer.text
 
 
-def test_the_same_page_answers_scripts_in_json(make, sign_in):
-    client = sign_in(make.researcher())
-    answer = client.post(
-        at(make.the_project, "contribute"),
-        headers={"Accept": "application/json"},
-        **sending(("a.jpg", picture_bytes(1)), ("b.jpg", b"no")),
-    )
-    good, bad = answer.json["results"]
-    assert (good["file"], good["verdict"], good["reason"]) == ("a.jpg", "received", None)
-    assert good["id"] and good["url"].endswith("/words")
-    assert (bad["verdict"], bad["reason"], bad["id"]) == ("refused", "not_a_picture", None)
-    assert bad["sentence"]
-
-
 def test_a_facilitator_may_send_for_a_researcher_and_a_researcher_for_nobody(
     make, sign_in, session
 ):

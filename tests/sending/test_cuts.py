@@ -1,4 +1,4 @@
-"""The server killed two hundred times while a phone sends: nothing lost, nothing twice."""
+"""The server killed again and again while a phone sends: nothing lost, nothing twice."""
 
 import hashlib
 import os
@@ -10,8 +10,9 @@ from playwright.sync_api import TimeoutError
 
 from tests.sending.conftest import received
 
-CUTS = int(os.environ.get("PHOTOVOICE_TEST_CUTS", "200"))
-PICTURES = 12
+CUTS = int(os.environ.get("PHOTOVOICE_TEST_CUTS", "40"))
+"""How often the server dies; 200 take some minutes and are worth them after a change here."""
+PICTURES = max(4, CUTS // 5)
 LINE = 2_000_000
 """Bytes a second the line carries: so slow that a piece is on its way when the server dies."""
 
@@ -26,14 +27,14 @@ WATCH = """() => {
     };
     if (piece) window.pieces.push(piece);
     const answer = await ask(address, how);
-    if (piece) piece.answer = answer.status;
+    if (piece) Object.assign(piece, { answer: answer.status, took: performance.now() - piece.began });
     return answer;
   };
 }"""
 """Notes every piece the page sends, and what was answered."""
 
 
-def test_two_hundred_cuts_lose_nothing_and_double_nothing(phone, words, house, server, tmp_path):
+def test_however_often_the_line_is_cut_nothing_is_lost_and_nothing_comes_twice(phone, words, house, server, tmp_path):
     dice = random.Random(21)
     files = []
     for number in range(PICTURES):
@@ -73,13 +74,6 @@ def test_two_hundred_cuts_lose_nothing_and_double_nothing(phone, words, house, s
         with house.store.open(photograph.original_key) as stream:
             assert hashlib.sha256(stream.read()).hexdigest() == photograph.sha256
     pieces = page.evaluate("window.pieces")
-    print(
-        len(pieces),
-        sum(1 for p in pieces if p["answer"] == 0),
-        sum(1 for p in pieces if p["answer"] not in (0, 204)),
-        again(pieces),
-        page.evaluate("performance.now()"),
-    )
     assert again(pieces) <= cut + 1
 
 

@@ -508,7 +508,9 @@ releaseForm.addEventListener("submit", async (event) => {
 
 function begin() {
   page.classList.add("is-live");
-  find("plain").hidden = true;
+  const others = find("for-others");
+  if (others) others.open = false;
+  else find("plain").hidden = true;
   find("live").hidden = false;
   for (const picker of page.querySelectorAll("[data-pick]")) {
     picker.addEventListener("change", () => {
