@@ -11,8 +11,12 @@ from photovoice.projects.models import Project
 
 
 def outbox(session: Session, project: str, uid: str) -> Project | None:
-    """The project in which a sending is to be kept, where its name is one."""
-    return projects.project(session, project) if is_uid(uid) else None
+    """The project in which a sending is to be kept, unless its name is none or somebody else's."""
+    if not is_uid(uid):
+        return None
+    if queries.sending(session, uid) is not None and own_sending(session, project, uid) is None:
+        return None
+    return projects.project(session, project)
 
 
 def own_upload(session: Session, project: str, upload: str) -> Upload | None:

@@ -17,7 +17,7 @@ PATIENCE = 60
 
 
 def _run(words: list[str], settings: dict[str, str], out: str) -> None:
-    """In the new process: be the ``photovoice`` command."""
+    """In the new process: be the ``photovoice`` command, or the gunicorn some serve it with."""
     os.setpgid(0, 0)
     os.environ.update(settings)
     handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -26,13 +26,19 @@ def _run(words: list[str], settings: dict[str, str], out: str) -> None:
     os.dup2(log, 2)
     sys.stdout = open(1, "w", closefd=False, buffering=1, encoding="utf-8")
     sys.stderr = open(2, "w", closefd=False, buffering=1, encoding="utf-8")
-    from photovoice.cli import main
+    if words[0] == "gunicorn":
+        from gunicorn.app.wsgiapp import run
 
-    main(words)
+        sys.argv = words
+        run()
+    else:
+        from photovoice.cli import main
+
+        main(words)
 
 
 class Command:
-    """One run of ``photovoice`` with some words."""
+    """One run of ``photovoice`` with some words, or of ``gunicorn``."""
 
     def __init__(self, words: list[str], settings: dict[str, str], out: Path) -> None:
         context = multiprocessing.get_context("forkserver")
@@ -49,6 +55,12 @@ class Command:
         """kill -9: it learns nothing of it and tidies nothing up."""
         if self._process.pid and self.runs:
             os.kill(self._process.pid, signal.SIGKILL)
+        self._process.join()
+
+    def kill_all(self) -> None:
+        """kill -9 for it and every child it has made."""
+        if self.runs:
+            self.signal_all(signal.SIGKILL)
         self._process.join()
 
     def signal_all(self, number: int) -> None:

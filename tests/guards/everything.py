@@ -26,6 +26,9 @@ from photovoice.house import House
 from photovoice.jobs.models import Job, JobState
 from photovoice.jobs.operations import perform_all
 from photovoice.permissions import Permission, Role
+from photovoice.phone import operations as phone
+from photovoice.phone.parts import Parts
+from photovoice.phone.rules import SendingPart, nothing_said
 from photovoice.printing.models import Postcard, PrintFile, PrintState
 from photovoice.workshop import operations as workshop
 from photovoice.workshop.models import Look
@@ -43,6 +46,10 @@ EVERYBODY = {
 }
 """Who asks, and what they are in the project asked about."""
 COOKIE = "photovoice"
+CHANGING = ("POST", "PUT", "PATCH", "DELETE")
+"""The methods by which something is changed."""
+UID = "0123456789abcdef0123456789abcdef"
+"""The name of what the researcher's phone sends."""
 
 
 class Missing(LookupError):
@@ -222,7 +229,27 @@ def _photographs(made: Everything, make: Factory, people: dict) -> None:
         "membership": leaving.id,
         "name": "manifest.json",
         "job": _failed_job(session),
+        "uid": UID,
+        "upload": _upload_under_way(make, people["researcher"]),
     }
+
+
+def _upload_under_way(make: Factory, person) -> str:
+    """Something the researcher's phone has begun to send."""
+    parts, config = Parts(make.house.config.home), make.house.config
+    upload = phone.begin(
+        make.session,
+        make.the_project,
+        person,
+        uid=UID,
+        part=SendingPart.PHOTOGRAPH,
+        length=1000,
+        told="",
+        said=nothing_said(),
+        parts=parts,
+        config=config,
+    )
+    return upload.key
 
 
 def _failed_job(session) -> int:

@@ -3,14 +3,16 @@
 from sqlalchemy import select
 
 from photovoice.audit import EVERYWHERE, Event, first_broken
+from tests.guards.everything import CHANGING
 
 BESIDE_EVERY_PROJECT = {"people", "access_cards", "devices"}
 """Things that belong to a person and not to a project."""
 
 
 def test_what_is_done_to_the_things_of_a_project_stands_in_its_record(everything):
-    for rule in everything.rules_for("POST"):
-        everything.ask("steward", "POST", everything.address(rule, "steward"))
+    for method in CHANGING:
+        for rule in everything.rules_for(method):
+            everything.ask("steward", method, everything.address(rule, "steward"))
     with everything.house.database.session(writes=False) as session:
         lines = session.scalars(select(Event)).all()
         strays = {
