@@ -66,7 +66,8 @@ def receive(
     """Take a photograph in: bytes stored first, then the row that names them.
 
     Whatever tells where it was taken is taken out first, unless ``exact_place`` was asked for by
-    whoever sends it and the project keeps places.  ``sent_small``: the phone made it smaller.
+    whoever sends it and the project keeps places; one that is here already stays as it is.
+    ``sent_small``: the phone made it smaller.
 
     ``source`` is a path, an open binary file or bytes.  ``uid`` names the sending, so that one
     repeated after a lost answer is recognised.  ``words`` are those of ``rules.WORDS``.  The

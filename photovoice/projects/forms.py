@@ -102,7 +102,10 @@ class ProjectForm(FlaskForm):
     )
     keeps_location = BooleanField(
         _l("Keep where photographs were taken, when the phone says so"),
-        description=_l("Otherwise the place is dropped as soon as a photograph arrives."),
+        description=_l(
+            "And only when whoever sends one asks for it. Otherwise the place is taken out as soon "
+            "as a photograph arrives."
+        ),
     )
 
     def lines(self, name: str) -> list[str]:

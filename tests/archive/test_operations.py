@@ -200,8 +200,8 @@ def test_without_its_place_a_photograph_is_developed_and_kept_from_the_sweep(
 ):
     photograph = take_in(with_place_and_camera()).photograph
     work()
-    assert photograph.state is State.READY and photograph.renditions
     developing.sweep(house, timedelta(0))
+    assert photograph.state is State.READY and photograph.renditions
     assert house.store.exists(photograph.original_key)
 
 
