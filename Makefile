@@ -1,6 +1,7 @@
 # Everything a checkout can do.  It needs Python 3.11 or later; all else is fetched into .venv.
 #
 #   make run      the software with its demonstration on http://127.0.0.1:8000   (PORT=8080 make run)
+#                 for phones in the room: make run LAN=1, and TLS=1 for what needs HTTPS
 #   make test     the whole suite, in a real browser too    (make test PYTEST_ARGS=tests/consent)
 #   make check    ruff and mypy
 #   make assets   the style sheets and scripts again, after a change to them
@@ -27,7 +28,7 @@ PYTEST_ARGS ?=
 PROCESSES ?= auto
 
 run: .venv/installed $(BUNDLES)
-	@$(VENV)/photovoice start
+	@$(VENV)/photovoice start $(if $(LAN),--lan) $(if $(TLS),--tls)
 
 test: .venv/installed-test $(BUNDLES)
 	@PHOTOVOICE_CHROMIUM="$$($(VENV)/python -m tests.find_browser --install)" && \

@@ -44,7 +44,8 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["photovoice"] = house
 
     one_commit_a_request(app)
-    security.write_headers(app)
+    # With a certificate of our own a browser that has to insist on it would be shut out for good.
+    security.write_headers(app, strict_transport=not config.tls)
     accounts.login.install(app)
     languages.install(app, config.timezone)
     assets.install(app)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import webbrowser
+from collections.abc import Callable
 
 import click
 from flask import Flask
@@ -48,24 +49,46 @@ def require_free_port(config: Config) -> None:
             ) from None
 
 
+IN_THE_ROOM = (
+    click.option(
+        "--lan", is_flag=True, default=None, help="Let phones in the same Wi-Fi open the pages."
+    ),
+    click.option(
+        "--tls",
+        is_flag=True,
+        default=None,
+        help="Over HTTPS, with a certificate made here: phones then lend their microphone.",
+    ),
+)
+
+
+def in_the_room(command: Callable) -> Callable:
+    """Give a command the two options for phones in the room."""
+    for option in reversed(IN_THE_ROOM):
+        command = option(command)
+    return command
+
+
 @main.command()
 @click.option("--port", type=int, help="The port to listen on (8000).")
 @click.option("--host", help="The address to listen on (127.0.0.1).")
-def serve(port: int | None, host: str | None) -> None:
+@in_the_room
+def serve(port: int | None, host: str | None, lan: bool | None, tls: bool | None) -> None:
     """Serve the pages."""
-    from waitress import serve as waitress_serve
+    from photovoice.serving import servers, welcome
 
-    config = Config.from_environment(port=port, host=host)
+    config = Config.from_environment(port=port, host=host, lan=lan, tls=tls)
     require_free_port(config)
+    certificates = welcome.certificates_for(config) if config.tls else None
     app = create_app(config)
-    waitress_serve(
+    if config.lan or config.tls:
+        welcome.say(config, click.echo)
+    servers.serve(
         app,
-        host=config.host,
-        port=config.port,
-        threads=8,
-        max_request_body_size=config.largest_picture * 12,
-        ident=None,
-        _quiet=True,
+        config.host,
+        config.port,
+        largest=config.largest_picture * 12,
+        certificates=certificates,
     )
 
 
@@ -88,12 +111,13 @@ def worker(threads: int) -> None:
 
 @main.command()
 @click.option("--browser/--no-browser", default=False, help="Open the browser too.")
-def start(browser: bool) -> None:
+@in_the_room
+def start(browser: bool, lan: bool | None, tls: bool | None) -> None:
     """Everything at once: the database, the demonstration, the pages and the worker."""
     from photovoice.demo import load
     from photovoice.projects import queries
 
-    config = Config.from_environment()
+    config = Config.from_environment(lan=lan, tls=tls)
     require_free_port(config)
     app = create_app(config)
     house = house_of(app)
@@ -105,8 +129,10 @@ def start(browser: bool) -> None:
             load.load(house, say=click.echo)
         click.echo(load.how_to_sign_in(house))
     house.close()
+    environ = config.for_children()
     programs = [
-        subprocess.Popen([sys.executable, "-m", "photovoice", name]) for name in ("serve", "worker")
+        subprocess.Popen([sys.executable, "-m", "photovoice", name], env=environ)
+        for name in ("serve", "worker")
     ]
     click.echo(f"\n  Open {config.public_url}\n  Ctrl-C stops everything.\n")
     if browser:

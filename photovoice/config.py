@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from photovoice.serving import network
+
 MEGABYTE = 1024 * 1024
+EVERY_NETWORK = "0.0.0.0"
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,10 @@ class Config:
     """The address the web server listens on."""
     port: int = 8000
     """The port the web server listens on."""
+    lan: bool = False
+    """Listen for phones in the same network, at the address this machine has in it."""
+    tls: bool = False
+    """Serve over HTTPS with a certificate of the house's own making, kept in home/tls."""
     secure_cookies: bool = False
     """True where the site is served over HTTPS only."""
     trusted_proxies: int = 0
@@ -79,10 +86,24 @@ class Config:
         if "port" not in found and environ.get("PORT"):
             found["port"] = int(environ["PORT"])
         found |= {name: value for name, value in chosen.items() if value is not None}
+        if found.get("lan"):
+            found.setdefault("host", EVERY_NETWORK)
+        if found.get("tls"):
+            found.setdefault("secure_cookies", True)
         if "public_url" not in found:
-            found["public_url"] = f"http://127.0.0.1:{found.get('port', cls.port)}"
+            near = network.addresses() if found.get("lan") else []
+            scheme = "https" if found.get("tls") else "http"
+            port = found.get("port", cls.port)
+            found["public_url"] = f"{scheme}://{near[0] if near else '127.0.0.1'}:{port}"
         config = cls(**found)  # type: ignore[arg-type]
         return _replace(config, home=config.home.expanduser().resolve())
+
+    def for_children(self) -> dict[str, str]:
+        """The environment for programs that this one starts: they decide nothing again."""
+        decided = {"LAN": self.lan, "TLS": self.tls, "HOST": self.host, "PORT": self.port}
+        decided |= {"PUBLIC_URL": self.public_url, "SECURE_COOKIES": self.secure_cookies}
+        said = {f"PHOTOVOICE_{name}": str(value) for name, value in decided.items()}
+        return os.environ | said
 
 
 def _parsed(text: str, like: object) -> object:

@@ -35,14 +35,17 @@ HEADERS = {
 STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
 
 
-def write_headers(app: Flask) -> None:
-    """Put the headers on every answer; a page behind sign-in is kept by nobody on the way."""
+def write_headers(app: Flask, *, strict_transport: bool = True) -> None:
+    """Put the headers on every answer; a page behind sign-in is kept by nobody on the way.
+
+    Without ``strict_transport`` browsers are not told to come by HTTPS for ever.
+    """
 
     @app.after_request
     def headers(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if request.is_secure:
+        if request.is_secure and strict_transport:
             response.headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
         if "private" not in (kept := response.headers.get("Cache-Control", "")):
             view = app.view_functions.get(request.endpoint or "")

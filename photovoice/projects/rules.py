@@ -45,3 +45,8 @@ def address_to_type(url: str) -> str:
     parts = urlsplit(url)
     said = parts.scheme == "https" and parts.port is not None
     return url if said else url.partition("://")[2]
+
+
+def is_only_here(host: str) -> bool:
+    """Whether a host can be reached from the computer itself alone."""
+    return host == "localhost" or host.startswith("127.") or host == "::1"

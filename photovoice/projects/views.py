@@ -262,5 +262,5 @@ def permissions():
     )
 
 
-# The page of the same part that has a file of its own.
-from photovoice.projects import unfinished  # noqa: E402
+# The pages of the same part that have a file of their own.
+from photovoice.projects import phones, unfinished  # noqa: E402, F401

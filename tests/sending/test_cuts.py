@@ -34,7 +34,9 @@ WATCH = """() => {
 """Notes every piece the page sends, and what was answered."""
 
 
-def test_however_often_the_line_is_cut_nothing_is_lost_and_nothing_comes_twice(phone, words, house, server, tmp_path):
+def test_however_often_the_line_is_cut_nothing_is_lost_and_nothing_comes_twice(
+    phone, words, house, server, tmp_path
+):
     dice = random.Random(21)
     files = []
     for number in range(PICTURES):
