@@ -160,3 +160,7 @@ def _account_page(form: NewPasswordForm):
     return render_template(
         "accounts/account.html", form=form, devices=devices, names=rules.device_names
     )
+
+
+# The page of the same part that has a file of its own.
+from photovoice.accounts import language  # noqa: E402, F401

@@ -19,6 +19,7 @@ OTHERS_PRIVATE = {"workshop.look"}
 PUBLIC = {
     *("static", "projects.home", "consent.withdraw", "consent.withdraw_by_slip"),
     *("accounts.sign_in", "accounts.card", "accounts.enter_by_password", "accounts.enter_by_card"),
+    *("accounts.language", "accounts.choose_language"),
     *(f"gallery.{page}" for page in ("exhibition", "edition", "photograph", "kiosk", "news")),
 }
 """All that somebody can reach who has not signed in."""
