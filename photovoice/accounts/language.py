@@ -1,5 +1,7 @@
 """Choosing the language of the pages: a person's own for good, a visitor's on this device."""
 
+from urllib.parse import urlsplit
+
 from flask import redirect, render_template, request, session
 from flask_login import current_user
 
@@ -14,7 +16,10 @@ from photovoice.permissions import Permission, requires
 @requires(Permission.PUBLIC)
 def language():
     """Every language there is a catalogue of, by its own name."""
-    return render_template("accounts/language.html", wanted=onwards(request.args.get("next")))
+    before = urlsplit(request.referrer or "")
+    here = before.netloc == request.host
+    wanted = onwards(before._replace(scheme="", netloc="").geturl() if here else None)
+    return render_template("accounts/language.html", wanted=wanted)
 
 
 @bp.post("/language")
