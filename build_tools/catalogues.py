@@ -125,7 +125,12 @@ def _write(catalogue: Catalog, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(
-            file, catalogue, width=100, sort_by_file=True, include_lineno=False, ignore_obsolete=True
+            file,
+            catalogue,
+            width=100,
+            sort_by_file=True,
+            include_lineno=False,
+            ignore_obsolete=True,
         )
 
 

@@ -22,7 +22,12 @@ TRANSLATIONS = Path(__file__).parent / "translations"
 CATALOGUES = [SOURCE, *sorted(p.parts[-3] for p in TRANSLATIONS.glob("*/LC_MESSAGES/*.mo"))]
 """Languages the pages themselves speak: English, and each there is a catalogue of."""
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
-FIGURES = {"arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹", "beng": "০১২৩৪৫৬৭৮৯", "deva": "०१२३४५६७८९"}
+FIGURES = {
+    "arab": "٠١٢٣٤٥٦٧٨٩",
+    "arabext": "۰۱۲۳۴۵۶۷۸۹",
+    "beng": "০১২৩৪৫৬৭৮৯",
+    "deva": "०१२३४५६७८९",
+}
 """The figures of numbering systems that do not write 0 to 9."""
 EVERYBODYS = TABLE[Role.RESEARCHER] | {Permission.PUBLIC, Permission.SIGNED_IN}
 """What pages need that speak every language.  The catalogues hold no other sentences, and half a
