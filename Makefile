@@ -6,7 +6,8 @@
 #   make check    ruff and mypy
 #   make assets   the style sheets and scripts again, after a change to them
 #   make bench    the figures          make shots   a picture of every page
-#   make messages the sentences to translate, gathered in photovoice/translations/messages.pot
+#   make messages the sentences to translate, gathered, and every catalogue brought up to date
+#                 (make messages LANGUAGE=pl also begins a Polish one)
 #   make wheel    dist/*.whl           make clean   away with what the above left, but for .venv
 
 MAKEFLAGS += --no-print-directory
@@ -23,22 +24,26 @@ METADATA := setup.cfg pyproject.toml
 BUNDLES := photovoice/static/built/manifest.json
 SOURCES := package.json package-lock.json $(wildcard build_tools/*.py) \
 	$(shell find photovoice/static -name built -prune -o -type f -print)
+# What translators write, and what the software reads of it.
+CATALOGUES := $(wildcard photovoice/translations/*/LC_MESSAGES/messages.po)
+SPOKEN := $(CATALOGUES:.po=.mo)
+LANGUAGE ?=
 PYTEST_ARGS ?=
 # Test processes side by side: one a core, and no more than four, for each may start a browser.
 PROCESSES ?= auto
 
-run: .venv/installed $(BUNDLES)
+run: .venv/installed $(BUNDLES) $(SPOKEN)
 	@$(VENV)/photovoice start $(if $(LAN),--lan) $(if $(TLS),--tls)
 
-test: .venv/installed-test $(BUNDLES)
+test: .venv/installed-test $(BUNDLES) $(SPOKEN)
 	@PHOTOVOICE_CHROMIUM="$$($(VENV)/python -m tests.find_browser --install)" && \
 	export PHOTOVOICE_CHROMIUM && \
 	$(VENV)/python -m pytest -n $(PROCESSES) --maxprocesses=4 --dist=loadfile $(PYTEST_ARGS)
 
-bench: .venv/installed-test $(BUNDLES)
+bench: .venv/installed-test $(BUNDLES) $(SPOKEN)
 	@$(VENV)/python -m bench
 
-shots: .venv/installed-test $(BUNDLES)
+shots: .venv/installed-test $(BUNDLES) $(SPOKEN)
 	@PHOTOVOICE_CHROMIUM="$$($(VENV)/python -m tests.find_browser --install)" && \
 	export PHOTOVOICE_CHROMIUM && \
 	$(VENV)/python -m tests.shots
@@ -56,9 +61,9 @@ assets: .venv/installed-dev
 	@$(VENV)/python -m build_tools.frontend
 
 messages: .venv/installed
-	@mkdir -p photovoice/translations
 	@$(VENV)/pybabel --quiet extract --mapping-file=pyproject.toml --keywords=_l --no-location \
 	--sort-output --omit-header --output-file=photovoice/translations/messages.pot .
+	@$(VENV)/python -m build_tools.catalogues --update $(LANGUAGE)
 
 wheel: .venv/made
 	$(PIP) wheel --no-deps --wheel-dir dist .
@@ -95,4 +100,9 @@ $(BUNDLES): $(SOURCES) | .venv/made
 	@if $(VENV)/python -m build_tools.frontend --check; then :; else \
 	echo "Building the style sheets and scripts."; \
 	$(PIP) install --quiet --no-deps --editable .; fi
+	@touch $@
+
+# These too; a catalogue that was changed since, or brought by somebody, is made here.
+$(SPOKEN): %.mo: %.po build_tools/catalogues.py | .venv/installed
+	@$(VENV)/python -m build_tools.catalogues
 	@touch $@

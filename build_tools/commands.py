@@ -1,8 +1,8 @@
-"""Hooks the front-end build and the migrations into setuptools.
+"""Hooks the front-end build, the catalogues and the migrations into setuptools.
 
 Named in `setup.cfg`.  `pip install .`, `pip install -e .` and `python -m build` all pass here:
 `build_assets` is one more sub-command of `build`, run before the Python files are collected so
-that the bundles are there to be collected.
+that the bundles and the catalogues are there to be collected.
 """
 
 import shutil
@@ -12,6 +12,7 @@ from setuptools import Command
 from setuptools.command.build import build
 from setuptools.errors import SetupError
 
+from build_tools.catalogues import build as build_catalogues
 from build_tools.frontend import ROOT
 from build_tools.frontend import build as build_frontend
 from build_tools.node import BuildFailed
@@ -20,9 +21,10 @@ MIGRATIONS = Path("photovoice/_migrations")  # where an installed package carrie
 
 
 class BuildAssets(Command):
-    """Make photovoice/static/built/; for a wheel, also carry the migrations in the package."""
+    """Make photovoice/static/built/ and what the software reads of the catalogues; for a wheel,
+    also carry the migrations in the package."""
 
-    description = "bundle the front end and collect the migrations"
+    description = "bundle the front end, build the catalogues and collect the migrations"
     user_options: list[tuple[str, str, str]] = []
 
     def initialize_options(self) -> None:
@@ -37,6 +39,7 @@ class BuildAssets(Command):
             build_frontend(ROOT)
         except BuildFailed as failure:
             raise SetupError(str(failure)) from None
+        build_catalogues(ROOT)
         if self.editable_mode or self.build_lib is None:
             return
         target = Path(self.build_lib)

@@ -72,6 +72,7 @@ def _answer_refusals(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def stale(_error: CSRFError):
+        languages.speak_to_the_person()
         if current_user.is_authenticated:
             sentence = _("This page had been open too long, so nothing was changed.")
             return _error_page(400, sentence, _("Open it again and try once more."))
@@ -84,6 +85,7 @@ def _answer_refusals(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException):
+        languages.speak_to_the_person()
         return _error_page(error.code or 500, *_sentences(error.code))
 
     @app.errorhandler(Exception)
@@ -91,6 +93,7 @@ def _answer_refusals(app: Flask) -> None:
         app.logger.exception("a page broke", exc_info=error)
         if app.testing:
             raise error
+        languages.speak_to_the_person()
         return _error_page(500, *_sentences(500))
 
 

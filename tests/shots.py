@@ -45,11 +45,13 @@ class Shot:
     who: str = "Ruth Ashdown"
     readme: bool = False
     status: int = 200
+    language: str = "en"
 
 
 def shots(numbers: dict[int, int]) -> list[Shot]:
     """Every page there is; ``numbers`` are photograph ids by their number in the demonstration."""
     bus, urdu, chair, odell = numbers[21], numbers[5], numbers[40], numbers[31]
+    own = numbers[1]
     visitor = ""
     return [
         Shot("welcome", "/", visitor),
@@ -109,6 +111,16 @@ def shots(numbers: dict[int, int]) -> list[Shot]:
         Shot("postcards", f"{X}/postcards/", "Noor Malik"),
         Shot("publish", f"{X}/publish", "Noor Malik"),
         Shot("edition", f"{X}/editions/1", "Noor Malik"),
+        Shot("language", "/language", visitor),
+        Shot("rtl-welcome", "/", visitor, language="ur"),
+        Shot("rtl-card", "/card", visitor, language="ur"),
+        Shot("rtl-withdraw", "/withdraw", visitor, language="ur"),
+        Shot("rtl-contribute", f"{P}/contribute", "Pat Dooley", language="ur"),
+        Shot("rtl-sheet", f"{P}/photographs/", "Pat Dooley", language="ur"),
+        Shot("rtl-photograph", f"{P}/photographs/{own}", "Pat Dooley", language="ur"),
+        Shot("rtl-words", f"{P}/photographs/{own}/words", "Pat Dooley", language="ur"),
+        Shot("rtl-people", f"{P}/photographs/{own}/people", "Pat Dooley", language="ur"),
+        Shot("rtl-release", f"{P}/photographs/{own}/release", "Pat Dooley", language="ur"),
     ]
 
 
@@ -143,18 +155,22 @@ def spoken_of(house, photograph: Photograph) -> None:
         speaking.say_transcript(session, note, said, by=None, language="en")
 
 
-def entered(browser: Browser, house, root: str, name: str, size: str) -> BrowserContext:
-    """A browser window of a size, signed in as somebody, or as nobody for an empty name."""
+def entered(
+    browser: Browser, house, root: str, name: str, size: str, language: str = "en"
+) -> BrowserContext:
+    """A browser window of a size, in a language, signed in as somebody, or as nobody for an empty
+    name."""
     width, height = SIZES[size]
     context = browser.new_context(
         viewport={"width": width, "height": height},
         device_scale_factor=2 if size == "phone" else 1,
         reduced_motion="reduce",
-        locale="en-GB",
+        locale="en-GB" if language == "en" else language,
     )
     if name:
         with house.app.app_context(), house.database.transaction() as session:
             person = session.scalars(select(Person).where(Person.name == name)).one()
+            person.language = language
             _card, words = accounts.make_card(session, person, house.config, by=None)
         page = context.new_page()
         page.goto(f"{root}/card")
@@ -196,11 +212,11 @@ def main(wanted: list[str]) -> int:
         }
         pages = shots({number: one.id for number, one in photographs.items()})
         chosen = [shot for shot in pages if not wanted or shot.name in wanted]
-        for who in dict.fromkeys(shot.who for shot in chosen):
+        for who, language in dict.fromkeys((shot.who, shot.language) for shot in chosen):
             for size in SIZES:
-                context = entered(browser, house, root, who, size)
+                context = entered(browser, house, root, who, size, language)
                 page = context.new_page()
-                for shot in (shot for shot in chosen if shot.who == who):
+                for shot in (s for s in chosen if (s.who, s.language) == (who, language)):
                     bad += _take(page, shot, root, refs, size)
                 context.close()
         browser.close()

@@ -1,11 +1,12 @@
-"""Times are told by the clock on the wall, summer and winter."""
+"""Times are told by the clock on the wall, and in the words and figures of the language."""
 
 import time
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template_string
+from flask_babel import force_locale, gettext, ngettext
 
 from photovoice import languages
 
@@ -65,3 +66,70 @@ def test_a_moment_without_a_zone_is_taken_for_universal_time():
 def test_a_zone_nobody_has_heard_of_is_told_at_once():
     with pytest.raises(ZoneInfoNotFoundError):
         languages.install(Flask(__name__), "Europe/Hollin_Bank")
+
+
+DAY = date(2026, 7, 1)
+IN_WORDS = {
+    "en": "1 July 2026",
+    "pl": "1 lipca 2026",
+    "ro": "1 iulie 2026",
+    "ur": "1 جولائی، 2026",
+    "ar": "1 يوليو 2026",
+    "bn": "১ জুলাই, ২০২৬",
+}
+
+
+@pytest.fixture
+def page():
+    """A page being written, in a language of choice."""
+    app = Flask(__name__)
+    languages.install(app, "Europe/London")
+    with app.test_request_context():
+        yield
+
+
+@pytest.mark.usefixtures("page")
+@pytest.mark.parametrize(("language", "words"), IN_WORDS.items())
+def test_a_day_is_said_as_people_say_it(language, words):
+    with force_locale(language):
+        assert languages.words_of_day(DAY) == words
+
+
+@pytest.mark.usefixtures("page")
+def test_a_moment_has_its_day_and_its_clock():
+    moment = datetime(2026, 7, 1, 13, 5, tzinfo=UTC)
+    with force_locale("pl"):
+        assert languages.words_of_moment(moment) == "1 lipca 2026, 14:05"
+    with force_locale("bn"):
+        assert languages.words_of_moment(moment) == "১ জুলাই, ২০২৬ ১৪:০৫"
+
+
+@pytest.mark.usefixtures("page")
+def test_numbers_are_written_in_the_figures_of_the_language():
+    with force_locale("bn"):
+        assert gettext("%(number)s of %(total)s", number=3, total=40).replace(" ", "")[0] == "৩"
+        assert "১২" in ngettext("%(num)s person", "%(num)s people", 12)
+        assert "১২" in render_template_string(
+            "{{ ngettext('%(num)s person', '%(num)s people', 12) }}"
+        )
+    with force_locale("ur"):
+        assert "12" in ngettext("%(num)s person", "%(num)s people", 12)
+
+
+@pytest.mark.usefixtures("page")
+def test_what_is_filled_into_a_sentence_of_a_page_stays_words():
+    page = render_template_string("{{ _('Photograph: %(title)s', title=it) }}", it="<b>Coats</b>")
+    assert "&lt;b&gt;Coats&lt;/b&gt;" in page
+
+
+@pytest.mark.usefixtures("page")
+def test_the_houses_own_questions_are_asked_in_the_readers_language():
+    with force_locale("pl"):
+        assert languages.as_spoken("What do you see here?") == "Co tu widzisz?"
+        assert languages.as_spoken("100 % ours?") == "100 % ours?"
+        assert languages.as_spoken("") == ""
+
+
+def test_plain_english_is_british_and_an_unknown_language_is_told_in_it():
+    assert str(languages.locale_for("en")) == "en_GB"
+    assert str(languages.locale_for("xx-nowhere")) == "en_GB"

@@ -84,6 +84,14 @@ def set_password(session: Session, person: Person, password: str, *, by: Person 
     record(session, by, "set_password", person)
 
 
+def choose_language(session: Session, person: Person, language: str, *, by: Person | None) -> None:
+    """The language the pages speak to a person, wherever they sign in."""
+    if person.language != language:
+        person.language = language
+        session.flush()
+        record(session, by, "chose_language", person, language=language)
+
+
 def make_card(
     session: Session, person: Person, config: Config, *, by: Person | None
 ) -> tuple[AccessCard, str]:

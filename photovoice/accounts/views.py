@@ -225,4 +225,4 @@ def _account_page(form: NewPasswordForm):
 
 
 # The page of the same part that has a file of its own.
-from photovoice.accounts import certificate  # noqa: E402, F401
+from photovoice.accounts import certificate, language  # noqa: E402, F401

@@ -7,21 +7,20 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import UTC, format_date, format_skeleton
+from babel.dates import UTC, format_skeleton
 from flask_babel import gettext as _
 
-from photovoice.languages import direction, words_of_length
+from photovoice.languages import (
+    SOURCE,
+    catalogue_for,
+    direction,
+    figures,
+    locale_for,
+    words_of_day,
+    words_of_length,
+)
 
 HERO_SHAPES = ("landscape", "square", "portrait", "panorama")
-
-
-def locale_for(language: str) -> Locale:
-    """The locale dates and sentences are written in; plain English is British English."""
-    try:
-        return Locale.parse("en_GB" if language == "en" else language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse("en_GB")
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,8 @@ class Show:
         self.stops = manifest.get("stops") or []
         self.responses = manifest.get("responses") or []
         self.language = self.exhibition.get("language") or "en"
-        self.locale = locale_for(self.language)
+        self.locale = locale_for(catalogue_for(self.language) or SOURCE)
+        """Of its sentences and dates: English where there is no catalogue of its language."""
         self.direction = direction(self.language)
         self.sections: list[Section] = []
         first = 1
@@ -182,7 +182,7 @@ class Show:
 
     def day(self, iso: str) -> str:
         """A date in words."""
-        return format_date(date.fromisoformat(iso), "long", locale=self.locale)
+        return words_of_day(date.fromisoformat(iso), self.locale)
 
     def dates(self, stop: dict[str, Any]) -> str:
         """When a stop of the tour is open, in words."""
@@ -193,7 +193,6 @@ class Show:
             return self.day(opens)
         begins = self.day(opens)
         if opens[:4] == closes[:4]:
-            begins = format_skeleton(
-                "MMMMd", datetime.fromisoformat(opens), tzinfo=UTC, locale=self.locale
-            )
+            day = datetime.fromisoformat(opens)
+            begins = figures(format_skeleton("MMMMd", day, UTC, locale=self.locale), self.locale)
         return _("%(opens)s to %(closes)s", opens=begins, closes=self.day(closes))

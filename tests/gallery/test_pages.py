@@ -125,6 +125,23 @@ def test_an_urdu_exhibition_runs_from_right_to_left(app, tmp_path):
         assert '<html lang="ur" dir="rtl">' in page.read_text(encoding="utf-8")
 
 
+def test_an_edition_speaks_the_language_of_its_exhibition(app, tmp_path):
+    manifest = make_manifest(tmp_path, sizes=(320,), language="pl")
+    with app.app_context():
+        pages.render(manifest, tmp_path)
+    cover = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "Zobacz zdjęcia" in cover and "See the photographs" not in cover
+    assert "Głosy odwiedzających" in (tmp_path / "data.js").read_text(encoding="utf-8")
+
+
+def test_an_edition_in_a_language_without_a_catalogue_is_english_throughout(app, tmp_path):
+    manifest = make_manifest(tmp_path, sizes=(320,), language="cy")
+    with app.app_context():
+        pages.render(manifest, tmp_path)
+    cover = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert re.search(r"published on \d+ [A-Z][a-z]+ \d{4}\.", cover)
+
+
 def test_an_empty_exhibition_still_makes_a_book(app, tmp_path):
     manifest = make_manifest(tmp_path, sizes=(320,), introduction="", credits=[])
     with app.app_context():

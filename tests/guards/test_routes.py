@@ -20,6 +20,7 @@ PUBLIC = {
     *("static", "projects.home", "consent.withdraw", "consent.withdraw_by_slip"),
     *("accounts.sign_in", "accounts.card", "accounts.enter_by_password", "accounts.enter_by_card"),
     *("accounts.left", "accounts.certificate", "accounts.certificate_file"),
+    *("accounts.language", "accounts.choose_language"),
     *(f"gallery.{page}" for page in ("exhibition", "edition", "photograph", "kiosk", "news")),
 }
 """All that somebody can reach who has not signed in."""

@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("photovoice", "migrations", "build_tools")
-MADE_HERE = shutil.ignore_patterns("__pycache__", "built")
+MADE_HERE = shutil.ignore_patterns("__pycache__", "built", "*.mo")
 
 
 def run(*command, cwd: Path, **environment: str) -> str:
@@ -93,6 +93,15 @@ def test_a_wheel_carries_the_bundles_its_manifest_names(wheel):
     assert {"studio.css", "studio.js", "gallery.css", "kiosk.js"} <= manifest.keys()
     for file in manifest.values():
         assert archive.getinfo(f"photovoice/static/built/{file}").file_size > 0
+
+
+def test_a_wheel_speaks_every_language_there_is_a_catalogue_of(checkout, wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+    catalogues = sorted((checkout / "photovoice/translations").rglob("*.po"))
+
+    assert catalogues
+    for path in catalogues:
+        assert path.with_suffix(".mo").relative_to(checkout).as_posix() in names
 
 
 def test_the_command_of_an_installed_wheel_makes_a_house_of_its_own(installed, tmp_path):
