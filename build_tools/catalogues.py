@@ -13,9 +13,10 @@ import io
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from babel import Locale
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -94,18 +95,16 @@ def update(root: Path, *more: str) -> list[tuple[str, int]]:
     return report
 
 
-def wanting(catalogue: Catalog) -> list[str | tuple[str, ...]]:
+def wanting(catalogue: Catalog) -> list[Any]:
     """The sentences of a catalogue that are not, or not surely, translated."""
-    return [
-        message.id
-        for message in catalogue
-        if message.id
-        and (
-            message.fuzzy
-            or not all(message.string if isinstance(message.string, tuple) else [message.string])
-            or (message.pluralizable and len(message.string) != catalogue.num_plurals)
-        )
-    ]
+    return [message.id for message in catalogue if message.id and not _is_whole(message, catalogue)]
+
+
+def _is_whole(message: Message, catalogue: Catalog) -> bool:
+    """Whether somebody translated a sentence, and in every form its language has for numbers."""
+    said = [message.string] if isinstance(message.string, str) else list(message.string or ())
+    forms = catalogue.num_plurals if message.pluralizable else 1
+    return not message.fuzzy and all(said) and len(said) == forms
 
 
 def _begun(language: str) -> Catalog:

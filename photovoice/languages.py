@@ -123,7 +123,8 @@ def words_of_moment(moment: datetime) -> str:
     """A day and a time in words, by the clock of the house."""
     told, locale = by_the_clock(moment, current_app.config["ZONE"]), spoken_locale()
     clock = figures(format_time(told.time(), "HH:mm", locale=locale), locale)
-    return get_datetime_format("medium", locale).format(clock, words_of_day(told.date(), locale))
+    both = str(get_datetime_format("medium", locale))
+    return both.format(clock, words_of_day(told.date(), locale))
 
 
 def as_spoken(words: str) -> str:

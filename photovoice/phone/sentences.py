@@ -9,7 +9,7 @@ SENTENCES = {
     "photograph": _l("A photograph"),
     "waiting": _l("Waiting its turn."),
     "held": _l("It leaves when you go on from its page."),
-    "sending": _l("Sending, {part} %%"),
+    "sending": _l("Sending, {part}"),
     "received": _l("Received, {time}"),
     "offline": _l("Waiting for a network. It is safe on this phone."),
     "signed_out": _l("You are signed out. It is still on this phone; sign in and it goes on."),

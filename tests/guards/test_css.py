@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import photovoice
+from photovoice.assets import built_path
 
 PACKAGE = Path(photovoice.__file__).parent
 STATIC = PACKAGE / "static"
@@ -116,10 +117,9 @@ def test_no_page_carries_style_or_script_within_itself(path):
     assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>", page)
 
 
-def test_the_studio_is_light_enough_for_a_slow_phone():
-    styles = sorted((STATIC / "css").glob("*.css"))
-    studio = STATIC / "js" / "studio.js"
-    parts = re.findall(r'from "\./([\w-]+\.js)"', studio.read_text(encoding="utf-8"))
-    scripts = [studio, *[STATIC / "js" / part for part in parts]]
-    assert zipped(styles) <= 14 * KILOBYTE
-    assert zipped(scripts) <= 6 * KILOBYTE
+@pytest.mark.parametrize(
+    ("name", "kilobytes"),
+    [("studio.css", 14), ("studio.js", 6), ("phone.css", 8), ("phone.js", 15), ("gallery.js", 6)],
+)
+def test_what_a_slow_phone_fetches_is_light_enough(name, kilobytes):
+    assert zipped([built_path(name)]) <= kilobytes * KILOBYTE

@@ -12,7 +12,7 @@ SAID_OTHERWISE = {
 }
 """Routes that replace a header by one of their own: bytes somebody sent may do nothing at all,
 and copies of an edition elsewhere ask for news."""
-KEPT = {"static", "archive.rendition", "archive.voice"} | {
+KEPT = {"static", "archive.rendition", "archive.voice", "contribute.icon", "contribute.worker"} | {
     f"gallery.{name}" for name in ("edition", "exhibition", "kiosk", "photograph", "book")
 }
 """Answers that somebody on the way, or the browser, may keep."""

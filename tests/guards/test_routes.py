@@ -21,6 +21,7 @@ PUBLIC = {
     *("accounts.sign_in", "accounts.card", "accounts.enter_by_password", "accounts.enter_by_card"),
     *("accounts.left", "accounts.certificate", "accounts.certificate_file"),
     *("accounts.language", "accounts.choose_language"),
+    *("contribute.worker", "contribute.manifest", "contribute.icon", "contribute.share"),
     *(f"gallery.{page}" for page in ("exhibition", "edition", "photograph", "kiosk", "news")),
 }
 """All that somebody can reach who has not signed in."""

@@ -18,6 +18,7 @@ const say = (sentence, facts = {}) =>
 const { lang } = document.documentElement;
 const locale = lang === "en" ? "en-GB" : lang;
 const number = new Intl.NumberFormat(locale);
+const percent = new Intl.NumberFormat(locale, { style: "percent" });
 const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
 const allowsPlace = "exactPlace" in page.dataset;
 const sender = new Sender(root, person, show);
@@ -159,7 +160,7 @@ function stateOf(one, safe) {
   if (safe) return say(words.received, { time: clock.format(new Date(one.photograph.received)) });
   if (one.held) return words.held;
   if (stopped) return words[stopped.why] || words.offline;
-  if (busy && part(one)) return say(words.sending, { part: number.format(Math.floor(part(one) * 100)) });
+  if (busy && part(one)) return say(words.sending, { part: percent.format(Math.floor(part(one) * 100) / 100) });
   return words.waiting;
 }
 
