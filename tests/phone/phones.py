@@ -6,6 +6,11 @@ import json
 import zlib
 from uuid import uuid4
 
+from sqlalchemy import select
+
+from photovoice.archive.models import Photograph
+from tests.factories import EVERY_USE
+
 PIECE = "application/offset+octet-stream"
 VOICE = zlib.decompress(
     base64.b64decode(
@@ -16,6 +21,14 @@ VOICE = zlib.decompress(
     )
 )
 """A recording as a browser makes it: webm with 1.2 seconds of nobody speaking, in Opus."""
+
+ANSWER = {
+    "uses": dict(EVERY_USE),
+    "credit": "pseudonym",
+    "credit_name": "Sparrow",
+    "limits_explained": True,
+}
+"""A photographer's whole answer."""
 
 
 def checksum(data: bytes, algorithm: str = "sha1") -> str:
@@ -110,3 +123,9 @@ def told_by(answer) -> tuple[int, str]:
     told = json.loads(answer.data)
     assert told["sentence"]
     return answer.status_code, told["reason"]
+
+
+def the_only(look, kind=Photograph):
+    """The one row there is."""
+    (row,) = look().scalars(select(kind))
+    return row

@@ -82,6 +82,7 @@ class Server:
     def kill(self) -> None:
         """kill -9, and start again."""
         self.web.kill_all()
+        until(lambda: not listens(self.port), "the last of its children")
         self.kills += 1
         self.start()
 

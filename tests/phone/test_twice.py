@@ -1,0 +1,147 @@
+"""The same photograph or the same sending, twice, at once, or taken back: never two of anything."""
+
+import hashlib
+import threading
+
+from sqlalchemy import select
+
+from photovoice.archive import operations as archive
+from photovoice.archive.models import Photograph
+from photovoice.consent import queries as consent_queries
+from photovoice.consent.models import Release
+from photovoice.phone.models import Sending, Upload
+from tests.factories import picture_bytes
+from tests.phone.phones import ANSWER, VOICE, Phone, said, the_only, told_by
+
+DATA = picture_bytes(1, size=(360, 270))
+SHA256 = hashlib.sha256(DATA).hexdigest()
+UID = "0123456789abcdef0123456789abcdef"
+OTHER = "f" * 32
+
+
+# Here already.
+
+
+def test_two_phones_with_the_same_photograph_make_one(phone, researcher, phone_of, look):
+    phone.send(DATA, UID)
+    second = phone_of(researcher)
+    assert second.send(DATA, OTHER).status_code == 204
+    told = second.say(OTHER, said(DATA)).json["photograph"]
+    row = the_only(look)
+    assert (told["state"], told["id"], told["sha256"]) == ("received", row.id, SHA256)
+    assert told["reason"] == "duplicate" and "already" in told["sentence"]
+
+
+def test_to_ones_own_photograph_words_are_only_added(phone, look):
+    phone.say(UID, said(DATA, words={"caption": "First said"}))
+    phone.send(DATA, UID)
+    phone.say(OTHER, said(DATA, words={"caption": "Said again", "place": "Hulme"}))
+    phone.send(DATA, OTHER)
+    row = the_only(look)
+    assert (row.caption, row.place) == ("First said", "Hulme")
+    phone.say(OTHER, said(DATA, version=2, words={"caption": "Said again", "place": "Moss Side"}))
+    assert the_only(look).place == "Moss Side"
+
+
+def test_of_somebody_elses_photograph_nothing_is_changed_or_told(phone, phone_of, make, look):
+    phone.say(UID, said(DATA, words={"place": "Hulme"}))
+    phone.send(DATA, UID)
+    other = phone_of(make.researcher())
+    mine = said(
+        DATA,
+        voice=VOICE,
+        words={"caption": "Mine!"},
+        people={"named": [{"label": "Ade", "is_child": False}]},
+        release=ANSWER,
+    )
+    other.say(OTHER, mine)
+    assert other.send(DATA, OTHER).status_code == 204
+    assert other.send(VOICE, OTHER, part="voice").status_code == 422
+    told = other.say(OTHER, mine).json
+    assert told["needs"] == [] and told["voice"]["reason"] == "duplicate"
+    photograph = told["photograph"]
+    assert (photograph["state"], photograph["sha256"]) == ("received", SHA256)
+    assert photograph["page"] is None and photograph["reason"] == "duplicate"
+    session = look()
+    row = session.scalar(select(Photograph))
+    assert (row.caption, row.place) == ("", "Hulme")
+    assert consent_queries.people_in(session, row) == []
+    assert session.scalar(select(Release)) is None
+
+
+def test_a_photograph_that_came_by_the_form_is_the_same_sending(
+    phone, house, session, project, researcher, look
+):
+    archive.receive(house, session, project, researcher, DATA, by=researcher, uid=UID)
+    session.commit()
+    told = phone.say(UID, said(DATA, words={"caption": "From the outbox"})).json
+    assert told["photograph"]["state"] == "received"
+    assert told["photograph"]["sha256"] == SHA256
+    assert the_only(look).caption == "From the outbox"
+    assert told_by(phone.create(len(DATA), told={"uid": UID})) == (409, "received")
+
+
+# Two at once.
+
+
+def test_two_tabs_at_once_make_one_sending_one_upload_and_one_photograph(
+    app, researcher, phone_of, look
+):
+    tabs = [phone_of(researcher) for _tab in range(4)]
+    answers, barrier = [], threading.Barrier(len(tabs))
+
+    def send(tab: Phone) -> None:
+        barrier.wait()
+        answers.append(tab.say(UID, said(DATA, words={"caption": "Ours"}, release=ANSWER)))
+        created = tab.create(len(DATA), told={"uid": UID})
+        answers.append(created)
+        while created.status_code == 201:
+            at = tab.tus("HEAD", created.location).headers.get("Upload-Offset")
+            if at is None:
+                break
+            answer = tab.piece(created.location, int(at), DATA[int(at) : int(at) + 5000])
+            assert answer.status_code in (204, 409, 410, 423)
+        answers.append(tab.say(UID, said(DATA, words={"caption": "Ours"}, release=ANSWER)))
+
+    threads = [threading.Thread(target=send, args=(tab,)) for tab in tabs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {answer.status_code for answer in answers} <= {200, 201, 409}
+    row = the_only(look)
+    assert (row.uid, row.sha256, row.caption) == (UID, SHA256, "Ours")
+    the_only(look, Sending), the_only(look, Upload), the_only(look, Release)
+    assert {a.json["photograph"]["sha256"] for a in answers if a.status_code == 200} <= {
+        None,
+        SHA256,
+    }
+
+
+# Taken back.
+
+
+def test_a_sending_not_received_is_forgotten_with_its_bytes(phone, parts, look):
+    phone.say(UID, said(DATA))
+    address = phone.create(len(DATA), told={"uid": UID}).location
+    phone.piece(address, 0, DATA[:100])
+    answer = phone.forget(UID)
+    assert (answer.status_code, answer.data) == (204, b"")
+    assert look().scalar(select(Sending)) is None
+    assert not parts.path(address.rpartition("/")[2]).exists()
+    assert phone.tus("HEAD", address).status_code == 404
+    assert phone.forget(UID).status_code == 404
+
+
+def test_a_photograph_received_stays(phone, look):
+    phone.send(DATA, UID)
+    assert phone.forget(UID).status_code == 204
+    assert the_only(look).uid == UID
+    assert phone.say(UID, said(DATA)).json["photograph"]["state"] == "received"
+
+
+def test_what_is_being_sent_at_this_moment_is_not_forgotten(phone, parts):
+    address = phone.create(len(DATA), told={"uid": UID}).location
+    with parts.held(address.rpartition("/")[2]):
+        assert told_by(phone.forget(UID)) == (423, "locked")
+    assert phone.offset(address) == 0
