@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from babel import Locale
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -94,18 +94,15 @@ def update(root: Path, *more: str) -> list[tuple[str, int]]:
     return report
 
 
-def wanting(catalogue: Catalog) -> list[str | tuple[str, ...]]:
+def wanting(catalogue: Catalog) -> list[object]:
     """The sentences of a catalogue that are not, or not surely, translated."""
-    return [
-        message.id
-        for message in catalogue
-        if message.id
-        and (
-            message.fuzzy
-            or not all(message.string if isinstance(message.string, tuple) else [message.string])
-            or (message.pluralizable and len(message.string) != catalogue.num_plurals)
-        )
-    ]
+    return [m.id for m in catalogue if m.id and (m.fuzzy or not _whole(m, catalogue.num_plurals))]
+
+
+def _whole(message: Message, plurals: int) -> bool:
+    if message.pluralizable:
+        return len(message.string or ()) == plurals and all(message.string or ())
+    return bool(message.string)
 
 
 def _begun(language: str) -> Catalog:
