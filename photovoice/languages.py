@@ -123,8 +123,8 @@ def words_of_moment(moment: datetime) -> str:
     """A day and a time in words, by the clock of the house."""
     told, locale = by_the_clock(moment, current_app.config["ZONE"]), spoken_locale()
     clock = figures(format_time(told.time(), "HH:mm", locale=locale), locale)
-    both = str(get_datetime_format("medium", locale))
-    return both.format(clock, words_of_day(told.date(), locale))
+    together = str(get_datetime_format("medium", locale))
+    return together.format(clock, words_of_day(told.date(), locale))
 
 
 def as_spoken(words: str) -> str:
@@ -137,23 +137,37 @@ class Sentences(Domain):
 
     def gettext(self, string: str, **given: Any) -> str:
         """One sentence."""
-        return super().gettext(string, **_in_figures(given))
+        return super().gettext(string, **_filled_in(given))
 
     def ngettext(self, singular: str, plural: str, num: int, **given: Any) -> str:
         """A sentence in the form its number asks for."""
         words = self.get_translations().ungettext(singular, plural, num)
-        return words % _in_figures({"num": num} | given)
+        return words % _filled_in({"num": num} | given)
 
 
-def _in_figures(given: dict[str, Any]) -> dict[str, Any]:
-    return {name: figures(it) if type(it) is int else it for name, it in given.items()}
+def apart(words: str) -> str:
+    """Words of either direction, kept from mixing with those around them on a page that runs from
+    right to left (Unicode's isolates)."""
+    return f"\u2068{words}\u2069" if words and spoken_locale().text_direction == "rtl" else words
+
+
+def _filled_in(given: dict[str, Any]) -> dict[str, Any]:
+    """What is filled into a sentence: numbers in its figures, names and the like kept apart."""
+    return {
+        name: figures(it) if type(it) is int else apart(it) if _is_said(name, it) else it
+        for name, it in given.items()
+    }
+
+
+def _is_said(name: str, it: Any) -> bool:
+    return type(it) is str and name not in ("url", "address")
 
 
 def _on_pages(app: Flask, sentences: Sentences) -> None:
     """Let templates speak by the same rules; what is filled in is escaped there."""
 
     def said(context: Any, words: str, given: dict[str, Any]) -> str:
-        return (Markup(words) if context.autoescape else words) % _in_figures(given)
+        return (Markup(words) if context.autoescape else words) % _filled_in(given)
 
     @pass_eval_context
     def gettext(context: Any, string: str, **given: Any) -> str:

@@ -123,6 +123,18 @@ def test_what_is_filled_into_a_sentence_of_a_page_stays_words():
 
 
 @pytest.mark.usefixtures("page")
+def test_a_name_does_not_mix_with_the_sentence_around_it_where_that_runs_the_other_way():
+    with force_locale("ur"):
+        assert "\u2068Pat Dooley\u2069" in gettext("Welcome, %(name)s", name="Pat Dooley")
+        page = render_template_string("{{ _('Welcome, %(name)s', name='Pat Dooley') }}")
+        assert "\u2068Pat Dooley\u2069" in page
+        led = gettext('Did you mean <a href="%(url)s">%(words)s</a>?', url="/search", words="bus")
+        assert 'href="/search"' in led
+    with force_locale("pl"):
+        assert gettext("Welcome, %(name)s", name="Pat Dooley") == "Witaj, Pat Dooley"
+
+
+@pytest.mark.usefixtures("page")
 def test_the_houses_own_questions_are_asked_in_the_readers_language():
     with force_locale("pl"):
         assert languages.as_spoken("What do you see here?") == "Co tu widzisz?"

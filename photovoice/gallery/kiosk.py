@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from photovoice.gallery.show import Panel, Section, Show
-from photovoice.languages import direction
+from photovoice.languages import apart, direction
 
 WORDS_ON_ONE_SLIDE = 3
 
@@ -65,7 +65,7 @@ def _section(section: Section, show: Show) -> dict[str, Any]:
 
 
 def _photograph(panel: Panel, show: Show) -> dict[str, Any]:
-    facts = [panel.data.get("place") or "", show.day(panel.date) if panel.date else ""]
+    facts = [apart(panel.data.get("place") or ""), show.day(panel.date) if panel.date else ""]
     return {
         "kind": "photograph",
         "ref": panel.ref,
