@@ -28,6 +28,7 @@ let hurried = false; // somebody asked to send while it was being tried
 let wait = 5;
 let timer = 0;
 let at = null; // the item whose screens are open
+let shown = false; // whether a screen was shown before this one
 const pictures = new Map(); // uid → object URL
 
 // ---- Taking photographs in
@@ -283,10 +284,14 @@ function note(text, kind = "") {
 const SCREENS = ["words", "people", "release"];
 
 function screens(name) {
-  for (const one of page.querySelectorAll("[data-screen]")) one.hidden = one.dataset.screen !== name;
+  const title = find("title");
+  for (const one of page.querySelectorAll("[data-screen]")) {
+    one.hidden = one.dataset.screen !== name;
+    if (!one.hidden) title.textContent = one.dataset.heading;
+  }
+  if (at || shown) title.focus({ preventScroll: true });
+  shown = true;
   scrollTo(0, 0);
-  const heading = page.querySelector(`[data-screen="${name}"] h1`);
-  heading?.focus({ preventScroll: true });
 }
 
 function open(uid, screen) {
