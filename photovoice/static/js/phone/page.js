@@ -18,8 +18,9 @@ const say = (sentence, facts = {}) =>
 const { lang } = document.documentElement;
 const locale = lang === "en" ? "en-GB" : lang;
 const number = new Intl.NumberFormat(locale);
+const listed = new Intl.ListFormat(locale, { type: "unit" });
 const percent = new Intl.NumberFormat(locale, { style: "percent" });
-const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const allowsPlace = "exactPlace" in page.dataset;
 const sender = new Sender(root, person, show);
 let stopped = null; // the last Stopped, until something moves again
@@ -137,7 +138,7 @@ function fill(row, one) {
   row.dataset.state = one.trouble ? "trouble" : safe ? "safe" : "waiting";
   find("state", row).textContent = stateOf(one, safe);
   const needs = lacking(one);
-  find("needs", row).textContent = needs.length ? say(words.needs, { what: needs.map((n) => words[`need_${n}`]).join(", ") }) : "";
+  find("needs", row).textContent = needs.length ? say(words.needs, { what: listed.format(needs.map((n) => words[`need_${n}`])) }) : "";
   const bar = find("bar", row);
   bar.hidden = safe || one.trouble || !part(one);
   bar.value = part(one);
