@@ -1,4 +1,4 @@
-"""What the archive's pages do better with JavaScript: sending over a bad network, drawing boxes."""
+"""What the archive's pages do better with JavaScript: drawing boxes over a photograph."""
 
 import contextlib
 import socket
@@ -6,11 +6,8 @@ import threading
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import select
 from werkzeug.serving import make_server
 
-from photovoice.archive.models import Photograph
-from tests.factories import picture_bytes
 
 
 @pytest.fixture
@@ -38,54 +35,6 @@ def phone(app, browser, sign_in):
             return context.new_page()
 
         yield open_page
-
-
-def files(*names):
-    """Pictures to choose, and a page of HTML in place of any called ``bad``."""
-    return [
-        {
-            "name": f"{name}.jpg",
-            "mimeType": "image/jpeg",
-            "buffer": b"<html>" if name == "bad" else picture_bytes(seed, (640, 480)),
-        }
-        for seed, name in enumerate(names, start=70)
-    ]
-
-
-def test_each_photograph_is_sent_by_itself_and_gets_its_verdict(make, phone, session):
-    page = phone(make.researcher())
-    page.goto(f"/projects/{make.the_project.slug}/contribute")
-    page.locator("input[multiple]").set_input_files(files("one", "bad", "two"))
-    page.get_by_role("button", name="Send").click()
-    expect(page.get_by_text("2 received and safe.")).to_be_visible()
-    expect(page.locator(".verdict--received")).to_have_count(2)
-    expect(page.locator(".verdict--refused")).to_contain_text("not a photograph")
-    page.get_by_role("link", name="Now say something about them").click()
-    expect(page.get_by_text("1 more after this one")).to_be_visible()
-    assert len(session.scalars(select(Photograph.id)).all()) == 2
-
-
-def test_a_photograph_whose_answer_was_lost_is_sent_again_and_not_received_twice(
-    make, phone, session
-):
-    page, tries = phone(make.researcher()), []
-
-    def lose_the_first_answer(route):
-        tries.append(1)
-        if len(tries) == 1:
-            route.fetch()  # it arrives, but the answer does not
-            route.abort()
-        else:
-            route.continue_()
-
-    page.goto(f"/projects/{make.the_project.slug}/contribute")
-    page.route("**/contribute", lose_the_first_answer)
-    page.locator("input[multiple]").set_input_files(files("one"))
-    page.get_by_role("button", name="Send").click()
-    expect(page.get_by_text("It is still on your phone.")).to_be_visible()
-    page.get_by_role("button", name="Try again").click()
-    expect(page.get_by_text("1 received and safe.")).to_be_visible()
-    assert len(tries) == 2 and len(session.scalars(select(Photograph.id)).all()) == 1
 
 
 def test_boxes_are_drawn_with_a_finger_moved_with_keys_and_taken_away(make, phone, session):

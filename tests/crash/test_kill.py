@@ -196,8 +196,9 @@ class Phone:
             text += f'{said}"photographs"; filename="{name}"\r\nContent-Type: image/jpeg\r\n\r\n'
             body = text.encode() + data + f"\r\n--{line}--\r\n".encode()
             kind = f"multipart/form-data; boundary={line}"
-            answer = self._ask(body, {"Content-Type": kind, "Accept": "application/json"})
-            return json.loads(answer)["results"][0]
+            answer = self._ask(body, {"Content-Type": kind}).decode()
+            verdict = re.search(r"verdict--(\w+)", answer)[1]
+            return {"verdict": verdict, "id": int(re.search(r"/photographs/(\d+)/words", answer)[1])}
         except urllib.error.HTTPError:
             raise  # an answer, and none that somebody sending a picture should get
         except (OSError, http.client.HTTPException, json.JSONDecodeError):

@@ -11,7 +11,6 @@ from tests.factories import picture_bytes
 from tests.journeys.conftest import PASSWORD
 
 PROJECT = "/projects/our-street"
-NO_OUTSIDERS = "Nobody can be recognised in it"
 
 
 @pytest.fixture
@@ -52,47 +51,48 @@ def enter_by_card(page: Page, words: str) -> None:
     assert "#" not in page.url and words.split()[0] not in page.url
 
 
-def add_photographs(page: Page, names: list[str]) -> None:
-    """Choose pictures on the phone and send them."""
+def choose_photographs(page: Page, names: list[str]) -> None:
+    """Choose pictures on the phone; the first asks for its words at once."""
     page.goto(f"{PROJECT}/contribute")
     files = [
         {"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": picture_bytes(seed)}
         for seed, name in enumerate(names, start=50)
     ]
-    page.locator("input[type=file][multiple]").set_input_files(files)
-    page.get_by_role("button", name="Send").click()
-    expect(page.get_by_text(f"{len(names)} received and safe.")).to_be_visible()
-    page.get_by_role("link", name="Now say something about them").click()
+    page.locator("input[data-pick][multiple]").set_input_files(files)
 
 
 def describe(page: Page, title: str, caption: str) -> None:
     """Say something about the photograph on the screen."""
-    page.locator("textarea[name=caption]").fill(caption)
-    page.locator("input[name=title]").fill(title)
-    page.get_by_role("button", name=re.compile("Keep")).click()
+    page.get_by_label("What is going on here, in your words?").fill(caption)
+    page.get_by_label("A title").fill(title)
+    page.get_by_role("button", name="Next: who is in it?").click()
 
 
-def answer(page: Page, *, no: tuple[str, ...] = (), unanswered: bool = False) -> str:
-    """Answer every use and write it down; the words on the slip come back."""
+def answer(page: Page, *, no: tuple[str, ...] = (), unanswered: bool = False) -> None:
+    """Answer every use on the screen, or leave them all open, and what is asked besides."""
     if not unanswered:
         for use in "workshop research exhibition web print press archive".split():
             value = "no" if use in no else "yes"
             page.locator(f"input[name=use_{use}][value={value}]").check(force=True)
-    if page.locator("input[name=credit][value=first]").count():
-        page.locator("input[name=credit][value=first]").check(force=True)
-    if page.locator("input[name=faces]").count():
-        page.locator("input[name=faces][value=as_they_are]").check(force=True)
+    for name, value in (("credit", "first"), ("faces", "as_they_are")):
+        if page.locator(f"input[name={name}][value={value}]").count():
+            page.locator(f"input[name={name}][value={value}]").check(force=True)
     if page.locator("input[name=limits_explained]").count():
         page.locator("input[name=limits_explained]").check(force=True)
+
+
+def write_down(page: Page) -> str:
+    """Write an answer down; the words on the slip come back."""
     page.get_by_role("button", name="Write this down").click()
     return page.locator(".slip__words").first.inner_text()
 
 
 def name_somebody(page: Page, label: str) -> None:
-    """Name one person in the photograph on the screen."""
+    """Name one person in the photograph on the screen, and go on to what may be done with it."""
     page.get_by_label("What do you call them?").fill(label)
-    page.get_by_role("button", name="Name them").click()
-    expect(page.locator(".people-list")).to_contain_text(label)
+    page.get_by_role("button", name="Add this person").click()
+    expect(page.locator("[data-named]")).to_contain_text(label)
+    page.get_by_role("button", name="Next: what may be done with it").click()
 
 
 def status_of(url: str) -> int:
@@ -115,23 +115,25 @@ def test_from_a_phone_to_a_wall_and_off_it_again(site, window, people, width):
 
 def _a_researcher_adds_three(page: Page, words: str) -> str:
     enter_by_card(page, words)
-    add_photographs(page, ["kettle", "bus", "chair"])
-    slip = ""
+    choose_photographs(page, ["kettle", "bus", "chair"])
     for title in ("The second kettle", "Bus stop", "My chair"):
         describe(page, title, f"What I have to say about {title}.")
         if title == "Bus stop":
             name_somebody(page, "Woman under the umbrella")
-            page.get_by_role("link", name="Their answer").click()
-            slip = answer(page)
-            page.get_by_role("link", name="Back to the people in it").click()
-            page.get_by_role("link", name="Go on").click()
         elif title == "My chair":
             name_somebody(page, "Jean, at the window")
-            page.get_by_role("link", name="Go on").click()
         else:
-            page.get_by_role("button", name=NO_OUTSIDERS).click()
+            page.get_by_role("button", name="Nobody can be recognised").click()
         answer(page)
-        page.get_by_role("link", name=re.compile("On to the next|Done: see")).click()
+        page.get_by_role("button", name="Keep these answers").click()
+    expect(page.get_by_text("Everything is received and safe.")).to_be_visible()
+    bus = page.locator("[data-rows] > li", has_text="Bus stop")
+    bus.get_by_role("link", name="Its page").click()
+    page.goto(f"{page.url}/people")
+    page.get_by_role("link", name="Their answer").click()
+    answer(page)
+    slip = write_down(page)
+    page.goto(f"{PROJECT}/photographs/")
     expect(page.locator(".tile")).to_have_count(3)
     return slip
 
@@ -189,6 +191,7 @@ def _a_curator_hangs_and_publishes(page: Page, words: str, numbers: dict[str, st
     page.goto(f"{PROJECT}/photographs/{numbers['My chair']}/people")
     page.get_by_role("link", name="Their answer").click()
     answer(page)
+    write_down(page)
     page.goto(builder)
     page.get_by_role("button", name="Hang “My chair” in “Turning up”").click()
     expect(page.locator(".panel")).to_have_count(3)

@@ -133,7 +133,7 @@ function fill(row, one) {
   const image = find("thumb", row);
   image.hidden = !one.thumb;
   if (one.thumb && image.src !== one.thumb) image.src = one.thumb;
-  find("name", row).textContent = one.words.caption.trim().slice(0, 60) || one.photograph.name || words.photograph;
+  find("name", row).textContent = one.words.title.trim() || one.words.caption.trim().slice(0, 60) || one.photograph.name || words.photograph;
   const safe = store.isSafe(one);
   row.dataset.state = one.trouble ? "trouble" : safe ? "safe" : "waiting";
   find("state", row).textContent = stateOf(one, safe);
