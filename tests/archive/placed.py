@@ -25,10 +25,15 @@ SECRETS = (
 DETAILS, PLACE = 0x8769, 0x8825
 
 
-def tiff(order: str = "<", turned: int = TURNED, place_at: int | None = None) -> bytes:
+def tiff(
+    order: str = "<",
+    turned: int = TURNED,
+    place_at: int | None = None,
+    latitude_at: int | None = None,
+) -> bytes:
     """What follows ``Exif`` in a block: how the picture is turned, when and where it was taken.
 
-    ``place_at``: where the entry for the place leads instead of to the place.
+    ``place_at`` and ``latitude_at``: where the entries for them lead instead of to them.
     """
     head = (b"II*\0" if order == "<" else b"MM\0*") + struct.pack(order + "I", 8)
     when = f"{TAKEN}\0".encode() + f"{OFFSET}\0".encode()
@@ -55,7 +60,7 @@ def tiff(order: str = "<", turned: int = TURNED, place_at: int | None = None) ->
         )
         + directory(entry(0x9003, 2, 20, words_at), entry(0x9011, 2, 7, words_at + 20))
         + directory(
-            entry(2, 5, 3, words_at + 27),
+            entry(2, 5, 3, words_at + 27 if latitude_at is None else latitude_at),
             entry(1, 2, 2, int.from_bytes(b"N\0\0\0", "little" if order == "<" else "big")),
             entry(0x1B, 7, len(TOWN), words_at + 51),
         )
@@ -150,6 +155,7 @@ PLACED_JPEG: dict[str, Callable[[], bytes]] = {
         segment(0xE1, b"Exif\0\0" + tiff()[:-10])
     ),
     "EXIF whose place is its first directory": lambda: jpeg(exif_segment(place_at=8)),
+    "EXIF whose place lies over how it is turned": lambda: jpeg(exif_segment(latitude_at=8)),
     "EXIF that cannot be read": lambda: jpeg(segment(0xE1, b"Exif\0\0JJ*\0" + tiff()[4:])),
     "a progressive picture": lambda: jpeg(exif_segment(), progressive=True),
     "restart markers": lambda: jpeg(exif_segment(), restart_marker_blocks=2),
