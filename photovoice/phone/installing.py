@@ -2,7 +2,16 @@
 
 import io
 
-from flask import Response, flash, jsonify, redirect, send_file, send_from_directory, url_for
+from flask import (
+    Response,
+    flash,
+    jsonify,
+    redirect,
+    request,
+    send_file,
+    send_from_directory,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_login import current_user
 from PIL import Image, ImageDraw
@@ -102,7 +111,9 @@ def onwards() -> AnyResponse:
     memberships = projects.projects_of(the_house().session(), current_user)
     if not memberships:
         return redirect(url_for("projects.home"), 303)
-    return redirect(url_for(".photographs", project=memberships[-1].project.slug), 303)
+    newest = max(memberships, key=lambda membership: membership.id)
+    shared = {"shared": ""} if "shared" in request.args else {}
+    return redirect(url_for(".photographs", project=newest.project.slug, **shared), 303)
 
 
 @bp.post("/share")

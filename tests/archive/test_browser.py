@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 
-
 @pytest.fixture
 def phone(app, browser, sign_in):
     """``phone(person)``: a page on a narrow screen, signed in as the person."""

@@ -198,7 +198,10 @@ class Phone:
             kind = f"multipart/form-data; boundary={line}"
             answer = self._ask(body, {"Content-Type": kind}).decode()
             verdict = re.search(r"verdict--(\w+)", answer)[1]
-            return {"verdict": verdict, "id": int(re.search(r"/photographs/(\d+)/words", answer)[1])}
+            return {
+                "verdict": verdict,
+                "id": int(re.search(r"/photographs/(\d+)/words", answer)[1]),
+            }
         except urllib.error.HTTPError:
             raise  # an answer, and none that somebody sending a picture should get
         except (OSError, http.client.HTTPException, json.JSONDecodeError):

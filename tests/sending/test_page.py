@@ -1,0 +1,305 @@
+"""The contribute page in a real browser: one task a screen, nothing doubled, nothing told."""
+
+import hashlib
+import io
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+
+from photovoice.accounts import operations as accounts
+from photovoice.consent.models import Appearance, NobodyPictured, Release
+from tests.factories import picture_bytes
+from tests.sending.conftest import COUNT, looking, received
+
+SAFE = "Everything is received and safe."
+
+
+@pytest.fixture
+def picture(tmp_path):
+    """``picture(seed)``: a file with one more photograph."""
+
+    def drawn(seed: int = 1, **how):
+        path = tmp_path / f"IMG_{seed}.jpg"
+        path.write_bytes(picture_bytes(seed, **how))
+        return path
+
+    return drawn
+
+
+def with_a_place(seed: int) -> bytes:
+    """A JPEG that says where and when it was taken, and which way up it is."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x8769] = {0x9003: "2026:03:14 10:00:00"}
+    exif[0x8825] = {1: "N", 2: (53.0, 28.0, 47.0), 3: "W", 4: (2.0, 14.0, 33.0)}
+    out = io.BytesIO()
+    Image.open(io.BytesIO(picture_bytes(seed))).save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def test_what_is_said_of_a_photograph_is_written_down_screen_by_screen(
+    phone, words, house, picture
+):
+    page = phone.open()
+    phone.come_in(words)
+    page.set_input_files("[data-pick][multiple]", str(picture()))
+    page.get_by_label("What is going on here, in your words?").fill("Take one, no questions.")
+    page.get_by_label("Where is it?").fill("Northgate chapel")
+    page.reload()  # as when the camera takes the memory
+    field = page.get_by_label("What is going on here, in your words?")
+    page.wait_for_function("field => field.value !== ''", arg=field.element_handle())
+    assert field.input_value() == "Take one, no questions."
+    page.get_by_role("button", name="Next: who is in it?").click()
+    page.get_by_label("What do you call them?").fill("girl in yellow")
+    page.get_by_label("A child").check()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Next: what may be done with it").click()
+    page.get_by_role("button", name="Keep these answers").click()
+    assert page.get_by_text("Say how your name shall stand beside it").is_visible()
+    page.locator("[name=use_workshop][value=yes]").check(force=True)
+    page.locator("[name=use_web][value=no]").check(force=True)
+    page.get_by_label("With my first name").check()
+    page.get_by_label("I know what cannot be taken back").check()
+    page.get_by_role("button", name="Keep these answers").click()
+    page.get_by_text(SAFE).wait_for()
+    (photograph,) = received(house)
+    assert (photograph.caption, photograph.place) == ("Take one, no questions.", "Northgate chapel")
+    with looking(house) as session:
+        (appearance,) = session.query(Appearance)
+        assert (appearance.pictured.label, appearance.pictured.is_child) == ("girl in yellow", True)
+        (release,) = session.query(Release)
+        assert release.answers == {"workshop": True, "web": False}
+
+
+def test_two_tabs_and_a_second_phone_make_one_photograph_of_each_item(
+    phone, phone_of, words, house, picture
+):
+    page = phone.open()
+    phone.come_in(words)
+    phone.context.set_offline(True)
+    phone.choose(picture(1), picture(2))
+    outbox = page.evaluate(COPY)
+    twin = phone.context.new_page()
+    phone.context.set_offline(False)
+    twin.goto(phone.address)
+    other = phone_of("second-phone")
+    other.open()
+    other.come_in(words)
+    other.page.evaluate(PASTE, outbox)
+    other.page.reload()
+    for tab in (page, twin, other.page):
+        tab.evaluate("dispatchEvent(new Event('online'))")
+    for tab in (page, twin, other.page):
+        tab.get_by_text(SAFE).wait_for()
+    sent = {hashlib.sha256(picture(seed).read_bytes()).hexdigest() for seed in (1, 2)}
+    assert len(received(house)) == 2
+    assert {photograph.sha256 for photograph in received(house)} == sent
+
+
+COPY = """async () => {
+  const opened = indexedDB.open("photovoice-outbox");
+  const database = await new Promise((r) => { opened.onsuccess = () => r(opened.result); });
+  const all = (store) => new Promise((r) => {
+    const asked = database.transaction(store).objectStore(store).getAll();
+    asked.onsuccess = () => r(asked.result);
+  });
+  const items = await all("items");
+  const bytes = (await all("bytes")).map((one) => [...new Uint8Array(one)]);
+  return JSON.stringify({ items, bytes });
+}"""
+PASTE = """async (text) => {
+  const { items, bytes } = JSON.parse(text);
+  const opened = indexedDB.open("photovoice-outbox");
+  const database = await new Promise((r) => { opened.onsuccess = () => r(opened.result); });
+  const change = database.transaction(["items", "bytes"], "readwrite");
+  const kept = [...items].sort((a, b) => (a.uid < b.uid ? -1 : 1)); // as the bytes are sorted
+  kept.forEach((item, place) => {
+    change.objectStore("items").put(item);
+    change.objectStore("bytes").put(new Uint8Array(bytes[place]).buffer, `${item.uid}/photograph`);
+  });
+  await new Promise((r) => { change.oncomplete = r; });
+  database.close();
+}"""
+"""An outbox on its way to another phone, as when somebody restores a backup."""
+
+
+def test_the_place_is_taken_out_before_the_picture_leaves_the_phone(phone, words, house, tmp_path):
+    (path := tmp_path / "placed.jpg").write_bytes(with_a_place(3))
+    page, left = phone.open(service_workers="block"), []
+    phone.come_in(words)
+    page.on("request", lambda request: request.method == "PATCH" and left.append(request))
+    page.set_input_files("[data-pick][multiple]", str(path))
+    page.get_by_text("The place your phone had written into it was taken out.").wait_for()
+    page.click("[data-later]")
+    page.get_by_text(SAFE).wait_for()
+    sent = b"".join(request.post_data_buffer for request in left)
+    exif = Image.open(io.BytesIO(sent)).getexif()
+    assert exif.get_ifd(0x8825) == {} and b"GPS" not in sent
+    assert exif[0x0112] == 6
+    assert exif.get_ifd(0x8769)[0x9003] == "2026:03:14 10:00:00"
+    (photograph,) = received(house)
+    assert photograph.sha256 == hashlib.sha256(sent).hexdigest()
+
+
+def test_a_refused_picture_says_why_and_stays_on_the_phone(phone, words, house, tmp_path):
+    (path := tmp_path / "page.jpg").write_bytes(b"<html>not a picture</html>")
+    page = phone.open()
+    phone.come_in(words)
+    phone.choose(path)
+    row = page.locator("[data-rows] > li")
+    row.get_by_text("not a photograph").wait_for()
+    assert row.get_by_role("button", name="Try again").is_visible()
+    with page.expect_download() as download:
+        row.get_by_role("button", name="Save to this phone").click()
+    assert download.value.path().read_bytes() == path.read_bytes()
+    row.get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Yes, go on").click()
+    row.wait_for(state="detached")
+    assert page.evaluate(COUNT) == 0 and received(house) == []
+
+
+def test_somebody_whose_card_was_taken_back_keeps_everything_and_hears_whom_to_ask(
+    phone, words, house, session, picture
+):
+    page = phone.open()
+    phone.come_in(words)
+    phone.context.set_offline(True)
+    phone.choose(picture())
+    from photovoice.accounts.models import Person
+
+    pat = session.query(Person).filter_by(name="Pat").one()
+    accounts.revoke_cards(session, pat, by=None)
+    session.commit()
+    phone.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.get_by_role("link", name="Sign in again").wait_for()
+    assert page.evaluate(COUNT) == 1 and received(house) == []
+    page.goto("/")
+    assert page.get_by_text("One photograph is still on this phone.").is_visible()
+
+
+def test_one_persons_photographs_are_not_another_persons(
+    phone, words, house, make, session, picture
+):
+    page = phone.open()
+    phone.come_in(words)
+    phone.context.set_offline(True)
+    phone.choose(picture())
+    phone.context.set_offline(False)
+    _card, others = accounts.make_card(session, make.researcher(name="Ade"), house.config, by=None)
+    session.commit()
+    page.route("**/outbox*", lambda route: route.abort())
+    page.get_by_role("button", name="Sign out").click()
+    page.unroute("**/outbox*")
+    phone.come_in(others)
+    assert page.locator("[data-rows] > li").count() == 0
+    page.wait_for_timeout(500)
+    assert received(house) == []
+    page.get_by_role("button", name="Sign out").click()
+    phone.come_in(words)
+    page.get_by_text(SAFE).wait_for()
+    assert len(received(house)) == 1
+
+
+def test_the_page_works_by_keyboard_alone(phone, words, house, picture):
+    page = phone.open(has_touch=False, is_mobile=False)
+    phone.come_in(words)
+    page.set_input_files("[data-pick][multiple]", str(picture()))
+    page.get_by_label("What is going on here, in your words?").press_sequentially("By keys.")
+
+    def press_until(name: str) -> None:
+        for _tab in range(40):
+            page.keyboard.press("Tab")
+            if name in page.evaluate("document.activeElement.textContent"):
+                return page.keyboard.press("Enter")
+        raise AssertionError(f"no way to “{name}” by keyboard")
+
+    press_until("Next: who is in it?")
+    press_until("Nobody can be recognised")
+    page.locator('[data-screen="release"]:not([hidden])').wait_for()
+    press_until("Not now")
+    page.get_by_text(SAFE).wait_for()
+    with looking(house) as session:
+        assert session.query(NobodyPictured).count() == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+@pytest.mark.parametrize("screen", ["home", "words", "people", "release"])
+def test_axe_finds_nothing_and_nothing_is_cut_off_at_320_pixels(
+    phone, words, session, picture, screen, language
+):
+    from photovoice.accounts.models import Person
+
+    session.query(Person).filter_by(name="Pat").one().language = language
+    session.commit()
+    page = phone.open(viewport={"width": 320, "height": 640})
+    phone.come_in(words)
+    if screen != "home":
+        page.set_input_files("[data-pick][multiple]", str(picture()))
+        page.wait_for_selector('[data-screen="words"]:not([hidden])')
+        page.evaluate(
+            "screen => { location.hash = location.hash.replace('words', screen); }", screen
+        )
+        page.wait_for_selector(f'[data-screen="{screen}"]:not([hidden])')
+    assert page.evaluate("document.documentElement.dir") == ("rtl" if language == "ur" else "ltr")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_without_javascript_one_form_sends_everything(phone, words, house, picture):
+    page = phone.open(java_script_enabled=False)
+    page.goto("/card")
+    page.fill("input[name=words]", words)
+    page.click("main button[type=submit]")
+    page.goto(phone.address)
+    page.set_input_files("form input[multiple]", [str(picture(1)), str(picture(2))])
+    page.get_by_role("button", name="Send").click()
+    assert page.get_by_text("Received, and safe").count() == 2
+    assert len(received(house)) == 2
+
+
+def test_small_data_mode_is_written_down_with_the_picture(phone, words, house, picture):
+    page = phone.open()
+    phone.come_in(words)
+    page.get_by_label("Send them small, to save data").check()
+    page.set_input_files("[data-pick][multiple]", str(picture(5, size=(3000, 2250))))
+    page.get_by_text("It goes small, to save data.").wait_for()
+    page.click("[data-later]")
+    page.get_by_text(SAFE).wait_for()
+    (photograph,) = received(house)
+    assert photograph.sent_small and photograph.width == 2560
+
+
+def test_the_app_can_be_installed_and_other_apps_can_share_with_it(phone, words):
+    page = phone.open()
+    phone.come_in(words)
+    manifest = json.loads(page.request.get("/manifest.webmanifest").text())
+    assert manifest["share_target"]["action"] == "/share" and manifest["display"] == "standalone"
+    for icon in manifest["icons"]:
+        answer = page.request.get(icon["src"])
+        assert Image.open(io.BytesIO(answer.body())).size == tuple(
+            int(side) for side in icon["sizes"].split("x")
+        )
+
+
+def test_pictures_shared_by_another_app_land_in_the_outbox(phone, words, house):
+    page = phone.open()
+    phone.come_in(words)
+    page.wait_for_function("() => navigator.serviceWorker.ready.then(r => Boolean(r.active))")
+    page.reload()
+    page.evaluate(
+        """async (numbers) => {
+          const data = new FormData();
+          const bytes = new Uint8Array(numbers);
+          data.append("photographs", new File([bytes], "shared.jpg", { type: "image/jpeg" }));
+          await fetch("/share", { method: "POST", body: data });
+        }""",
+        list(picture_bytes(9, (64, 48))),
+    )
+    page.goto("/contribute?shared")
+    page.get_by_text(SAFE).wait_for()
+    (photograph,) = received(house)
+    assert photograph.sha256 == hashlib.sha256(picture_bytes(9, (64, 48))).hexdigest()
