@@ -112,8 +112,8 @@ def onwards() -> AnyResponse:
     if not memberships:
         return redirect(url_for("projects.home"), 303)
     newest = max(memberships, key=lambda membership: membership.id)
-    shared = {"shared": ""} if "shared" in request.args else {}
-    return redirect(url_for(".photographs", project=newest.project.slug, **shared), 303)
+    shared = "?shared" if "shared" in request.args else ""
+    return redirect(url_for(".photographs", project=newest.project.slug) + shared, 303)
 
 
 @bp.post("/share")
