@@ -6,11 +6,14 @@ comes inside every wheel.
 """
 
 import json
+import mimetypes
+import os
 import re
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, current_app, send_from_directory, url_for
+from flask import Flask, Response, current_app, request, send_file, send_from_directory, url_for
+from werkzeug.security import safe_join
 
 from photovoice.paths import PACKAGE
 from photovoice.permissions import Permission, requires
@@ -30,8 +33,17 @@ def install(app: Flask) -> None:
 
 @requires(Permission.PUBLIC)
 def built(name: str) -> Response:
-    """A built file; one with its content's hash in its name is kept for ever."""
-    response = send_from_directory(built_folder(), name)
+    """A built file; one with its content's hash in its name is kept for ever.
+
+    Style sheets and scripts lie there zipped too, for all who can unzip them.
+    """
+    zipped = safe_join(str(built_folder()), f"{name}.gz")
+    if zipped and os.path.isfile(zipped) and request.accept_encodings["gzip"] > 0:
+        response = send_file(zipped, mimetype=mimetypes.guess_type(name)[0])
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response = send_from_directory(built_folder(), name)
+    response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = FOR_EVER if HASHED.fullmatch(name) else "no-cache"
     return response
 

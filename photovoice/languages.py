@@ -183,11 +183,11 @@ def _on_pages(app: Flask, sentences: Sentences) -> None:
 
 def words_of_length(seconds: float, locale: Locale | None = None) -> str:
     """How long something lasts, in words: ``1 minute, 5 seconds``."""
-    locale = locale or get_locale() or Locale("en")
+    locale = locale or spoken_locale()
     minutes, rest = divmod(max(1, round(seconds)), 60)
     parts = [(minutes, "duration-minute"), (rest, "duration-second")]
     said = [format_unit(n, unit, "long", locale=locale) for n, unit in parts if n]
-    return format_list(said, "unit", locale=locale)
+    return figures(format_list(said, "unit", locale=locale), locale)
 
 
 def install(app: Flask, timezone: str = "") -> None:

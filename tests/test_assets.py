@@ -1,5 +1,6 @@
 """Pages name built files by what they are; the house knows what they are called today."""
 
+import gzip
 import os
 
 import pytest
@@ -16,6 +17,18 @@ def test_a_built_file_is_served_under_its_hashed_name(app, client):
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert assets.built_path("studio.css").is_file()
+
+
+def test_a_style_sheet_goes_zipped_to_whoever_can_unzip_it(app, client):
+    with app.test_request_context():
+        address = assets.asset_url("phone.css")
+    plain = client.get(address, headers={"Accept-Encoding": "identity"})
+    zipped = client.get(address, headers={"Accept-Encoding": "gzip, br"})
+    assert zipped.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
+    assert gzip.decompress(zipped.data) == plain.data
+    for answer in (plain, zipped):
+        assert answer.mimetype == "text/css" and "Accept-Encoding" in answer.headers["Vary"]
 
 
 def test_a_built_file_that_keeps_its_name_is_asked_for_again(client):

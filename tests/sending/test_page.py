@@ -1,5 +1,6 @@
 """The contribute page in a real browser: one task a screen, nothing doubled, nothing told."""
 
+import gzip
 import hashlib
 import io
 import json
@@ -9,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
 from photovoice.accounts import operations as accounts
+from photovoice.assets import built_path
 from photovoice.consent.models import Appearance, NobodyPictured, Release
 from tests.factories import picture_bytes
 from tests.sending.conftest import COUNT, looking, received
@@ -304,3 +306,34 @@ def test_pictures_shared_by_another_app_land_in_the_outbox(phone, words, house):
     page.get_by_text(SAFE).wait_for()
     (photograph,) = received(house)
     assert photograph.sha256 == hashlib.sha256(picture_bytes(9, (64, 48))).hexdigest()
+
+
+SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1_600_000 / 8}
+SLOW_4G |= {"uploadThroughput": 750_000 / 8}
+KILOBYTE = 1024
+
+
+def test_the_first_view_is_small_enough_for_the_first_flight(phone, words):
+    page = phone.open()
+    phone.come_in(words)
+    html = page.request.get(phone.address).body()
+    style = built_path("phone.css").read_bytes()
+    assert len(gzip.compress(html, 9)) + len(gzip.compress(style, 9)) <= 14 * KILOBYTE
+
+
+def test_on_slow_4g_the_page_stands_within_two_seconds(phone, words):
+    page = phone.open(service_workers="block")
+    phone.come_in(words)
+    line = phone.context.new_cdp_session(page)
+    line.send("Network.enable")
+    line.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    line.send("Network.emulateNetworkConditions", SLOW_4G)
+    page.goto(phone.address)
+    page.wait_for_selector("[data-live]:not([hidden])")
+    largest = page.evaluate(
+        """() => new Promise((resolve) => {
+          new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime))
+            .observe({ type: "largest-contentful-paint", buffered: true });
+        })"""
+    )
+    assert largest <= 1800
