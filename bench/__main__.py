@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from bench import Figure
 
-PARTS = ("renditions", "postcards", "search", "pages")
+PARTS = ("renditions", "postcards", "search", "pages", "phone")
 WIDTH = 72
 
 
