@@ -1,6 +1,7 @@
 """What the contribute page asks of a slow phone: bytes, and the time until it stands."""
 
 import gzip
+import logging
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -41,6 +42,7 @@ def figures() -> Iterator[Figure]:
             pat = accounts.add_person(session, "Pat")
             projects.add_member(session, street, pat, Role.RESEARCHER, by=None)
             _card, words = accounts.make_card(session, pat, house.config, by=None)
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
         server = make_server("127.0.0.1", 0, app, threaded=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         with sync_playwright() as playwright:

@@ -158,7 +158,7 @@ function part(one) {
 }
 
 function stateOf(one, safe) {
-  if (one.trouble) return one.trouble.sentence || words[one.trouble.reason] || words.refused;
+  if (one.trouble) return saidIn(one.trouble) || words[one.trouble.reason] || words.refused;
   if (safe) return say(words.received, { time: clock.format(new Date(one.photograph.received)) });
   if (one.held) return words.held;
   if (stopped) return words[stopped.why] || words.offline;
@@ -166,8 +166,12 @@ function stateOf(one, safe) {
   return words.waiting;
 }
 
+/** What the other end said happened, and what to do next. */
+const saidIn = ({ sentence, next_step } = {}) => [sentence, next_step].filter(Boolean).join(" ");
+
 function lacking(one) {
   const { caption } = one.words;
+  if (one.trouble) return [];
   return [
     !caption.trim() && !one.voice && "caption", !one.people && "people", !one.release && "release",
   ].filter(Boolean);
@@ -271,7 +275,7 @@ async function send() {
 function tell() {
   const signedOut = stopped?.why === "signed_out" || stopped?.why === "somebody_else";
   find("sign-in").hidden = !signedOut;
-  note(stopped ? stopped.said?.sentence || words[stopped.why] || words.offline : "", "care");
+  note(stopped ? saidIn(stopped.said) || words[stopped.why] || words.offline : "", "care");
 }
 
 function note(text, kind = "") {
