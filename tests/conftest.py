@@ -25,8 +25,13 @@ MEETS_A_DATABASE = {"migrated", "worker_id", "index"}
 """Fixtures of which every test on a database uses one, through whatever others."""
 
 
+LONGEST_FIRST = ("sending", "journeys", "crash", "packaging", "phone", "gallery")
+"""Folders whose files take longest: begun first, so that no process ends up alone with one."""
+
+
 def pytest_collection_modifyitems(config, items):
     """On PostgreSQL, leave out what meets no database: the run on SQLite has tried it."""
+    items.sort(key=lambda item: item.path.parent.name not in LONGEST_FIRST)
     if DATABASE:
         others = [item for item in items if not MEETS_A_DATABASE.intersection(item.fixturenames)]
         config.hook.pytest_deselected(items=others)

@@ -107,7 +107,8 @@ def test_a_moment_has_its_day_and_its_clock():
 @pytest.mark.usefixtures("page")
 def test_numbers_are_written_in_the_figures_of_the_language():
     with force_locale("bn"):
-        assert gettext("%(number)s of %(total)s", number=3, total=40).replace(" ", "")[0] == "৩"
+        told = gettext("%(number)s of %(total)s", number=3, total=40)
+        assert "৩" in told and "৪০" in told
         assert "১২" in ngettext("%(num)s person", "%(num)s people", 12)
         assert "১২" in render_template_string(
             "{{ ngettext('%(num)s person', '%(num)s people', 12) }}"

@@ -28,7 +28,7 @@ def documents(session: Session, ids: Sequence[int]) -> list[Document]:
     found = [photograph.id for photograph in photographs]
     tags, links = queries.tags_of(session, found), queries.themes_of(session, found)
     lines, pictured = credits(session, photographs), subjects(session, photographs)
-    spoken = {id: note.transcript for id, note in voices(session, found).items()}
+    spoken = {id: [note.transcript] for id, note in voices(session, found).items()}
     answers: dict[int, list[str]] = defaultdict(list)
     for photograph_id, text in session.execute(
         select(Contribution.photograph_id, Contribution.text).where(
@@ -50,7 +50,7 @@ def documents(session: Session, ids: Sequence[int]) -> list[Document]:
                 uid=one.uid,
                 texts={
                     "title": [one.title],
-                    "caption": [one.caption, one.alternative_text, spoken.get(one.id, "")],
+                    "caption": [one.caption, one.alternative_text, *spoken.get(one.id, ())],
                     "place": [one.place],
                     "tags": [tag.name for tag in tags[one.id]],
                     "themes": themes,

@@ -11,6 +11,7 @@ import pytest
 
 from photovoice.accounts import operations as accounts
 from photovoice.archive.models import Photograph, VoiceNote
+from tests.factories import picture_bytes
 from tests.find_browser import FLAGS, MISSING, find_browser
 
 PHONE = {
@@ -196,3 +197,15 @@ def voices(house) -> list[VoiceNote]:
     """Every voice received."""
     with looking(house) as session:
         return list(session.query(VoiceNote).order_by(VoiceNote.id))
+
+
+@pytest.fixture
+def picture(tmp_path):
+    """``picture(seed)``: a file with one more photograph."""
+
+    def drawn(seed: int = 1, **how):
+        path = tmp_path / f"IMG_{seed}.jpg"
+        path.write_bytes(picture_bytes(seed, **how))
+        return path
+
+    return drawn
