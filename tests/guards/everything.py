@@ -116,7 +116,10 @@ class Everything:
         """Everything in the database."""
         with self.house.database.engine.connect() as connection:
             return {
-                table: [dict(row._mapping) for row in connection.execute(select(table))]
+                table: [
+                    dict(row._mapping)
+                    for row in connection.execute(select(table).order_by(*table.primary_key))
+                ]
                 for table in Base.metadata.sorted_tables
             }
 
@@ -126,8 +129,8 @@ class Everything:
         self._sign = self._state_file.read_bytes()
 
     def is_unchanged(self) -> bool:
-        """Whether everything is as it was remembered."""
-        return self.rows() == self._rows
+        """Whether everything is as it was remembered, but for when a device was last seen."""
+        return _but_for_seeing(self.rows()) == _but_for_seeing(self._rows)
 
     def put_back(self) -> None:
         """Make everything as it was remembered."""
@@ -142,6 +145,13 @@ class Everything:
     @property
     def _state_file(self):
         return self.house.config.exhibitions_folder / self.exhibition / "state.json"
+
+
+def _but_for_seeing(everything: dict) -> dict:
+    return {
+        table.name: [{name: row[name] for name in row if name != "seen_at"} for row in rows]
+        for table, rows in everything.items()
+    }
 
 
 def make_everything(app: Flask) -> Everything:
