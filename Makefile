@@ -38,7 +38,7 @@ run: .venv/installed $(BUNDLES) $(SPOKEN)
 test: .venv/installed-test $(BUNDLES) $(SPOKEN)
 	@PHOTOVOICE_CHROMIUM="$$($(VENV)/python -m tests.find_browser --install)" && \
 	export PHOTOVOICE_CHROMIUM && \
-	$(VENV)/python -m pytest -n $(PROCESSES) --maxprocesses=4 --dist=loadfile $(PYTEST_ARGS)
+	$(VENV)/python -m pytest -n $(PROCESSES) --maxprocesses=4 --dist=loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 bench: .venv/installed-test $(BUNDLES) $(SPOKEN)
 	@$(VENV)/python -m bench

@@ -6,10 +6,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
+from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
 from sqlalchemy import create_engine, make_url, text
+from werkzeug.routing import Rule
 
 from photovoice import create_app, schema
+from photovoice.accounts import operations as accounts
 from photovoice.config import Config
 from photovoice.db import Base, Database
 from photovoice.jobs.operations import perform_all
@@ -24,18 +29,76 @@ DATABASE = os.environ.get("PHOTOVOICE_TEST_DATABASE_URL", "")
 MEETS_A_DATABASE = {"migrated", "worker_id", "index"}
 """Fixtures of which every test on a database uses one, through whatever others."""
 
-
-LONGEST_FIRST = ("sending", "journeys", "crash", "packaging", "phone", "gallery")
-"""Folders whose files take longest: begun first, so that no process ends up alone with one."""
+LONGEST_FIRST = (
+    "tests/journeys/test_main_line.py",
+    "tests/sending/test_cuts.py",
+    "tests/sending/test_page.py",
+    "tests/archive/test_ingest.py",
+    "tests/crash/test_kill.py",
+    "tests/packaging/test_wheel.py",
+    "tests/sending/test_screens.py",
+    "tests/gallery/test_browser.py",
+)
+"""Files that take longest: begun first, so that no process ends up alone with one."""
 
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL, leave out what meets no database: the run on SQLite has tried it."""
-    items.sort(key=lambda item: item.path.parent.name not in LONGEST_FIRST)
+    """The longest first; on PostgreSQL, leave out what the run on SQLite has tried for good."""
+
+    def rank(item) -> int:
+        file = item.nodeid.partition("::")[0]
+        return LONGEST_FIRST.index(file) if file in LONGEST_FIRST else len(LONGEST_FIRST)
+
+    def differs(item) -> bool:
+        return not item.get_closest_marker("any_database") and bool(
+            MEETS_A_DATABASE.intersection(item.fixturenames)
+        )
+
+    items.sort(key=rank)
     if DATABASE:
-        others = [item for item in items if not MEETS_A_DATABASE.intersection(item.fixturenames)]
-        config.hook.pytest_deselected(items=others)
-        items[:] = [item for item in items if MEETS_A_DATABASE.intersection(item.fixturenames)]
+        config.hook.pytest_deselected(items=[item for item in items if not differs(item)])
+        items[:] = [item for item in items if differs(item)]
+
+
+class Compiled(BytecodeCache):
+    """Templates, compiled once a process instead of once for each of its many applications."""
+
+    def __init__(self):
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket):
+        """Fill the bucket, where its template was compiled before."""
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket):
+        """Keep what was compiled."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+def compiled_once(compile_builder):
+    """Werkzeug's way to make the function that builds a route's addresses, once for each route."""
+    kept = {}
+
+    def compiled(rule, append_unknown=True):
+        key = (rule.rule, *rule._trace, *(rule.defaults or {}).items(), append_unknown)
+        if key not in kept:
+            kept[key] = compile_builder(rule, append_unknown)
+        return kept[key]
+
+    return compiled
+
+
+@pytest.fixture(scope="session", autouse=True)
+def in_no_time():
+    """Two thousand applications a run: compile once what is alike in all, and hash cheaply."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", {"bytecode_cache": Compiled()})
+        patch.setattr(Rule, "_compile_builder", compiled_once(Rule._compile_builder))
+        patch.setattr(accounts, "_hasher", cheap)
+        patch.setattr(accounts, "_NOBODY", cheap.hash("nobody's"))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -183,18 +246,23 @@ def work(house, session):
     return do
 
 
-@pytest.fixture(scope="module")
-def browser():
-    """A real browser; without one its tests fail, with a sentence that says what is missing."""
+@pytest.fixture(scope="session")
+def playwright():
+    """What drives real browsers; without one, its tests fail and say what is missing."""
     from playwright.sync_api import sync_playwright
 
-    path = find_browser()
-    if path is None:
+    if find_browser() is None:
         pytest.fail(MISSING)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
+    """A real browser; each test opens a context of its own."""
+    browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

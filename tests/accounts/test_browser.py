@@ -14,6 +14,8 @@ from werkzeug.serving import make_server
 from photovoice.accounts import operations
 from photovoice.accounts.models import Device
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def site(app):

@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def phone(app, browser, sign_in):

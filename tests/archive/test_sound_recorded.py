@@ -5,11 +5,12 @@ import http.server
 import threading
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from photovoice.archive import sound
 from photovoice.archive.recordings import SoundError, SoundReason
-from tests.find_browser import FLAGS, MISSING, find_browser
+from tests.find_browser import FLAGS, find_browser
+
+pytestmark = pytest.mark.any_database
 
 MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 RECORD = """async ([type, milliseconds, video]) => {
@@ -56,20 +57,15 @@ class Page(http.server.BaseHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def page():
+def page(playwright):
     """A page in a browser with a microphone that beeps once a second."""
-    if find_browser() is None:
-        pytest.fail(MISSING)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(find_browser()), args=[*FLAGS, *MICROPHONE]
-        )
-        page = browser.new_page()
-        page.goto(f"http://127.0.0.1:{server.server_port}/")
-        yield page
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=find_browser(), args=[*FLAGS, *MICROPHONE])
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{server.server_port}/")
+    yield page
+    browser.close()
     server.shutdown()
     server.server_close()
 

@@ -14,6 +14,8 @@ from werkzeug.serving import make_server
 from photovoice.gallery import pages
 from tests.gallery.conftest import SLUG
 
+pytestmark = pytest.mark.any_database
+
 PAGES = ["index.html", "sections/1.html", "sections/3.html", "photographs/chulha05.html"]
 NOON = datetime(2026, 5, 2, 12)
 NEWS = {"live": 2, "renewing": False, "retired": [], "superseded": [], "gone": []}

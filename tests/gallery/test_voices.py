@@ -7,6 +7,8 @@ import pytest
 from tests.gallery.manifest import VOICES
 from tests.gallery.test_browser import kiosk, press, screen, served, turn  # noqa: F401
 
+pytestmark = pytest.mark.any_database
+
 SPOKEN = "photographs/2wetstep.html"
 
 

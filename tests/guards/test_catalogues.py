@@ -17,6 +17,8 @@ from photovoice.accounts.models import Person
 from photovoice.languages import CATALOGUES, SOURCE
 from tests.guards.everything import ANONYMOUS
 
+pytestmark = pytest.mark.any_database
+
 PROMISED = {"ar", "bn", "pl", "ro", "ur"}
 STILL_MISSING: set[str] = set()
 """Promised, and waiting for a translator: take a language out when its catalogue has come."""

@@ -14,6 +14,8 @@ from tests.factories import picture_bytes
 from tests.guards.everything import ANONYMOUS
 from tests.guards.test_templates import FOLDER, TEMPLATES
 
+pytestmark = pytest.mark.any_database
+
 VISITORS = [ANONYMOUS, "researcher", "steward"]
 PAGES = {
     path.relative_to(FOLDER).as_posix()

@@ -1,18 +1,19 @@
-"""A phone with a real browser in it, and a server that may be killed at any moment."""
+"""A phone with a real browser in it, and the house it sends to."""
 
-import os
-import subprocess
-import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import waitress
 
+from photovoice import create_app
 from photovoice.accounts import operations as accounts
 from photovoice.archive.models import Photograph, VoiceNote
 from tests.factories import picture_bytes
-from tests.find_browser import FLAGS, MISSING, find_browser
+from tests.find_browser import FLAGS, find_browser
 
 PHONE = {
     "viewport": {"width": 360, "height": 740},
@@ -24,31 +25,6 @@ PHONE = {
     "locale": "en-GB",
 }
 SPEAKING = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-
-
-class Server:
-    """The house, served by processes that can be killed."""
-
-    def __init__(self, environ: dict[str, str]) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.sending.mortal"],
-            env=environ,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self.url = f"http://127.0.0.1:{int(self._process.stdout.readline())}"
-
-    def kill(self, away: int = 0) -> None:
-        """kill -9, and a new life after so many milliseconds."""
-        self._process.stdin.write(f"{away}\n")
-        self._process.stdin.flush()
-        assert self._process.stdout.readline() == "alive\n"
-
-    def end(self) -> None:
-        """No more lives."""
-        self._process.stdin.close()
-        self._process.wait(20)
 
 
 @pytest.fixture
@@ -67,21 +43,16 @@ def config(tmp_path, database_url):
 
 
 @pytest.fixture
-def server(config) -> Iterator[Server]:
-    """The house of this test, served."""
-    environ = {name: value for name, value in os.environ.items() if "PHOTOVOICE" not in name}
-    server = Server(
-        environ
-        | {
-            "PHOTOVOICE_HOME": str(config.home),
-            "PHOTOVOICE_DATABASE_URL": config.database_url,
-            "PHOTOVOICE_SECRET_KEY": config.secret_key,
-            "PHOTOVOICE_QUEUE_URL": "memory:",
-            "PHOTOVOICE_DARKROOM_WORKERS": "1",
-        }
-    )
-    yield server
-    server.end()
+def server(config) -> Iterator[str]:
+    """The address of this test's house, served as a room serves it."""
+    app = create_app(replace(config, testing=False))
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(10)
+    app.extensions["photovoice"].close()
 
 
 @pytest.fixture
@@ -152,26 +123,20 @@ COUNT = """async () => {
 
 
 @pytest.fixture
-def phone_of(tmp_path, server, make):
+def phone_of(tmp_path, playwright, server, make):
     """``phone_of(name)``: a phone of somebody's; closed at the end."""
-    from playwright.sync_api import sync_playwright
-
-    if find_browser() is None:
-        pytest.fail(MISSING)
     opened = []
-    with sync_playwright() as playwright:
 
-        def another(name: str = "phone") -> Phone:
-            slug = make.the_project.slug
-            folder = tmp_path / name
-            phone = Phone(playwright, folder, server.url, f"/projects/{slug}/contribute")
-            opened.append(phone)
-            return phone
+    def another(name: str = "phone") -> Phone:
+        address = f"/projects/{make.the_project.slug}/contribute"
+        phone = Phone(playwright, tmp_path / name, server, address)
+        opened.append(phone)
+        return phone
 
-        yield another
-        for phone in opened:
-            if phone.context:
-                phone.close()
+    yield another
+    for phone in opened:
+        if phone.context:
+            phone.close()
 
 
 @pytest.fixture

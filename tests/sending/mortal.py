@@ -12,17 +12,17 @@ import socket
 import sys
 import time
 
+from flask import Flask
 from waitress import serve
 
 from photovoice import create_app
 from photovoice.config import Config
 
 
-def live(listener: socket.socket) -> int:
+def live(app: Flask, listener: socket.socket) -> int:
     """Begin a life; its process id."""
     if (child := os.fork()) == 0:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        app = create_app(Config.from_environment())
         serve(app, sockets=[listener], threads=4, _quiet=True)
         os._exit(0)
     return child
@@ -31,14 +31,14 @@ def live(listener: socket.socket) -> int:
 def main() -> None:
     """Live, die and live again, as standard input says."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=128)
-    create_app(Config.from_environment()).extensions["photovoice"].close()  # load all code once
-    child = live(listener)
+    app = create_app(Config.from_environment())  # opens nothing before it is asked something
+    child = live(app, listener)
     print(listener.getsockname()[1], flush=True)
     for line in sys.stdin:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         time.sleep(int(line or 0) / 1000)
-        child = live(listener)
+        child = live(app, listener)
         print("alive", flush=True)
     os.kill(child, signal.SIGKILL)
 

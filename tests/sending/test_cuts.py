@@ -3,14 +3,18 @@
 import hashlib
 import os
 import random
+import subprocess
+import sys
+from collections.abc import Iterator
 from contextlib import suppress
 
+import pytest
 from PIL import Image
 from playwright.sync_api import TimeoutError
 
 from tests.sending.conftest import received
 
-CUTS = int(os.environ.get("PHOTOVOICE_TEST_CUTS", "40"))
+CUTS = int(os.environ.get("PHOTOVOICE_TEST_CUTS", "24"))
 """How often the server dies; 200 take some minutes and are worth them after a change here."""
 PICTURES = max(4, CUTS // 5)
 LINE = 2_000_000
@@ -34,8 +38,57 @@ WATCH = """() => {
 """Notes every piece the page sends, and what was answered."""
 
 
+class Mortal:
+    """The house, served by processes that can be killed."""
+
+    def __init__(self, environ: dict[str, str]) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.sending.mortal"],
+            env=environ,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.url = f"http://127.0.0.1:{int(self._process.stdout.readline())}"
+
+    def kill(self, away: int = 0) -> None:
+        """kill -9, and a new life after so many milliseconds."""
+        self._process.stdin.write(f"{away}\n")
+        self._process.stdin.flush()
+        assert self._process.stdout.readline() == "alive\n"
+
+    def end(self) -> None:
+        """No more lives."""
+        self._process.stdin.close()
+        self._process.wait(20)
+
+
+@pytest.fixture
+def mortal(config) -> Iterator[Mortal]:
+    """The house of this test, in processes that can be killed."""
+    environ = {name: value for name, value in os.environ.items() if "PHOTOVOICE" not in name}
+    mortal = Mortal(
+        environ
+        | {
+            "PHOTOVOICE_HOME": str(config.home),
+            "PHOTOVOICE_DATABASE_URL": config.database_url,
+            "PHOTOVOICE_SECRET_KEY": config.secret_key,
+            "PHOTOVOICE_QUEUE_URL": "memory:",
+            "PHOTOVOICE_DARKROOM_WORKERS": "1",
+        }
+    )
+    yield mortal
+    mortal.end()
+
+
+@pytest.fixture
+def server(mortal) -> str:
+    """Where the phone finds it."""
+    return mortal.url
+
+
 def test_however_often_the_line_is_cut_nothing_is_lost_and_nothing_comes_twice(
-    phone, words, house, server, tmp_path
+    phone, words, house, mortal, tmp_path
 ):
     dice = random.Random(21)
     files = []
@@ -59,7 +112,7 @@ def test_however_often_the_line_is_cut_nothing_is_lost_and_nothing_comes_twice(
         with suppress(TimeoutError):
             page.wait_for_function(f"() => window.pieces.length > {begun}", timeout=3000)
         page.wait_for_timeout(dice.randrange(0, 60))
-        server.kill(dice.choice([0, 0, 0, 30]))
+        mortal.kill(dice.choice([0, 0, 0, 30]))
         if cut % 20 == 19 and page.get_by_text("Everything is received and safe.").is_visible():
             break
     for _try in range(60):

@@ -3,12 +3,15 @@
 import hashlib
 import io
 
+import pytest
 from PIL import Image
 
 from photovoice.accounts import operations as accounts
 from photovoice.consent.models import Appearance, Release
 from tests.factories import picture_bytes
 from tests.sending.conftest import COUNT, looking, received
+
+pytestmark = pytest.mark.any_database
 
 SAFE = "Everything is received and safe."
 

@@ -9,6 +9,8 @@ import pytest
 
 import photovoice
 
+pytestmark = pytest.mark.any_database
+
 SCRIPTS = Path(photovoice.__file__).parent / "static" / "js"
 PAGE = """<!doctype html><html lang="en"><title>A page</title>
 <script type="module" src="/studio.js"></script>

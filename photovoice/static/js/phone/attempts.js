@@ -1,0 +1,62 @@
+// When to send: at once, again after a while, never twice at a time.  Tells the page `moved` with
+// the item that got further, and `rested` when an attempt is over.
+
+import { find, note, page, person, root, saidIn, words } from "./page.js";
+import { finishLater, stayAwake } from "./room.js";
+import { Sender } from "./sender.js";
+import * as store from "./store.js";
+
+/** How it stands: whether something is being sent, and the last Stopped until it moves again. */
+export const going = { busy: false, stopped: null };
+const tell = (what, detail) => page.dispatchEvent(new CustomEvent(what, { detail }));
+const sender = new Sender(root, person, (item) => tell("moved", item));
+let hurried = false; // somebody asked to send while it was being tried
+let wait = 5; // seconds
+let timer = 0;
+
+/** Send what is ready, and go on trying until everything is received or somebody is needed. */
+export async function send() {
+  clearTimeout(timer);
+  hurried = going.busy;
+  if (going.busy) return;
+  going.busy = true;
+  let again = false;
+  try {
+    stayAwake(true);
+    going.stopped = null;
+    await sender.run();
+    wait = 5;
+    again = (await store.items(person, root)).some((one) => !store.isSafe(one) && !one.trouble && !one.held);
+  } catch (trouble) {
+    going.stopped = trouble.why ? trouble : { why: "offline" };
+    again = !needsSomebody();
+    finishLater();
+  } finally {
+    going.busy = false;
+    stayAwake(false);
+  }
+  find("sign-in").hidden = !needsSomebody();
+  note(whyStopped(), "care");
+  tell("rested");
+  if (hurried) send();
+  else if (again) {
+    timer = setTimeout(send, wait * 1000 * (0.8 + Math.random() / 2));
+    wait = Math.min(wait * 2, 60);
+  }
+}
+
+/** Send now, and be quick about the next attempts: the line is back. */
+export function sendSoon() {
+  wait = 5;
+  send();
+}
+
+/** Take an item back from the other end too, where something of it may lie. */
+export const takeBack = (uid) => sender.forget(uid);
+
+const needsSomebody = () => ["signed_out", "somebody_else"].includes(going.stopped?.why);
+
+function whyStopped() {
+  const { stopped } = going;
+  return stopped ? saidIn(stopped.said) || words[stopped.why] || words.offline : "";
+}

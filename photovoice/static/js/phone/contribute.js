@@ -1,0 +1,67 @@
+// The contribute page: one task a screen.  Every screen stands in the page already, in the
+// person's language; the parts fill them, keep each keystroke, and send what is ready.
+
+import { leaveWhenIdle } from "../shared.js";
+import "./answers.js";
+import { send, sendSoon } from "./attempts.js";
+import { addAll } from "./intake.js";
+import { list } from "./list.js";
+import { find, page, person, root } from "./page.js";
+import { workOffline } from "./room.js";
+import { arrive } from "./screens.js";
+import * as store from "./store.js";
+import "./telling.js";
+
+function begin() {
+  page.classList.add("is-live");
+  const others = find("for-others");
+  if (others) others.open = false;
+  else find("plain").hidden = true;
+  find("live").hidden = false;
+  for (const picker of page.querySelectorAll("[data-pick]")) {
+    picker.addEventListener("change", () => {
+      const files = [...picker.files];
+      picker.value = "";
+      addAll(files);
+    });
+  }
+  const saving = find("small");
+  saving.checked = localStorage.getItem("small") === "yes";
+  saving.addEventListener("change", () => localStorage.setItem("small", saving.checked ? "yes" : "no"));
+  addEventListener("hashchange", arrive);
+  addEventListener("online", sendSoon);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") send();
+  });
+  navigator.serviceWorker?.addEventListener?.("message", () => list());
+  workOffline(page.dataset.worker).then(keepPage);
+  takeShared();
+  arrive();
+}
+
+/** Tell the worker what this page is made of. */
+async function keepPage(registered) {
+  if (!registered) return;
+  const { active } = await navigator.serviceWorker.ready;
+  const parts = [...document.querySelectorAll("script[src], link[rel=stylesheet]")];
+  active.postMessage({ keep: [location.pathname, ...parts.map((one) => one.src || one.href)] });
+}
+
+/** Photographs another app handed to us lie in the worker's cache until the page is open. */
+async function takeShared() {
+  if (!globalThis.caches || !new URLSearchParams(location.search).has("shared")) return;
+  const cache = await caches.open("shared");
+  const requests = await cache.keys();
+  const files = await Promise.all(requests.map(async (request) => {
+    const kept = await cache.match(request);
+    const blob = await kept.blob();
+    return new File([blob], decodeURIComponent(kept.headers.get("X-Name") || ""), { type: blob.type });
+  }));
+  history.replaceState(null, "", location.pathname + location.hash);
+  if (!files.length) return;
+  await addAll(files); // rather twice than never, should the phone close us here
+  for (const request of requests) await cache.delete(request);
+}
+
+leaveWhenIdle();
+store.items(person, root).then(begin, () => {}); // without a store the plain form stays

@@ -1,0 +1,75 @@
+// The screens of one photograph: which is open, and the way from one to the next.
+
+import { send } from "./attempts.js";
+import { letGo } from "./intake.js";
+import { lacking, list } from "./list.js";
+import { find, open, page, person, root, screenOf } from "./page.js";
+import { fillPicture } from "./pictures.js";
+import * as store from "./store.js";
+
+/** The uid of the item whose screens are open, or null. */
+export let at = null;
+let shown = false; // whether a screen was shown before this one
+const fillers = {}; // screen → what fills it from an item
+
+/** Say what fills a screen; its photograph is shown by itself. */
+export function fills(screen, filler) {
+  fillers[screen] = filler;
+}
+
+/** Fill a screen from the open item. */
+export async function refill(screen) {
+  const one = await store.item(at);
+  await fillPicture(screenOf(screen), one);
+  await fillers[screen](one);
+}
+
+function show(name) {
+  const title = find("title");
+  for (const one of page.querySelectorAll("[data-screen]")) {
+    one.hidden = one.dataset.screen !== name;
+    if (!one.hidden) title.textContent = one.dataset.heading;
+  }
+  if (at || shown) title.focus({ preventScroll: true });
+  shown = true;
+  scrollTo(0, 0);
+}
+
+/** Show what the address says: a screen of one item, or the list. */
+export async function arrive() {
+  const [uid, screen] = location.hash.slice(1).split("/");
+  const one = uid ? await store.item(uid) : null;
+  if (at && at !== one?.uid) await letGo(at);
+  if (!one || one.person !== person || !fillers[screen]) {
+    at = null;
+    show("home");
+    await list();
+    send();
+    return;
+  }
+  at = uid;
+  await refill(screen);
+  show(screen);
+}
+
+/** Change the item whose screens are open, so that the other end hears of it. */
+export const edit = (how) => store.change(at, (one) => {
+  how(one);
+  one.version += 1;
+});
+
+/** Go to another screen of this item, or without one to the next item nothing was said of. */
+export async function onwards(screen) {
+  const uid = at;
+  if (screen) return open(uid, screen);
+  const all = await store.items(person, root);
+  const next = all.find((one) => one.uid !== uid && one.made > all.find((o) => o.uid === uid).made && lacking(one).length === 3);
+  if (next) open(next.uid, "words");
+  else location.hash = "";
+}
+
+page.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-go]");
+  if (button) onwards(button.dataset.go === "next" ? "" : button.dataset.go);
+  if (event.target.closest("[data-later]")) location.hash = "";
+});
