@@ -22,6 +22,7 @@ from wtforms import (
 from wtforms.validators import Length, NumberRange, Optional
 
 from photovoice.archive.models import Photograph, Redaction, VoiceNote
+from photovoice.choices import offer
 from photovoice.languages import language_name
 from photovoice.projects.models import Project
 
@@ -68,7 +69,7 @@ class WordsForm(FlaskForm):
     def for_photograph(self, photograph: Photograph) -> "WordsForm":
         """The same form with the languages the photograph's project speaks."""
         for field in (self.caption_language, self.title_language):
-            field.choices = languages_of(photograph.project, field.data)
+            field.choices = offer(languages_of(photograph.project, field.data))
         return self
 
     def validate_taken_on(self, field: DateField) -> None:
@@ -99,8 +100,8 @@ class VoiceForm(FlaskForm):
     def for_photograph(self, photograph: Photograph) -> "VoiceForm":
         """The same form with the languages the photograph's project speaks."""
         spoken = photograph.caption_language
-        self.language.choices = languages_of(photograph.project, spoken)
-        self.speaker.choices = [("photographer", _l("The photographer")), ("me", _l("I am"))]
+        self.language.choices = offer(languages_of(photograph.project, spoken))
+        self.speaker.choices = offer([("photographer", _l("The photographer")), ("me", _l("I am"))])
         return self
 
 
@@ -117,7 +118,7 @@ class TranscriptForm(FlaskForm):
     def for_note(self, note: VoiceNote) -> "TranscriptForm":
         """The same form with the languages the project speaks, and the one in use."""
         languages = languages_of(note.project, note.transcript_language)
-        self.transcript_language.choices = languages
+        self.transcript_language.choices = offer(languages)
         return self
 
 

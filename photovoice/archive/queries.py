@@ -15,7 +15,7 @@ from photovoice.archive.sight import Gate, sees_everything, sights
 from photovoice.db import Moment
 from photovoice.projects.models import Project
 
-PAGE = 60
+PAGE = 48
 ON_A_TILE = 800
 """The largest copy a contact sheet uses, in px on the long edge."""
 ON_THE_SHEET = (

@@ -15,6 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from photovoice.choices import offer
 from photovoice.consent.rules import Faces, Part, Use, in_years
 from photovoice.consent.words import GIVEN, QUESTIONS, USE_HINTS
 from photovoice.projects.models import Credit
@@ -65,20 +66,22 @@ class ReleaseForm(FlaskForm):
     guardian_name = StringField(_l("Name of the guardian"), validators=[Length(max=120)])
     assent = RadioField(
         _l("Has the child been asked in their own words, and said yes?"),
-        choices=YES_NO,
+        choices=offer(YES_NO),
         validators=[InputRequired(_l("Say what the child answered."))],
     )
     faces = RadioField(
         _l("How may the face be shown?"),
-        choices=[
-            (Faces.AS_THEY_ARE.value, _l("As it is")),
-            (Faces.BLURRED.value, _l("Made unrecognisable")),
-        ],
+        choices=offer(
+            [
+                (Faces.AS_THEY_ARE.value, _l("As it is")),
+                (Faces.BLURRED.value, _l("Made unrecognisable")),
+            ]
+        ),
         validators=[InputRequired(_l("Say how the face may be shown."))],
     )
     credit = RadioField(
         _l("How shall your name stand beside it?"),
-        choices=CREDITS,
+        choices=offer(CREDITS),
         validators=[InputRequired(_l("Say how, or that there shall be no name."))],
     )
     credit_name = StringField(
@@ -87,11 +90,14 @@ class ReleaseForm(FlaskForm):
     )
     scope = RadioField(
         _l("What is this answer for?"),
-        choices=[("this", _l("This photograph")), ("all", _l("All of mine in this project"))],
+        choices=offer(
+            [("this", _l("This photograph")), ("all", _l("All of mine in this project"))]
+        ),
         default="this",
     )
     given = SelectField(
-        _l("How was this answer given?"), choices=[(g.value, words) for g, words in GIVEN.items()]
+        _l("How was this answer given?"),
+        choices=offer((g.value, words) for g, words in GIVEN.items()),
     )
     expires_on = DateField(
         _l("Until when?"),
@@ -115,10 +121,12 @@ class ReleaseForm(FlaskForm):
             del self.faces
         else:
             del self.credit, self.credit_name
-            self.scope.choices = [
-                ("this", _l("This photograph")),
-                ("all", _l("Every photograph of this project they are in")),
-            ]
+            self.scope.choices = offer(
+                [
+                    ("this", _l("This photograph")),
+                    ("all", _l("Every photograph of this project they are in")),
+                ]
+            )
         if not is_child:
             del self.guardian_name, self.assent
         self.on, self.is_child = on, is_child
@@ -151,7 +159,7 @@ for _use in Use:
         RadioField(
             QUESTIONS[_use],
             description=USE_HINTS[_use],
-            choices=YES_NO,
+            choices=offer(YES_NO),
             validators=[Optional()],
         ),
     )

@@ -12,12 +12,12 @@ from wtforms import SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from photovoice.archive.models import Photograph
+from photovoice.choices import offer, offer_languages
 from photovoice.consent import events, operations, queries
 from photovoice.consent.notices import standard_text
 from photovoice.consent.views import bp
 from photovoice.consent.words import USES
 from photovoice.house import the_house
-from photovoice.languages import language_name
 from photovoice.permissions import Permission, requires
 from photovoice.projects import operations as projects_operations
 from photovoice.projects import queries as projects
@@ -34,7 +34,7 @@ class ClosedUsesForm(FlaskForm):
     closed_uses = TicksField(
         _l("What this project does not do with photographs"),
         description=_l("Whatever anybody answered, the gate says no to these."),
-        choices=[(use.value, name) for use, name in USES.items()],
+        choices=offer((use.value, name) for use, name in USES.items()),
     )
 
 
@@ -51,7 +51,7 @@ class NoticeForm(FlaskForm):
 
 def _notice_form(project: Project) -> NoticeForm:
     form = NoticeForm()
-    form.language.choices = [(code, language_name(code)) for code in project.languages]
+    form.language.choices = offer_languages(project.languages)
     return form
 
 

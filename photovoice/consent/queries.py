@@ -6,7 +6,7 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from photovoice.archive.models import Photograph, Redaction
 from photovoice.archive.sight import Outline
@@ -203,10 +203,11 @@ def people_known(session: Session, project: Project) -> list[PersonPictured]:
 
 def releases_for(session: Session, photograph: Photograph) -> list[Release]:
     """Every release that bears on a photograph, newest first, withdrawn ones among them."""
-    people = [person.id for person in people_in(session, photograph)]
+    people = select(Appearance.pictured_id).where(Appearance.photograph_id == photograph.id)
     return list(
         session.scalars(
             select(Release)
+            .options(joinedload(Release.withdrawal), joinedload(Release.pictured))
             .where(
                 Release.project_id == photograph.project_id,
                 or_(

@@ -23,6 +23,7 @@ from photovoice.archive.models import Photograph
 from photovoice.archive.rules import Sight
 from photovoice.archive.showing import Shown, shown
 from photovoice.archive.walk import walk
+from photovoice.choices import offer
 from photovoice.consent import operations, queries
 from photovoice.consent.forms import KnownForm, NameForm, ReleaseForm
 from photovoice.consent.models import PersonPictured
@@ -114,7 +115,7 @@ def _people_page(photograph: Photograph, form: NameForm) -> str:
     }
     others = [p for p in queries.people_known(session, photograph.project) if p.id not in here]
     known = KnownForm(formdata=None)
-    known.known.choices = [(person.id, person.label) for person in others]
+    known.known.choices = offer((person.id, person.label) for person in others)
     subject = queries.subjects(session, [photograph])[photograph.id]
     return render_template(
         "consent/people.html",

@@ -7,6 +7,8 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length, Optional
 
+from photovoice.choices import offer
+
 ACCENTS = {
     "#9c3d2e": _l("Brick"),
     "#8a5a00": _l("Ochre"),
@@ -33,7 +35,7 @@ class ExhibitionForm(FlaskForm):
         validators=[Length(max=4000)],
     )
     language = SelectField(_l("Language of its pages"))
-    accent = RadioField(_l("Accent"), choices=list(ACCENTS.items()), default="#9c3d2e")
+    accent = RadioField(_l("Accent"), choices=offer(ACCENTS.items()), default="#9c3d2e")
 
     def validate_accent(self, field: RadioField) -> None:
         """A colour written out."""

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from photovoice.archive import queries as archive_queries
+from photovoice.choices import offer, offer_languages
 from photovoice.db import today
 from photovoice.exhibition import operations, queries, showing
 from photovoice.exhibition.forms import (
@@ -16,7 +17,6 @@ from photovoice.exhibition.forms import (
 )
 from photovoice.exhibition.models import Edition, Exhibition, Panel, Section, TourStop
 from photovoice.house import the_house
-from photovoice.languages import language_name
 from photovoice.permissions import Permission, requires
 from photovoice.projects import queries as projects_queries
 from photovoice.projects.models import Project
@@ -27,7 +27,7 @@ bp = Blueprint("exhibition", __name__, url_prefix="/projects/<project>/exhibitio
 
 def _form(project: Project, **given) -> ExhibitionForm:
     form = ExhibitionForm(**given)
-    form.language.choices = [(code, language_name(code)) for code in project.languages]
+    form.language.choices = offer_languages(project.languages)
     return form
 
 
@@ -95,7 +95,9 @@ def words(exhibition: Exhibition):
 def _section_form(exhibition: Exhibition) -> SectionForm:
     form = SectionForm()
     themes = workshop_queries.themes(the_house().session(), exhibition.project)
-    form.theme.choices = [("", _("None"))] + [(str(theme.id), theme.name) for theme in themes]
+    form.theme.choices = offer(
+        [("", _("None"))] + [(str(theme.id), theme.name) for theme in themes]
+    )
     return form
 
 

@@ -8,12 +8,12 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
+from photovoice.choices import offer, offer_languages
 from photovoice.exhibition import queries as exhibition_queries
 from photovoice.exhibition.models import Exhibition
 from photovoice.gallery import operations, queries
 from photovoice.gallery.models import VisitorResponse
 from photovoice.house import the_house
-from photovoice.languages import language_name
 from photovoice.permissions import Permission, requires
 
 bp = Blueprint(
@@ -35,11 +35,12 @@ class ResponseForm(FlaskForm):
 
 def _form(exhibition: Exhibition) -> ResponseForm:
     form, project = ResponseForm(), exhibition.project
-    form.question.choices = [("", _("None"))] + [(q, q) for q in project.visitor_questions]
-    form.stop.choices = [("", _("Nowhere in particular"))] + [
-        (str(stop.id), stop.venue) for stop in exhibition.stops
-    ]
-    form.language.choices = [(code, language_name(code)) for code in project.languages]
+    form.question.choices = offer([("", _("None"))] + [(q, q) for q in project.visitor_questions])
+    form.stop.choices = offer(
+        [("", _("Nowhere in particular"))]
+        + [(str(stop.id), stop.venue) for stop in exhibition.stops]
+    )
+    form.language.choices = offer_languages(project.languages)
     return form
 
 

@@ -17,6 +17,7 @@ from photovoice.archive.operations import Received
 from photovoice.archive.showing import shown
 from photovoice.archive.verdicts import Verdict, verdict_on
 from photovoice.archive.walk import STEPS, Walk
+from photovoice.choices import offer
 from photovoice.consent import queries as consent
 from photovoice.consent.forms import ReleaseForm
 from photovoice.consent.notices import standard_text
@@ -38,7 +39,7 @@ def _form(project: Project) -> ContributeForm:
     form = ContributeForm()
     if allows(current_user, Permission.RECORD_CONSENT, project):
         people = projects.researchers(the_house().session(), project)
-        form.photographer.choices = [(person.id, person.name) for person in people]
+        form.photographer.choices = offer((person.id, person.name) for person in people)
         if not form.is_submitted():
             form.photographer.data = current_user.id
     else:

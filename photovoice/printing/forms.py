@@ -8,6 +8,7 @@ from wtforms import FloatField, RadioField
 from wtforms.validators import NumberRange
 from wtforms.widgets import NumberInput
 
+from photovoice.choices import offer
 from photovoice.printing.operations import FLIPS, SHEETS
 from photovoice.printing.rules import SHEETS as PAPERS
 
@@ -40,13 +41,13 @@ def _offset(label: object) -> Millimetres:
 class FileForm(FlaskForm):
     """Paper, how it is turned, and how far the backs are moved."""
 
-    sheet = RadioField(_l("On what paper?"), choices=list(SHEETS.items()), default="single")
+    sheet = RadioField(_l("On what paper?"), choices=offer(SHEETS.items()), default="single")
     flip = RadioField(
         _l("For sheets: how does the printer turn them?"),
         description=_l(
             "Ask. If nobody knows, print one sheet and see whether front and back belong together."
         ),
-        choices=list(FLIPS.items()),
+        choices=offer(FLIPS.items()),
         default="long",
     )
     back_offset_x = _offset(_l("Backs to the right, in millimetres"))

@@ -14,7 +14,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from photovoice.languages import language_name
+from photovoice.choices import offer, offer_languages
 from photovoice.permissions import Permission, Role
 from photovoice.projects.models import Credit
 
@@ -73,7 +73,7 @@ class ProjectForm(FlaskForm):
     )
     languages = TicksField(
         _l("Which languages does the group use?"),
-        choices=[(code, language_name(code)) for code in WORKING_LANGUAGES],
+        choices=offer_languages(WORKING_LANGUAGES),
         default=WORKING_LANGUAGES[:1],
         validators=[DataRequired(_l("Tick at least one language."))],
     )
@@ -121,12 +121,12 @@ class MemberForm(FlaskForm):
         description=_l("A first name or a made-up name is enough."),
         validators=[DataRequired(_l("Write a name.")), Length(max=120)],
     )
-    role = SelectField(_l("What do they do in the project?"), choices=list(ROLES.items()))
+    role = SelectField(_l("What do they do in the project?"), choices=offer(ROLES.items()))
     organisation = SelectField(_l("Organisation"), validators=[Optional()], coerce=str)
     credit = SelectField(
         _l("How do they want to be credited?"),
         description=_l("Ask them. It can be changed for each photograph later."),
-        choices=list(CREDITS.items()),
+        choices=offer(CREDITS.items()),
         default=Credit.NONE,
     )
     credit_name = StringField(
@@ -148,4 +148,4 @@ class MemberForm(FlaskForm):
 class RoleForm(FlaskForm):
     """Another part for a member."""
 
-    role = SelectField(_l("Part"), choices=list(ROLES.items()))
+    role = SelectField(_l("Part"), choices=offer(ROLES.items()))

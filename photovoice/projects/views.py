@@ -8,9 +8,9 @@ from flask_login import current_user
 
 from photovoice import audit
 from photovoice.accounts import operations as accounts
+from photovoice.choices import offer, offer_languages
 from photovoice.house import the_house
 from photovoice.jobs import operations as jobs
-from photovoice.languages import language_name
 from photovoice.permissions import TABLE, Permission, Role, allows, requires
 from photovoice.projects import cards, operations, queries
 from photovoice.projects.forms import (
@@ -147,10 +147,10 @@ def people(project: Project):
 
 def _member_form(project: Project) -> MemberForm:
     form = MemberForm()
-    form.organisation.choices = [("", _("None"))] + [
-        (str(one.id), one.name) for one in project.organisations
-    ]
-    form.language.choices = [(code, language_name(code)) for code in project.languages]
+    form.organisation.choices = offer(
+        [("", _("None"))] + [(str(one.id), one.name) for one in project.organisations]
+    )
+    form.language.choices = offer_languages(project.languages)
     return form
 
 

@@ -6,8 +6,8 @@ from flask_login import current_user
 
 from photovoice.archive import queries as archive_queries
 from photovoice.archive.models import Photograph
+from photovoice.choices import offer, offer_languages
 from photovoice.house import the_house
-from photovoice.languages import language_name
 from photovoice.permissions import Permission, requires
 from photovoice.projects import queries as projects_queries
 from photovoice.projects.models import Project
@@ -54,8 +54,8 @@ def find_theme(project: Project):
 
 def _reading_form(theme: Theme) -> SaidForm:
     form = SaidForm()
-    form.who.choices = showing.who_choices(the_house().session(), theme.project)
-    form.language.choices = [(code, language_name(code)) for code in theme.project.languages]
+    form.who.choices = offer(showing.who_choices(the_house().session(), theme.project))
+    form.language.choices = offer_languages(theme.project.languages)
     return form
 
 
@@ -145,8 +145,8 @@ def _findings_page(photograph: Photograph, form: LinkForm, tags_form: TagsForm, 
 def _link_form(photograph: Photograph, **given) -> LinkForm:
     session, form = the_house().session(), LinkForm(**given)
     themes = queries.themes(session, photograph.project)
-    form.theme.choices = [(theme.id, theme.name) for theme in themes]
-    form.who.choices = showing.who_choices(session, photograph.project)
+    form.theme.choices = offer((theme.id, theme.name) for theme in themes)
+    form.who.choices = offer(showing.who_choices(session, photograph.project))
     return form
 
 

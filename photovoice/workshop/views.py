@@ -6,9 +6,9 @@ from flask_login import current_user
 
 from photovoice.archive import queries as archive_queries
 from photovoice.archive.sight import sights
+from photovoice.choices import offer, offer_languages
 from photovoice.db import today
 from photovoice.house import the_house
-from photovoice.languages import language_name
 from photovoice.permissions import Permission, requires
 from photovoice.projects import queries as projects_queries
 from photovoice.projects.models import Project
@@ -35,7 +35,7 @@ def sessions(project: Project):
 def _session_form(project: Project, **given) -> SessionForm:
     form = SessionForm(**given)
     guides = operations.guides_of(the_house().session(), project)
-    form.guide.choices = [(guide.id, guide.name) for guide in guides]
+    form.guide.choices = offer((guide.id, guide.name) for guide in guides)
     return form
 
 
@@ -166,8 +166,8 @@ def guide(guide: Guide):
 def said_form(look: Look) -> SaidForm:
     """The form for an answer, with the people and languages of the project."""
     form, project = SaidForm(), look.session.project
-    form.who.choices = showing.who_choices(the_house().session(), project)
-    form.language.choices = [(code, language_name(code)) for code in project.languages]
+    form.who.choices = offer(showing.who_choices(the_house().session(), project))
+    form.language.choices = offer_languages(project.languages)
     return form
 
 

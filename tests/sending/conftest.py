@@ -43,9 +43,15 @@ def config(tmp_path, database_url):
 
 
 @pytest.fixture
-def server(config) -> Iterator[str]:
+def limits() -> dict:
+    """Settings of the house that is served, where a test wants them otherwise."""
+    return {}
+
+
+@pytest.fixture
+def server(config, limits) -> Iterator[str]:
     """The address of this test's house, served as a room serves it."""
-    app = create_app(replace(config, testing=False))
+    app = create_app(replace(config, testing=False, **limits))
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -8,6 +8,7 @@ from PIL import Image
 
 from photovoice.accounts import operations as accounts
 from photovoice.consent.models import Appearance, Release
+from photovoice.phone import parts
 from tests.factories import picture_bytes
 from tests.sending.conftest import COUNT, looking, received
 
@@ -129,6 +130,38 @@ def test_the_place_is_taken_out_before_the_picture_leaves_the_phone(phone, words
     assert exif.get_ifd(0x8769)[0x9003] == "2026:03:14 10:00:00"
     (photograph,) = received(house)
     assert photograph.sha256 == hashlib.sha256(sent).hexdigest()
+
+
+@pytest.mark.parametrize("limits", [{"project_quota": 1000}])
+def test_a_project_without_room_says_whom_to_tell_and_keeps_the_photograph(
+    phone, words, house, picture
+):
+    page = phone.open()
+    phone.come_in(words)
+    phone.choose(picture())
+    row = page.locator("[data-rows] > li")
+    row.get_by_text("no room left for it. It is kept on this phone.").wait_for()
+    assert row.get_by_role("button", name="Try again").is_visible()
+    assert row.get_by_role("button", name="Save to this phone").is_visible()
+    assert page.evaluate(COUNT) == 1 and received(house) == []
+
+
+def test_a_full_disk_says_so_and_sending_goes_on_once_there_is_room(
+    phone, words, house, picture, monkeypatch
+):
+    monkeypatch.setattr(parts, "SPARE", 1 << 60)
+    page = phone.open()
+    phone.come_in(words)
+    phone.choose(picture())
+    full = page.get_by_text("There is no room left here. The photograph is still on this phone.")
+    full.wait_for()
+    page.locator("[data-rows] > li").get_by_text("no room at the other end just now").wait_for()
+    assert page.evaluate(COUNT) == 1 and received(house) == []
+    monkeypatch.undo()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.get_by_text(SAFE).wait_for()
+    full.wait_for(state="hidden")
+    assert len(received(house)) == 1
 
 
 def test_a_refused_picture_says_why_and_stays_on_the_phone(phone, words, house, tmp_path):
