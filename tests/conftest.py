@@ -9,6 +9,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from jinja2 import BytecodeCache
 from sqlalchemy import create_engine, make_url, text
 from werkzeug.routing import Rule
@@ -21,6 +22,10 @@ from photovoice.jobs.operations import perform_all
 from photovoice.search.postgres_index import PostgresIndex
 from tests.factories import Factory
 from tests.find_browser import FLAGS, MISSING, find_browser
+
+# A busy machine is no reason for a rule to fail.
+settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("calm")
 
 DATABASE = os.environ.get("PHOTOVOICE_TEST_DATABASE_URL", "")
 """Empty for SQLite, or a PostgreSQL address with a database this suite may empty."""

@@ -155,7 +155,7 @@ def test_what_was_made_to_exhaust_the_reader_is_refused_at_once(kind):
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_happens_to_its_bytes_there_is_a_verdict_and_never_a_crash(data):
     kinds = (sounds.telling_webm, sounds.telling_m4a, sounds.fragmented, sounds.telling_vorbis)
     whole = data.draw(st.sampled_from(kinds))()

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from photovoice.phone.forms import read_sending
@@ -15,7 +15,7 @@ PLAIN = some.none() | some.booleans() | some.integers() | some.floats() | some.t
 ANY_JSON = (
     PLAIN | some.lists(PLAIN, max_size=2) | some.dictionaries(PLAIN.map(str), PLAIN, max_size=2)
 )
-FEWER = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEWER = settings(max_examples=60)
 WHOLE = said(
     b"a picture",
     version=3,

@@ -40,7 +40,7 @@ def test_a_word_remembers_how_it_was_written():
 
 
 ANY_TEXT = given(st.text(max_size=200))
-QUICKLY = settings(deadline=None, max_examples=60)
+QUICKLY = settings(max_examples=60)
 
 
 @QUICKLY
