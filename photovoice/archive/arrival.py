@@ -12,6 +12,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import IO
 
+from flask_babel import lazy_gettext as _l
+
 from photovoice.archive.darkroom import RefusalReason, sentence
 from photovoice.archive.placeless import without_place
 from photovoice.db import now
@@ -32,6 +34,19 @@ class PictureRefused(Refusal):
     def __init__(self, reason: RefusalReason) -> None:
         super().__init__(sentence(reason), reason=reason)
         self.reason = reason
+
+
+class ProjectFull(Refusal):
+    """The project has filled the room it was given."""
+
+    status = 413
+    reason = "quota"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("This project has no room left for it."),
+            next_step=_l("Keep the picture on your phone and tell your facilitator."),
+        )
 
 
 @dataclass(frozen=True)

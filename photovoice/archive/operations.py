@@ -14,6 +14,7 @@ from photovoice.archive import events, rules
 from photovoice.archive.arrival import (
     Arrival,
     PictureRefused,
+    ProjectFull,
     Source,
     StoreFull,
     arriving,
@@ -61,19 +62,21 @@ def receive(
     uid: str | None = None,
     exact_place: bool = False,
     sent_small: bool = False,
+    room: int | None = None,
     **words: Any,
 ) -> Received:
     """Take a photograph in: bytes stored first, then the row that names them.
 
     Whatever tells where it was taken is taken out first, unless ``exact_place`` was asked for by
     whoever sends it and the project keeps places; one that is here already stays as it is.
-    ``sent_small``: the phone made it smaller.
+    ``sent_small``: the phone made it smaller.  ``room``: bytes the project may still fill, where
+    somebody set a limit.
 
     ``source`` is a path, an open binary file or bytes.  ``uid`` names the sending, so that one
     repeated after a lost answer is recognised.  ``words`` are those of ``rules.WORDS``.  The
     session is first used when the bytes are safe, so that no lock is held while a picture is
     looked at; the caller commits, and only then may say “received”.
-    Raises PictureRefused or StoreFull, with nothing kept.
+    Raises PictureRefused, ProjectFull or StoreFull, with nothing kept.
     """
     config = house.config
     with arriving(source, config.home, config.largest_picture) as arrival:
@@ -83,6 +86,8 @@ def receive(
             found = session.get(Photograph, known)
             if found is not None:
                 return Duplicate(found)
+        if room is not None and arrival.bytes > room:
+            raise ProjectFull()
         inspection = house.darkroom.inspect(arrival.path)
         if not inspection.ok:
             raise PictureRefused(inspection.refusal)

@@ -54,7 +54,8 @@ def verdict_on(name: str, take_in: Callable[[], Received]) -> Verdict:
     except Refusal as refusal:
         reason = "store_full" if isinstance(refusal, StoreFull) else "refused"
         reason = str(getattr(refusal, "reason", reason))
-        return Verdict(name, "refused", reason=reason, sentence=str(refusal))
+        sentence = f"{refusal} {refusal.details.get('next_step', '')}".strip()
+        return Verdict(name, "refused", reason=reason, sentence=sentence)
     return Verdict(
         name,
         received.verdict,

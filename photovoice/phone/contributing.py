@@ -25,6 +25,7 @@ from photovoice.consent.rules import Part
 from photovoice.db import today
 from photovoice.house import the_house
 from photovoice.permissions import Permission, allows, requires
+from photovoice.phone.operations import room_left
 from photovoice.phone.sentences import SENTENCES
 from photovoice.phone.views import who_sends
 from photovoice.projects import queries as projects
@@ -108,14 +109,18 @@ def take_in(project: Project) -> tuple[AnyResponse | str, int]:
 def _receive(
     session: Session, project: Project, photographer: Person, file: FileStorage, uid: str | None
 ) -> Received:
+    house = the_house()
+    with house.database.session(writes=False) as reading:
+        room = room_left(reading, project, house.config)
     received = operations.receive(
-        the_house(),
+        house,
         session,
         project,
         photographer,
         file.stream,
         by=current_user,
         uid=uid,
+        room=room,
         caption_language=photographer.language,
         title_language=photographer.language,
     )

@@ -1,6 +1,7 @@
 """How photographs come in through the page, as somebody without JavaScript sends them."""
 
 import io
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -49,6 +50,22 @@ def test_reloading_the_answer_receives_nothing_twice(make, sign_in, session):
             at(make.the_project, "contribute"), **sending(("a.jpg", picture_bytes(1)))
         )
         assert f"verdict--{expected}" in answer.text
+    assert len(session.scalars(select(Photograph.id)).all()) == 1
+
+
+def test_a_project_without_room_refuses_what_is_new_and_knows_what_is_here(
+    make, sign_in, session, house, monkeypatch
+):
+    client = sign_in(make.researcher())
+    first, second = sending(("a.jpg", picture_bytes(1))), ("b.jpg", picture_bytes(2))
+    client.post(at(make.the_project, "contribute"), **first)
+    full = replace(house.config, project_quota=len(picture_bytes(1)))
+    monkeypatch.setattr(house, "config", full)
+    again = sending(("a.jpg", picture_bytes(1)), second)
+    answer = client.post(at(make.the_project, "contribute"), **again)
+    assert answer.text.count("verdict--duplicate") == answer.text.count("verdict--refused") == 1
+    assert "This project has no room left for it." in answer.text
+    assert "tell your facilitator." in answer.text
     assert len(session.scalars(select(Photograph.id)).all()) == 1
 
 
