@@ -22,6 +22,8 @@ from photovoice.projects import queries as projects
 from tests.archive.placed import exif_segment, jpeg, told
 from tests.factories import picture_bytes
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def folder(tmp_path):

@@ -31,6 +31,8 @@ from photovoice.workshop.models import Contribution, Reading, Selection, Theme, 
 from tests.conftest import emptied
 from tests.demo import quick
 
+pytestmark = pytest.mark.any_database
+
 
 class LidClosed(Exception):
     """Somebody closed the lid."""

@@ -5,6 +5,8 @@ import pytest
 from photovoice.security import HEADERS
 from tests.guards.everything import ANONYMOUS, CHANGING, EVERYBODY
 
+pytestmark = pytest.mark.any_database
+
 SAID_OTHERWISE = {
     "archive.original": {"Content-Security-Policy"},
     "archive.voice": {"Content-Security-Policy"},

@@ -19,6 +19,8 @@ from photovoice.printing import operations as printing
 from tests.archive import strangers
 from tests.metadata import traces
 
+pytestmark = pytest.mark.any_database
+
 SECRETS = [strangers.SERIAL, b"Testmaker", b'rdf:about="who"', b"by the canal with"]
 """What the pictures below say of their makers, and nothing made from them may."""
 LARGE_ENOUGH = 1000

@@ -27,7 +27,10 @@ from tests.crash.test_kill import cookie_of_a_researcher, free_port, listens
 from tests.factories import Factory
 from tests.phone.phones import PIECE, checksum
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="there is no kill -9 here")
+pytestmark = [
+    pytest.mark.any_database,
+    pytest.mark.skipif(os.name != "posix", reason="there is no kill -9 here"),
+]
 
 MEGABYTE = 1024 * 1024
 UID = "0123456789abcdef0123456789abcdef"

@@ -14,6 +14,8 @@ from playwright.sync_api import TimeoutError
 
 from tests.sending.conftest import received
 
+pytestmark = pytest.mark.any_database
+
 CUTS = int(os.environ.get("PHOTOVOICE_TEST_CUTS", "24"))
 """How often the server dies; 200 take some minutes and are worth them after a change here."""
 PICTURES = max(4, CUTS // 5)

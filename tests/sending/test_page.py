@@ -198,7 +198,7 @@ def test_somebody_whose_card_was_taken_back_keeps_everything_and_hears_whom_to_a
     page.get_by_role("link", name="Sign in again").wait_for()
     assert page.evaluate(COUNT) == 1 and received(house) == []
     page.goto("/")
-    assert page.get_by_text("One photograph is still on this phone.").is_visible()
+    page.get_by_text("One photograph is still on this phone.").wait_for()
 
 
 def test_one_persons_photographs_are_not_another_persons(
