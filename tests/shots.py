@@ -150,6 +150,7 @@ def numbered(house) -> dict[int, Photograph]:
 def spoken_of(house, photograph: Photograph) -> None:
     """Let a photograph of the demonstration be spoken of, where it is not yet."""
     with house.app.app_context(), house.database.transaction() as session:
+        photograph = session.get_one(Photograph, photograph.id)
         note = speaking.receive_voice(house, session, photograph, sounds.webm(42), by=None)
         said = "They took off the 6.40, so we counted. Every day for a month, out loud."
         speaking.say_transcript(session, note, said, by=None, language="en")

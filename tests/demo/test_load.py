@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from photovoice import create_app, used
-from photovoice.archive.models import Photograph, State
+from photovoice.archive.models import Photograph, State, VoiceNote
 from photovoice.archive.sight import sights
 from photovoice.config import Config
 from photovoice.consent.models import Release
@@ -28,6 +28,7 @@ from photovoice.jobs.models import Job, JobState
 from photovoice.printing import operations as printing
 from photovoice.projects.models import Membership, Project
 from photovoice.workshop.models import Contribution, Reading, Selection, Theme, ThemeLink
+from tests import shots
 from tests.conftest import emptied
 from tests.demo import quick
 
@@ -240,3 +241,10 @@ def test_loading_it_again_adds_nothing(session, house):
     session.expire_all()
     assert [count(session, table) for table in tables] == before
     assert (house.config.home / load.WAYS_IN).read_bytes() == ways_in
+
+
+def test_one_of_them_can_be_spoken_of_for_the_pictures_of_the_manual(loaded):
+    house = loaded.app.extensions["photovoice"]
+    shots.spoken_of(house, shots.numbered(house)[21])
+    with house.database.session(writes=False) as session:
+        assert session.scalars(select(VoiceNote.transcript_language)).all() == ["en"]
