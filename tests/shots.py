@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
@@ -156,11 +156,8 @@ def spoken_of(house, photograph: Photograph) -> None:
         speaking.say_transcript(session, note, said, by=None, language="en")
 
 
-def entered(
-    browser: Browser, house, root: str, name: str, size: str, language: str = "en"
-) -> BrowserContext:
-    """A browser window of a size, in a language, signed in as somebody, or as nobody for an empty
-    name."""
+def entered(browser: Browser, house, root: str, name: str, size: str, language: str = "en") -> Page:
+    """A page of a size, in a language, signed in as somebody, or as nobody for an empty name."""
     width, height = SIZES[size]
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -168,17 +165,17 @@ def entered(
         reduced_motion="reduce",
         locale="en-GB" if language == "en" else language,
     )
+    page = context.new_page()
     if name:
         with house.app.app_context(), house.database.transaction() as session:
             person = session.scalars(select(Person).where(Person.name == name)).one()
             person.language = language
             _card, words = accounts.make_card(session, person, house.config, by=None)
-        page = context.new_page()
         page.goto(f"{root}/card")
         page.fill("input[name=words]", words)
         page.click("main button[type=submit]")
-        page.close()
-    return context
+        page.wait_for_load_state("networkidle")
+    return page
 
 
 def violations(page: Page) -> list[str]:
@@ -215,11 +212,10 @@ def main(wanted: list[str]) -> int:
         chosen = [shot for shot in pages if not wanted or shot.name in wanted]
         for who, language in dict.fromkeys((shot.who, shot.language) for shot in chosen):
             for size in SIZES:
-                context = entered(browser, house, root, who, size, language)
-                page = context.new_page()
+                page = entered(browser, house, root, who, size, language)
                 for shot in (s for s in chosen if (s.who, s.language) == (who, language)):
                     bad += _take(page, shot, root, refs, size)
-                context.close()
+                page.context.close()
         browser.close()
     return 1 if bad else 0
 
@@ -255,9 +251,8 @@ def _scroll_through(page: Page) -> None:
             scrollTo(0, y); await new Promise(r => setTimeout(r, 20));
           }
           scrollTo(0, 0);
-          await Promise.all([...document.images].map(i => i.complete || new Promise(r => {
-            i.onload = i.onerror = r; setTimeout(r, 3000);
-          })));
+          const late = new Promise(r => setTimeout(r, 3000));
+          await Promise.race([late, Promise.allSettled([...document.images].map(i => i.decode()))]);
         }"""
     )
 

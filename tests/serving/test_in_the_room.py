@@ -114,11 +114,11 @@ def test_what_lan_and_tls_decide(monkeypatch, given, expected):
 # The pages.
 
 
-def test_the_address_is_shown_to_a_whole_room(config, make, session, sign_in, app):
+def test_no_phone_is_sent_to_an_address_that_only_this_computer_knows(make, sign_in):
     facilitator = sign_in(make.facilitator())
     address = f"/projects/{make.the_project.slug}/phones"
     page = facilitator.get(address).text
-    assert "Only this computer can open" in page and "<svg" in page
+    assert "Only this computer can open" in page and "bring-in__square" not in page
     assert sign_in(make.researcher()).get(address).status_code == 404
 
 
@@ -130,6 +130,7 @@ def test_with_an_address_phones_can_reach_the_page_says_what_to_do(config, make,
     client.set_cookie("photovoice", cookie)
     page = client.get(f"/projects/{slug}/phones").text
     assert ">https://192.168.1.20:8000<" in page and "Only this computer" not in page
+    assert "bring-in__square" in page and "<svg" in page.partition("bring-in__square")[2]
     assert "Proceed" in page and 'href="/certificate"' in page
     app.extensions["photovoice"].close()
 
