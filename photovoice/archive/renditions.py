@@ -291,9 +291,14 @@ def _is_srgb(profile: ImageCms.ImageCmsProfile) -> bool:
 
 
 def _saved(im: Image.Image, path: Path, size: int) -> DevelopedRendition:
-    """Write a rendition: progressive, 4:2:0, and nothing in it but the picture."""
+    """Write a rendition: 4:2:0, and nothing in it but the picture.
+
+    Progressive, so that it is there at once on a slow line and sharpens; but for the largest, which
+    would cost as much again as all the other encoding for two per cent fewer bytes.
+    """
     encoded = io.BytesIO()
-    im.save(encoded, "JPEG", quality=QUALITY, subsampling=2, progressive=True)
+    progressive = size < SIZES[-1]
+    im.save(encoded, "JPEG", quality=QUALITY, subsampling=2, optimize=True, progressive=progressive)
     data = encoded.getbuffer()
     path.write_bytes(data)
     digest = hashlib.sha256(data).hexdigest()

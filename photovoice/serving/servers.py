@@ -6,6 +6,7 @@ application holds SQLite's one write lock for as long as a request lasts), only 
 at work side by side, and none is larger than it may be.
 """
 
+import gc
 import logging
 import shutil
 import ssl
@@ -41,6 +42,8 @@ def serve(
     app: Callable, host: str, port: int, *, largest: int, certificates: Certificates | None = None
 ) -> None:
     """Answer until stopped; ``largest`` is the number of bytes a request may bring."""
+    gc.collect()
+    gc.freeze()  # what was loaded stays: no page shall wait while the collector looks it over
     if certificates is None:
         serve_plainly(
             app,
