@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from photovoice.accounts.models import Person
 from photovoice.archive import operations as archive
-from photovoice.archive import speaking
+from photovoice.archive import sound, speaking
 from photovoice.archive.operations import Duplicate
 from photovoice.audit import hold
 from photovoice.config import Config
@@ -141,7 +141,7 @@ def renew(upload: Upload) -> None:
 
 
 def _require_room(session: Session, upload: Upload, length: int, config: Config) -> None:
-    most = rules.LARGEST_SOUND if upload.part is SendingPart.VOICE else config.largest_picture
+    most = sound.LARGEST if upload.part is SendingPart.VOICE else config.largest_picture
     if length > most:
         raise TooLarge()
     left = room_left(session, upload.project, config, beside=upload)

@@ -15,8 +15,6 @@ VERSION = "1.0.0"
 EXTENSIONS = "creation,creation-with-upload,termination,checksum,expiration"
 ALGORITHMS = {"sha1": 20, "sha256": 32}
 """Checksums understood, with the bytes each has."""
-LARGEST_SOUND = 6 * 1024 * 1024
-"""Bytes of a recording: three minutes take about two million."""
 LARGEST_JSON = 64 * 1024
 """Bytes of what is said of one photograph."""
 LIFE = timedelta(days=7)

@@ -8,6 +8,7 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from photovoice.accounts.rules import keyed_hash
+from photovoice.archive import sound
 from photovoice.config import Config
 from photovoice.db import today
 from photovoice.house import the_house
@@ -17,7 +18,7 @@ from photovoice.phone.forms import read_sending
 from photovoice.phone.models import Sending
 from photovoice.phone.parts import Parts
 from photovoice.phone.refusals import TooManyWords
-from photovoice.phone.rules import LARGEST_JSON, LARGEST_SOUND
+from photovoice.phone.rules import LARGEST_JSON
 from photovoice.projects import queries as projects
 from photovoice.projects.models import Project
 
@@ -39,7 +40,7 @@ def outbox(project: Project) -> Response:
         name=current_user.name,
         token=generate_csrf(),
         largest=house.config.largest_picture,
-        largest_sound=LARGEST_SOUND,
+        largest_sound=sound.LARGEST,
         room=operations.room_left(house.session(), project, house.config),
         exact_place=project.keeps_location,
     )

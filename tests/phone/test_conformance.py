@@ -6,6 +6,7 @@ import io
 import pytest
 from sqlalchemy import select
 
+from photovoice.archive import sound
 from photovoice.archive.models import Photograph
 from photovoice.phone.models import Upload
 from photovoice.phone.rules import UploadState
@@ -183,7 +184,7 @@ def test_metadata_that_says_nothing_sensible_is_400(phone, told):
 
 def test_what_is_larger_than_anything_taken_in_is_413(phone):
     assert told_by(phone.create(60 * 1024 * 1024 + 1)) == (413, "too_large")
-    assert told_by(phone.create(6 * 1024 * 1024 + 1, told={"uid": UID, "part": "voice"})) == (
+    assert told_by(phone.create(sound.LARGEST + 1, told={"uid": UID, "part": "voice"})) == (
         413,
         "too_large",
     )
