@@ -54,7 +54,7 @@ def verdict_on(name: str, take_in: Callable[[], Received]) -> Verdict:
     except Refusal as refusal:
         reason = "store_full" if isinstance(refusal, StoreFull) else "refused"
         reason = str(getattr(refusal, "reason", reason))
-        sentence = f"{refusal} {refusal.details.get('next_step', '')}".strip()
+        sentence = f"{refusal} {refusal.details.get('next_step') or ''}".strip()
         return Verdict(name, "refused", reason=reason, sentence=sentence)
     return Verdict(
         name,
