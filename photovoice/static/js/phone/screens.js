@@ -37,9 +37,11 @@ function show(name) {
 
 /** Show what the address says: a screen of one item, or the list. */
 export async function arrive() {
-  const [uid, screen] = location.hash.slice(1).split("/");
+  const { hash } = location;
+  const [uid, screen] = hash.slice(1).split("/");
   const one = uid ? await store.item(uid) : null;
   if (at && at !== one?.uid) await letGo(at);
+  if (hash !== location.hash) return; // somebody was quicker, and is being shown elsewhere
   if (!one || one.person !== person || !fillers[screen]) {
     at = null;
     show("home");
@@ -49,7 +51,7 @@ export async function arrive() {
   }
   at = uid;
   await refill(screen);
-  show(screen);
+  if (hash === location.hash) show(screen);
 }
 
 /** Change the item whose screens are open, so that the other end hears of it. */
