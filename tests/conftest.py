@@ -100,10 +100,12 @@ def speaking_alike(create_engine):
 
     def alike(url, **how):
         engine = create_engine(url, **how)
-        known = first.setdefault(engine.dialect.name, engine)
-        if known is not engine and hasattr(known.dialect, "server_version_info"):
+        known = first.get(engine.dialect.name)
+        if known and known.dialect.server_version_info:  # it has met its database
             engine.dialect = engine.pool._dialect = known.dialect
             engine._compiled_cache = known._compiled_cache
+        else:
+            first[engine.dialect.name] = engine
         return engine
 
     return alike
