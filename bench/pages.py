@@ -144,7 +144,7 @@ def _insert_photographs(session, project: int, people: list[int]) -> None:
         appearances.append({"photograph_id": id, "pictured_id": id})
         common = {
             "project_id": project, "photograph_id": id, "answers": YES, "faces": "as_they_are",
-            "given": "on_screen", "given_at": began, "place": "", "limits_explained": True,
+            "given": "on_screen", "given_at": began, "limits_explained": True,
         }  # fmt: skip
         releases.append(common | {"part": Part.PHOTOGRAPHER, "photographer_id": who,
                                   "pictured_id": None})  # fmt: skip

@@ -55,6 +55,12 @@ class KnownForm(FlaskForm):
     known = SelectField(_l("Somebody named before"), coerce=int)
 
 
+class MemberForm(FlaskForm):
+    """Somebody who takes part in the project, and so has a way in of their own."""
+
+    member = SelectField(_l("One of you"), coerce=int)
+
+
 def use_field(use: Use) -> str:
     """The name of the field that asks about a use."""
     return f"use_{use.value}"
@@ -113,8 +119,13 @@ class ReleaseForm(FlaskForm):
         validators=[InputRequired(_l("Please talk about this first; it is the honest part."))],
     )
 
-    def for_part(self, part: Part, *, is_child: bool, on: date) -> "ReleaseForm":
-        """Only the questions this signatory is asked, with five years as the proposed time."""
+    def for_part(
+        self, part: Part, *, is_child: bool, on: date, for_all: bool = True
+    ) -> "ReleaseForm":
+        """Only the questions this signatory is asked, with five years as the proposed time.
+
+        ``for_all``: the answer may be one for every photograph of theirs.
+        """
         if not self.is_submitted():
             self.expires_on.data = in_years(on, YEARS)
         if part is Part.PHOTOGRAPHER:
@@ -127,10 +138,17 @@ class ReleaseForm(FlaskForm):
                     ("all", _l("Every photograph of this project they are in")),
                 ]
             )
+        if not for_all:
+            del self.scope
         if not is_child:
             del self.guardian_name, self.assent
         self.on, self.is_child = on, is_child
         return self
+
+    def validate_credit_name(self, field: StringField) -> None:
+        """A name of one's own choosing has to be said; no other is put in its place."""
+        if self.credit.data == Credit.PSEUDONYM.value and not (field.data or "").strip():
+            raise ValidationError(_l("Say which name."))
 
     def validate_guardian_name(self, field: StringField) -> None:
         """A child's release needs to say who answers for the child."""

@@ -100,11 +100,13 @@ class Release(Base):
     """Use → yes or no.  A use not named here was not agreed to."""
     faces: Mapped[Faces] = mapped_column(enum(Faces), default=Faces.AS_THEY_ARE)
     credit: Mapped[Credit | None] = mapped_column(enum(Credit))
+    """Of a photographer's release: how they are to be named."""
+    credit_name: Mapped[str] = mapped_column(String(120), default="")
+    """The words to print for full, first and pseudonym; empty means the person's name."""
     guardian_name: Mapped[str | None] = mapped_column(String(120))
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"))
     given: Mapped[Given] = mapped_column(enum(Given), default=Given.ON_SCREEN)
     given_at: Mapped[datetime] = mapped_column(Moment, default=now)
-    place: Mapped[str] = mapped_column(String(200), default="")
     taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     limits_explained: Mapped[bool] = mapped_column(default=False)
     """They were told that what is printed stays printed."""

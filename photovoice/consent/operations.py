@@ -1,9 +1,9 @@
 """Naming people pictured, taking down what they answer, and taking it back."""
 
 import hashlib
-from collections.abc import Sequence
 from datetime import date
 
+from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -22,7 +22,9 @@ from photovoice.consent.models import (
     Release,
     Withdrawal,
 )
+from photovoice.consent.notices import standard_text
 from photovoice.consent.rules import Faces, Given, Part
+from photovoice.permissions import Permission, allows
 from photovoice.projects.models import Credit, Project
 from photovoice.refusals import Refusal
 
@@ -35,6 +37,10 @@ class SlipUnknown(Refusal):
 
 class AlreadyWithdrawn(Refusal):
     """This release was taken back before."""
+
+
+class HasAnswered(Refusal):
+    """A name was to be taken away whose bearer has answered."""
 
 
 class PeopleAreNamed(Refusal):
@@ -63,6 +69,18 @@ def write_notice(
     return notice
 
 
+def standard_notice(
+    session: Session, project: Project, language: str, *, by: Person | None
+) -> Notice:
+    """The notice of a project that has written none, kept in the language it was read in."""
+    with force_locale(language.replace("-", "_")):
+        text = standard_text()
+    newest = queries.notice(session, project, language)
+    if newest and newest.text == text:
+        return newest
+    return write_notice(session, project, language, text, by=by)
+
+
 def name_person(
     session: Session,
     photograph: Photograph,
@@ -84,7 +102,10 @@ def name_person(
     )
     session.add(person)
     session.flush()
-    if person.id not in {p.id for p in queries.people_in(session, photograph)}:
+    here = select(Appearance.id).where(
+        Appearance.photograph_id == photograph.id, Appearance.pictured_id == person.id
+    )
+    if session.scalar(here) is None:
         session.add(Appearance(photograph=photograph, pictured=person))
         session.execute(delete(NobodyPictured).where(NobodyPictured.photograph_id == photograph.id))
         session.flush()
@@ -93,10 +114,51 @@ def name_person(
     return person
 
 
+def name_member(
+    session: Session, photograph: Photograph, member: Person, *, by: Person | None
+) -> PersonPictured:
+    """Say that somebody who takes part in the project is in a photograph.
+
+    They are one person in all of its photographs, see those they are in, and can take their own
+    answers back.
+    """
+    known = session.scalar(
+        select(PersonPictured).where(
+            PersonPictured.project_id == photograph.project_id,
+            PersonPictured.person_id == member.id,
+        )
+    )
+    pictured = name_person(session, photograph, member.name, known=known, by=by)
+    pictured.person_id = member.id
+    session.flush()
+    return pictured
+
+
 def unname_person(
     session: Session, photograph: Photograph, person: PersonPictured, *, by: Person | None
 ) -> None:
-    """Say that somebody was named in a photograph by mistake."""
+    """Say that somebody was named in a photograph by mistake.
+
+    Raises HasAnswered where they have answered for this very photograph: whatever they said
+    binds it, and so does their slip.  Of somebody who answered for all photographs they are in,
+    only those who record consent may say that this is not one of them.
+    """
+    answered = queries.answered_for(session, photograph, person)
+    if photograph.id in answered:
+        raise HasAnswered(
+            _l(
+                "%(name)s has answered for this very photograph, so the name stays with it.",
+                name=person.label,
+            )
+        )
+    if answered and by and not allows(by, Permission.RECORD_CONSENT, photograph.project):
+        raise HasAnswered(
+            _l(
+                "%(name)s has answered for every photograph they are in. Ask a facilitator to take"
+                " the name away here.",
+                name=person.label,
+            )
+        )
     session.execute(
         delete(Appearance).where(
             Appearance.photograph_id == photograph.id, Appearance.pictured_id == person.id
@@ -133,12 +195,12 @@ def give_release(
     photograph: Photograph | None = None,
     faces: Faces = Faces.AS_THEY_ARE,
     credit: Credit | None = None,
+    credit_name: str = "",
     given: Given = Given.ON_SCREEN,
     guardian_name: str | None = None,
     notice: Notice | None = None,
     limits_explained: bool = False,
     expires_on: date | None = None,
-    place: str = "",
 ) -> tuple[Release, str]:
     """Take down one person's answer, and make the slip by which it can be taken back.
 
@@ -155,13 +217,13 @@ def give_release(
         answers=answers,
         faces=faces,
         credit=credit,
+        credit_name=credit_name.strip(),
         given=given,
         guardian_name=guardian_name,
         notice_id=notice.id if notice else None,
         taken_by_id=by.id if by else None,
         limits_explained=limits_explained,
         expires_on=expires_on,
-        place=place,
         slip_hash=slip_hash(words, config),
     )
     session.add(release)
@@ -228,8 +290,3 @@ def release_on_slip(session: Session, words: str, config: Config) -> Release:
 def slip_hash(words: str, config: Config) -> str:
     """What is kept of a slip's words."""
     return accounts_rules.keyed_hash(words, config.secret_key, "slip")
-
-
-def explained(answers: Sequence[str], all_uses: Sequence[str]) -> dict[str, bool]:
-    """Answers use by use from the boxes somebody ticked: every use gets a yes or a no."""
-    return {use: use in answers for use in all_uses}

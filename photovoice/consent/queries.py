@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import or_, select
+from sqlalchemy import and_, literal, or_, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
+from photovoice.accounts.models import Person
 from photovoice.archive.models import Photograph, Redaction
 from photovoice.archive.sight import Outline
 from photovoice.consent import rules
@@ -19,7 +20,7 @@ from photovoice.consent.models import (
     Release,
     Withdrawal,
 )
-from photovoice.consent.rules import Answer, Clearance, Part, Subject, Use
+from photovoice.consent.rules import Answer, Clearance, Subject, Use
 from photovoice.projects.models import Membership, Project
 from photovoice.projects.rules import credit_line
 from photovoice.refusals import Refusal
@@ -49,19 +50,7 @@ class NotCleared(Refusal):
 def subjects(session: Session, photographs: Sequence[Photograph | Outline]) -> dict[int, Subject]:
     """What the gate needs of each photograph, by photograph id, in four queries however many."""
     ids = [photograph.id for photograph in photographs]
-    pictured: dict[int, list[rules.Pictured]] = defaultdict(list)
-    for photograph_id, id, label, is_child in session.execute(
-        select(
-            Appearance.photograph_id,
-            PersonPictured.id,
-            PersonPictured.label,
-            PersonPictured.is_child,
-        )
-        .join(PersonPictured, PersonPictured.id == Appearance.pictured_id)
-        .where(Appearance.photograph_id.in_(ids))
-        .order_by(Appearance.id)
-    ):
-        pictured[photograph_id].append(rules.Pictured(id, label, is_child))
+    pictured = _pictured(session, ids)
     nobody = set(
         session.scalars(
             select(NobodyPictured.photograph_id).where(NobodyPictured.photograph_id.in_(ids))
@@ -90,6 +79,32 @@ def subjects(session: Session, photographs: Sequence[Photograph | Outline]) -> d
         )
         for photograph in photographs
     }
+
+
+def _pictured(session: Session, ids: Sequence[int]) -> dict[int, list[rules.Pictured]]:
+    """Who is in each photograph, by its id: whoever is named in it, and whoever answered for it.
+
+    An answer for a photograph binds it whether or not a name still stands beside it.
+    """
+    somebody = (PersonPictured.id, PersonPictured.label, PersonPictured.is_child)
+    named = (
+        select(Appearance.photograph_id, literal(0).label("turn"), Appearance.id.label("place"))
+        .add_columns(*somebody)
+        .join(PersonPictured, PersonPictured.id == Appearance.pictured_id)
+        .where(Appearance.photograph_id.in_(ids))
+    )
+    answered = (
+        select(Release.photograph_id, literal(1), Release.id)
+        .add_columns(*somebody)
+        .join(PersonPictured, PersonPictured.id == Release.pictured_id)
+        .where(Release.photograph_id.in_(ids))
+    )
+    found: dict[int, dict[int, rules.Pictured]] = defaultdict(dict)
+    for photograph_id, _turn, _place, *person in session.execute(
+        union_all(named, answered).order_by("turn", "place")
+    ):
+        found[photograph_id].setdefault(person[0], rules.Pictured(*person))
+    return defaultdict(list, {id: list(people.values()) for id, people in found.items()})
 
 
 Signed = tuple[int, bool, int]
@@ -179,24 +194,51 @@ def require_clearance(session: Session, photograph: Photograph, use: Use, on: da
 
 
 def people_in(session: Session, photograph: Photograph) -> list[PersonPictured]:
-    """The people pictured in a photograph, as they were named."""
+    """The people pictured in a photograph, as they were named; whoever answered for it is one."""
+    answered = select(Release.pictured_id).where(Release.photograph_id == photograph.id)
+    here = and_(
+        Appearance.pictured_id == PersonPictured.id, Appearance.photograph_id == photograph.id
+    )
     return list(
         session.scalars(
             select(PersonPictured)
-            .join(Appearance)
-            .where(Appearance.photograph_id == photograph.id)
-            .order_by(Appearance.id)
+            .outerjoin(Appearance, here)
+            .where(or_(Appearance.id.is_not(None), PersonPictured.id.in_(answered)))
+            .order_by(Appearance.id.is_(None), Appearance.id, PersonPictured.id)
         )
     )
 
 
-def people_known(session: Session, project: Project) -> list[PersonPictured]:
-    """Everybody pictured anywhere in a project, by label."""
-    return list(
+def people_known(
+    session: Session, project: Project, to: Person | None = None
+) -> list[PersonPictured]:
+    """Everybody pictured anywhere in a project, by label; ``to``: those this photographer named.
+
+    A label can say much of somebody, so that not everybody in a project sees all of them.
+    """
+    query = select(PersonPictured).where(PersonPictured.project_id == project.id)
+    if to is not None:
+        query = query.where(
+            or_(
+                PersonPictured.named_by_id == to.id,
+                PersonPictured.appearances.any(
+                    Appearance.photograph.has(Photograph.photographer_id == to.id)
+                ),
+            )
+        )
+    return list(session.scalars(query.order_by(PersonPictured.label, PersonPictured.id)))
+
+
+def answered_for(
+    session: Session, photograph: Photograph, person: PersonPictured
+) -> set[int | None]:
+    """What somebody pictured has answered for, of this photograph (its id) and all (None)."""
+    return set(
         session.scalars(
-            select(PersonPictured)
-            .where(PersonPictured.project_id == project.id)
-            .order_by(PersonPictured.label, PersonPictured.id)
+            select(Release.photograph_id).where(
+                Release.pictured_id == person.id,
+                or_(Release.photograph_id.is_(None), Release.photograph_id == photograph.id),
+            )
         )
     )
 
@@ -213,6 +255,7 @@ def releases_for(session: Session, photograph: Photograph) -> list[Release]:
                 or_(
                     Release.photographer_id == photograph.photographer_id,
                     Release.pictured_id.in_(people),
+                    Release.photograph_id == photograph.id,
                 ),
                 or_(Release.photograph_id.is_(None), Release.photograph_id == photograph.id),
             )
@@ -233,6 +276,12 @@ def notice(session: Session, project: Project, language: str) -> Notice | None:
         if found is not None:
             return found
     return None
+
+
+def notice_read(session: Session, project: Project, id: int | None) -> Notice | None:
+    """The very version of a project's notice somebody was shown, or None."""
+    found = session.get(Notice, id) if id is not None else None
+    return found if found and found.project_id == project.id else None
 
 
 def notice_languages(session: Session, project: Project) -> list[str]:
@@ -273,36 +322,58 @@ def photographs_bound_by(session: Session, release: Release) -> list[int]:
 def credits(session: Session, photographs: Sequence[Photograph]) -> dict[int, str]:
     """How each photographer asked to be named beside each photograph, by photograph id.
 
-    The choice made in the newest release for the photograph wins over the one made on joining;
-    “no credit” is an empty line, never the name of the account.
+    What was chosen last counts, for this photograph or for all of theirs, and not a choice that
+    was taken back; where nothing was, what was chosen on joining.  “No credit” is an empty line,
+    never the name of the account.
     """
+    photographers = {p.photographer_id for p in photographs}
+    projects = {p.project_id for p in photographs}
     memberships = {
         (m.project_id, m.person_id): m
         for m in session.scalars(
             select(Membership).where(
-                Membership.project_id.in_({p.project_id for p in photographs}),
-                Membership.person_id.in_({p.photographer_id for p in photographs}),
+                Membership.project_id.in_(projects), Membership.person_id.in_(photographers)
             )
         )
     }
-    chosen: dict[int, Release] = {}
-    for one in session.scalars(
-        select(Release)
+    answered = session.execute(
+        select(
+            Release.project_id,
+            Release.photographer_id,
+            Release.photograph_id,
+            Release.credit,
+            Release.credit_name,
+        )
+        .outerjoin(Withdrawal, Withdrawal.release_id == Release.id)
         .where(
-            Release.part == Part.PHOTOGRAPHER,
+            Release.project_id.in_(projects),
+            Release.photographer_id.in_(photographers),
+            or_(
+                Release.photograph_id.is_(None),
+                Release.photograph_id.in_([p.id for p in photographs]),
+            ),
             Release.credit.is_not(None),
-            Release.photograph_id.in_([p.id for p in photographs]),
+            Withdrawal.id.is_(None),
         )
         .order_by(Release.given_at, Release.id)
-    ):
-        chosen[one.photograph_id or 0] = one
+    )
+    chosen = {
+        (project, photographer, photograph_id): (order, credit, words)
+        for order, (project, photographer, photograph_id, credit, words) in enumerate(answered)
+    }
     lines = {}
     for photograph in photographs:
-        membership = memberships.get((photograph.project_id, photograph.photographer_id))
-        release = chosen.get(photograph.id)
-        credit = (release and release.credit) or (membership and membership.credit)
-        name = (membership and membership.credit_name) or photograph.photographer.name
+        whose = (photograph.project_id, photograph.photographer_id)
+        membership = memberships.get(whose)
+        said = [chosen[key] for key in ((*whose, None), (*whose, photograph.id)) if key in chosen]
+        if said:
+            _order, credit, words = max(said)
+        elif membership:
+            credit, words = membership.credit, membership.credit_name
+        else:
+            credit, words = None, ""
         organisation = membership.organisation if membership else None
         group = organisation.name if organisation else photograph.project.name
-        lines[photograph.id] = credit_line(credit, name, group) if credit else ""
+        name = photograph.photographer.name
+        lines[photograph.id] = credit_line(credit, words, name, group) if credit else ""
     return lines

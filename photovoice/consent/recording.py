@@ -9,7 +9,6 @@ from photovoice.config import Config
 from photovoice.consent import operations
 from photovoice.consent.forms import ReleaseForm
 from photovoice.consent.models import Notice, Release
-from photovoice.consent.notices import standard_text
 from photovoice.consent.rules import Faces, Given, Part
 from photovoice.projects.models import Credit
 from photovoice.projects.operations import choose_credit
@@ -21,27 +20,22 @@ def take_down(
     signatory: Any,
     form: ReleaseForm,
     *,
-    notice: Notice | None,
+    notice: Notice,
     by: Person,
     config: Config,
 ) -> list[tuple[Release, str]]:
     """Write down what one person answered.  Each release with the words of its slip.
 
     For a child there are two: the guardian's consent, and the child's own answer, which is no to
-    everything where the child did not agree.  A project without a notice gets the standard one,
-    so that what they were told is kept with what they said.
+    everything where the child did not agree.
     """
     project, photograph = signatory.project, signatory.photograph
-    if notice is None:
-        notice = operations.write_notice(
-            session, project, project.languages[0], standard_text(), by=by
-        )
     answers = form.answers()
     common = {
         "by": by,
         "config": config,
         "notice": notice,
-        "photograph": None if form.scope.data == "all" else photograph,
+        "photograph": None if _for_all(form) else photograph,
         "given": Given(form.given.data),
         "limits_explained": form.limits_explained.data,
         "expires_on": form.expires_on.data,
@@ -62,6 +56,10 @@ def take_down(
     ]
 
 
+def _for_all(form: ReleaseForm) -> bool:
+    return bool(form.scope) and form.scope.data == "all"
+
+
 def _photographers(
     session: Session,
     signatory: Any,
@@ -71,12 +69,10 @@ def _photographers(
     common: dict[str, Any],
 ) -> tuple[Release, str]:
     photographer = signatory.photograph.photographer
-    credit = Credit(form.credit.data)
+    credit, words = Credit(form.credit.data), form.credit_name.data or ""
     membership = membership_of(session, signatory.project, photographer)
-    if membership is not None and form.scope.data == "all":
-        choose_credit(session, membership, credit, form.credit_name.data or "", by=by)
-    elif membership is not None and form.credit_name.data and not membership.credit_name:
-        choose_credit(session, membership, membership.credit, form.credit_name.data, by=by)
+    if membership is not None and _for_all(form):
+        choose_credit(session, membership, credit, words, by=by)
     return operations.give_release(
         session,
         signatory.project,
@@ -84,5 +80,6 @@ def _photographers(
         part=Part.PHOTOGRAPHER,
         photographer=photographer,
         credit=credit,
+        credit_name=words,
         **common,
     )

@@ -25,16 +25,16 @@ from photovoice.archive.showing import Shown, shown
 from photovoice.archive.walk import walk
 from photovoice.choices import offer
 from photovoice.consent import operations, queries
-from photovoice.consent.forms import KnownForm, NameForm, ReleaseForm
+from photovoice.consent.forms import KnownForm, MemberForm, NameForm, ReleaseForm
 from photovoice.consent.models import PersonPictured
 from photovoice.consent.notices import standard_text
 from photovoice.consent.recording import take_down
 from photovoice.consent.rules import Part
 from photovoice.db import today
 from photovoice.house import the_house
-from photovoice.permissions import Permission, requires
+from photovoice.permissions import Permission, allows, requires
+from photovoice.projects import queries as projects
 from photovoice.projects.models import Credit, Project
-from photovoice.projects.queries import membership_of
 
 bp = Blueprint("consent", __name__)
 
@@ -99,13 +99,12 @@ def people(photograph: Photograph) -> str:
 
 
 def _people_page(photograph: Photograph, form: NameForm) -> str:
-    session = the_house().session()
+    session, project = the_house().session(), photograph.project
     named = queries.people_in(session, photograph)
     here = {person.id for person in named}
+    releases = queries.releases_for(session, photograph)
     stand = {
-        (release.part, release.pictured_id)
-        for release in queries.releases_for(session, photograph)
-        if release.withdrawal is None
+        (release.part, release.pictured_id) for release in releases if release.withdrawal is None
     }
     answered = {
         person.id
@@ -113,9 +112,15 @@ def _people_page(photograph: Photograph, form: NameForm) -> str:
         if (Part.PICTURED, person.id) in stand
         and (not person.is_child or (Part.GUARDIAN, person.id) in stand)
     }
-    others = [p for p in queries.people_known(session, photograph.project) if p.id not in here]
-    known = KnownForm(formdata=None)
+    others = [p for p in _known(session, photograph) if p.id not in here]
+    known, member = KnownForm(formdata=None), MemberForm(formdata=None)
     known.known.choices = offer((person.id, person.label) for person in others)
+    theirs = {person.person_id for person in named}
+    member.member.choices = offer(
+        (person.id, person.name)
+        for person in projects.researchers(session, project)
+        if person.id not in theirs
+    )
     subject = queries.subjects(session, [photograph])[photograph.id]
     return render_template(
         "consent/people.html",
@@ -124,11 +129,24 @@ def _people_page(photograph: Photograph, form: NameForm) -> str:
         named=named,
         answered=answered,
         nobody=subject.nobody_pictured,
+        bound={
+            release.pictured_id
+            for release in releases
+            if release.photograph_id or not allows(current_user, Permission.RECORD_CONSENT, project)
+        },
         form=form,
         known=known if others else None,
+        member=member if member.member.choices else None,
         onwards=_after_people(photograph),
         walk=walk(),
     )
+
+
+def _known(session: Session, photograph: Photograph) -> list[PersonPictured]:
+    """Whom the person here may choose from the people named before."""
+    all_of_them = allows(current_user, Permission.RECORD_CONSENT, photograph.project)
+    to = None if all_of_them else current_user
+    return queries.people_known(session, photograph.project, to)
 
 
 def _after_people(photograph: Photograph) -> str:
@@ -148,10 +166,16 @@ def _after_people(photograph: Photograph) -> str:
 def name(photograph: Photograph) -> AnyResponse | tuple[str, int]:
     """Name somebody, new or known."""
     session, form = the_house().session(), NameForm()
-    known = request.form.get("known", type=int)
-    if known is not None:
-        person = session.get(PersonPictured, known)
-        if person is None or person.project_id != photograph.project_id:
+    known, member = (request.form.get(name, type=int) for name in ("known", "member"))
+    if member is not None:
+        members = projects.researchers(session, photograph.project)
+        one = next((person for person in members if person.id == member), None)
+        if one is None:
+            abort(404)
+        operations.name_member(session, photograph, one, by=current_user)
+    elif known is not None:
+        person = next((p for p in _known(session, photograph) if p.id == known), None)
+        if person is None:
             abort(404)
         operations.name_person(session, photograph, known=person, by=current_user)
     elif form.validate():
@@ -212,38 +236,47 @@ def release_of(signatory: Signatory) -> AnyResponse | tuple[str, int]:
 def _release(signatory: Signatory) -> AnyResponse | tuple[str, int]:
     house = the_house()
     session = house.session()
-    form = ReleaseForm().for_part(signatory.part, is_child=signatory.is_child, on=today())
-    language = request.args.get("language", g.language)
-    notice = queries.notice(session, signatory.project, language)
+    project = signatory.project
+    form = ReleaseForm().for_part(
+        signatory.part,
+        is_child=signatory.is_child,
+        on=today(),
+        for_all=not signatory.pictured or allows(current_user, Permission.RECORD_CONSENT, project),
+    )
+    notice = queries.notice(session, project, request.args.get("language", g.language))
+    if "notice" in request.form:  # the version they have read, whatever was written meanwhile
+        notice = queries.notice_read(session, project, request.form.get("notice", type=int))
     if form.validate_on_submit():
+        told = notice or operations.standard_notice(session, project, g.language, by=current_user)
         given = take_down(
-            session, signatory, form, notice=notice, by=current_user, config=house.config
+            session, signatory, form, notice=told, by=current_user, config=house.config
         )
         browser[SLIPS] = [[release.id, words] for release, words in given]
         return redirect(
             url_for(
                 ".slips",
-                project=signatory.project.slug,
+                project=project.slug,
                 photograph=signatory.photograph.id,
                 walk=walk().argument,
             ),
             303,
         )
     if not form.is_submitted() and not signatory.pictured:
-        membership = membership_of(session, signatory.project, signatory.photograph.photographer)
+        membership = projects.membership_of(session, project, signatory.photograph.photographer)
         # “No credit” may only mean that nobody has asked yet; anonymity is never assumed.
         chosen = membership.credit if membership else Credit.NONE
         form.credit.data = None if chosen is Credit.NONE else chosen.value
-        form.credit_name.data = (membership and membership.credit_name) or signatory.name
+        form.credit_name.data = membership.credit_name if membership else ""
     page = render_template(
         "consent/release.html",
         signatory=signatory,
         photograph=signatory.photograph,
         photo=small(signatory.photograph),
         form=form,
-        notice=notice.text if notice else standard_text(),
+        notice=notice,
+        notice_text=notice.text if notice else standard_text(),
         notice_language=notice.language if notice else g.language,
-        languages=queries.notice_languages(session, signatory.project),
+        languages=queries.notice_languages(session, project),
         walk=walk(),
     )
     return page, 422 if form.errors else 200

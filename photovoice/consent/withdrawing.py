@@ -16,13 +16,14 @@ from photovoice.archive import loaders
 from photovoice.archive import queries as archive
 from photovoice.archive.models import Photograph
 from photovoice.archive.sight import tends
-from photovoice.consent import operations, queries
+from photovoice.consent import operations, queries, rules
 from photovoice.consent.forms import SlipForm, WithdrawForm
 from photovoice.consent.models import Release
-from photovoice.consent.rules import Faces
+from photovoice.consent.rules import Use
 from photovoice.consent.views import PHOTOGRAPH, bp, small
+from photovoice.db import today
 from photovoice.house import the_house
-from photovoice.permissions import Permission, requires
+from photovoice.permissions import Permission, allows, requires
 from photovoice.projects.models import Project
 from photovoice.refusals import Refusal
 from photovoice.storage import Missing
@@ -44,9 +45,14 @@ class Bearing:
 
 
 def may_withdraw(person: Any, photograph: Photograph, release: Release) -> bool:
-    """Whether somebody may take a release back: whoever gave it, and whoever may take it down."""
+    """Whether somebody may take a release back: whoever gave it, and whoever may take it down.
+
+    One that bears on photographs of others too is not for this photograph's photographer.
+    """
     pictured = release.pictured
     gave_it = person.id in (release.photographer_id, pictured and pictured.person_id)
+    if release.photograph_id is None:
+        return gave_it or allows(person, Permission.RECORD_CONSENT, photograph.project)
     return gave_it or tends(person, photograph)
 
 
@@ -167,13 +173,17 @@ def _on_slip(session: Session, words: str) -> Release:
 
 
 def _prints(session: Session, release: Release, ids: list[int]) -> list[dict[str, Any]]:
-    """Small copies of the photographs, inside the page: whoever holds the slip has no account."""
+    """Small copies of the photographs, inside the page: whoever holds the slip has no account.
+
+    Others may be in them too: only what everybody has cleared for some use is shown, and covered
+    where anybody asked for that.
+    """
+    photographs = archive.by_ids(session, release.project, ids[:SHOWN_ON_A_SLIP])
+    subjects, on = queries.subjects(session, photographs), today()
     prints = []
-    for photograph in archive.by_ids(session, release.project, ids[:SHOWN_ON_A_SLIP]):
-        copies = [copy for copy in photograph.renditions if copy.size == 320]
-        wanted = [copy for copy in copies if copy.redacted] or copies
-        if release.faces is Faces.BLURRED and not any(copy.redacted for copy in copies):
-            wanted = []
+    for photograph in photographs:
+        answers = [rules.clearance(subjects[photograph.id], use, on) for use in Use]
+        allowed = next(filter(None, answers), None)
         prints += [
             {
                 "src": _inlined(copy.key),
@@ -181,7 +191,8 @@ def _prints(session: Session, release: Release, ids: list[int]) -> list[dict[str
                 "height": copy.height,
                 "alt": photograph.alternative_text or photograph.name or _("The photograph"),
             }
-            for copy in wanted[:1]
+            for copy in photograph.renditions
+            if allowed and copy.size == 320 and copy.redacted == allowed.redacted
         ]
     return [one for one in prints if one["src"]]
 

@@ -169,7 +169,7 @@ def _readers(project: Project) -> dict[int, str]:
     lines = {}
     for one in project.memberships:
         group = one.organisation.name if one.organisation else project.name
-        lines[one.person_id] = credit_line(one.credit, one.credit_name or one.person.name, group)
+        lines[one.person_id] = credit_line(one.credit, one.credit_name, one.person.name, group)
     return lines
 
 

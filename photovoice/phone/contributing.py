@@ -68,14 +68,15 @@ def _page(project: Project, form: ContributeForm) -> str:
         Part.PHOTOGRAPHER, is_child=False, on=today()
     )
     membership = membership_of(session, project, person)
-    release.credit_name.data = (membership and membership.credit_name) or person.name
+    release.credit_name.data = membership.credit_name if membership else ""
     notice = consent.notice(session, project, g.language)
     return render_template(
         "contribute/photographs.html",
         project=project,
         form=form,
         release=release,
-        notice=notice.text if notice else standard_text(),
+        notice=notice,
+        notice_text=notice.text if notice else standard_text(),
         notice_language=notice.language if notice else g.language,
         languages=languages_of(project, person.language),
         sentences={name: str(sentence) for name, sentence in SENTENCES.items()},

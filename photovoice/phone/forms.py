@@ -100,7 +100,10 @@ def _release(given: Any) -> dict[str, Any] | None:
     credit = given.get("credit")
     if credit is not None and credit not in [known.value for known in Credit]:
         raise NotUnderstood(field="release.credit")
-    return {
+    notice = given.get("notice")
+    if notice is not None and type(notice) is not int:
+        raise NotUnderstood(field="release.notice")
+    return ({"notice": notice} if notice else {}) | {
         "uses": {
             use.value: _yes(uses[use.value], "release.uses")
             for use in Use

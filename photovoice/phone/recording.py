@@ -12,14 +12,12 @@ from photovoice.config import Config
 from photovoice.consent import operations as consent
 from photovoice.consent import queries as consent_queries
 from photovoice.consent.forms import YEARS
-from photovoice.consent.notices import standard_text
 from photovoice.consent.operations import PeopleAreNamed
 from photovoice.consent.rules import Given, Part, in_years
+from photovoice.languages import SOURCE, catalogue_for
 from photovoice.phone import rules
 from photovoice.phone.models import Sending
 from photovoice.projects.models import Credit
-from photovoice.projects.operations import choose_credit
-from photovoice.projects.queries import membership_of
 
 
 def write_down(session: Session, sending: Sending, *, by: Person, on: date, config: Config) -> None:
@@ -72,11 +70,11 @@ def _answer(
     if answer is None:
         return
     project = photograph.project
-    membership = membership_of(session, project, by)
-    if membership is not None and answer["credit_name"] and not membership.credit_name:
-        choose_credit(session, membership, membership.credit, answer["credit_name"], by=by)
-    notice = consent_queries.notice(session, project, by.language) or consent.write_notice(
-        session, project, project.languages[0], standard_text(), by=by
+    language = catalogue_for(by.language) or SOURCE
+    notice = (
+        consent_queries.notice_read(session, project, answer.get("notice"))
+        or consent_queries.notice(session, project, language)
+        or consent.standard_notice(session, project, language, by=by)
     )
     consent.give_release(
         session,
@@ -88,6 +86,7 @@ def _answer(
         photographer=photograph.photographer,
         photograph=photograph,
         credit=Credit(answer["credit"]) if answer["credit"] else None,
+        credit_name=answer["credit_name"],
         given=Given.ON_SCREEN,
         notice=notice,
         limits_explained=True,

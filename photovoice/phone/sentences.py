@@ -44,5 +44,6 @@ SENTENCES = {
         "This phone did not let us hear you. Allow the microphone for this page, or type instead."
     ),
     "missing_credit": _l("Say how your name shall stand beside it, or that there shall be none."),
+    "missing_credit_name": _l("Say which name."),
     "missing_limits": _l("Please tick that you know what cannot be taken back."),
 }

@@ -30,11 +30,19 @@ def slugify(name: str, taken: Container[str] = (), fallback: str = "project") ->
     return candidate
 
 
-def credit_line(credit: Credit, name: str, group: str) -> str:
-    """What to print for a photographer: their chosen words, the group's name, or nothing."""
+def credit_line(credit: Credit, words: str, name: str, group: str) -> str:
+    """What to print for a photographer: the words they chose, the group's name, or nothing.
+
+    Where they chose no words it is their account's name, of which a first name is the first
+    word; a name of their own choosing that was never said is no name.
+    """
     if credit is Credit.NONE:
         return ""
-    return group if credit is Credit.GROUP else name
+    if credit is Credit.GROUP:
+        return group
+    if words or credit is Credit.PSEUDONYM:
+        return words
+    return name.split()[0] if credit is Credit.FIRST and name.strip() else name
 
 
 def address_to_type(url: str) -> str:

@@ -3,13 +3,14 @@
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from photovoice.consent import queries
-from photovoice.consent.models import NobodyPictured, Release
+from photovoice.consent import operations, queries
+from photovoice.consent.models import Appearance, NobodyPictured, Notice, Release
 from photovoice.consent.rules import Faces, Part, Use, in_years
 from photovoice.db import today
 from photovoice.projects.models import Credit
+from tests.factories import EVERY_USE
 
 ALL_YES = {f"use_{use.value}": "yes" for use in Use}
 
@@ -62,12 +63,120 @@ def test_a_name_left_empty_is_pointed_out(make, sign_in):
 
 def test_somebody_named_before_can_be_chosen(make, sign_in, session):
     known = make.photograph(pictured=["Ade"])
-    photograph = make.photograph()
+    photograph = make.photograph(photographer=known.photographer)
     ade = the_one_in(session, known)
     client = sign_in(photograph.photographer)
     assert "Somebody named before" in client.get(page_of(photograph, "/people")).text
     client.post(page_of(photograph, "/people"), data={"known": ade.id})
     assert the_one_in(session, photograph).id == ade.id
+
+
+def test_one_of_the_group_is_one_person_and_sees_the_photographs_they_are_in(
+    make, sign_in, session
+):
+    ade, eve = make.researcher(name="Ade"), make.person("Eve")
+    one, two = make.photograph(), make.photograph()
+    for photograph in (one, two):
+        client = sign_in(photograph.photographer)
+        people = page_of(photograph, "/people")
+        assert "One of you" in client.get(people).text
+        assert client.post(people, data={"member": eve.id}).status_code == 404
+        assert client.post(people, data={"member": ade.id}).status_code == 303
+    assert the_one_in(session, one) == the_one_in(session, two)
+    make.release(one, the_one_in(session, one))
+    theirs = sign_in(ade)
+    page = theirs.get(page_of(one))
+    assert page.status_code == 200 and "Take it back" in page.text
+
+
+def test_whom_others_named_only_those_see_who_record_consent(make, sign_in, session):
+    ade = the_one_in(session, make.photograph(pictured=["Ade, new here"]))
+    photograph = make.photograph()
+    client = sign_in(photograph.photographer)
+    assert "Ade" not in client.get(page_of(photograph, "/people")).text
+    assert client.post(page_of(photograph, "/people"), data={"known": ade.id}).status_code == 404
+    client = sign_in(make.facilitator())
+    assert "Ade, new here" in client.get(page_of(photograph, "/people")).text
+    assert client.post(page_of(photograph, "/people"), data={"known": ade.id}).status_code == 303
+
+
+def test_an_answer_for_this_photograph_keeps_its_name_beside_it(make, sign_in, session):
+    photograph = make.photograph(pictured=["Zed"])
+    zed = the_one_in(session, photograph)
+    make.release(photograph)
+    slip = make.release(photograph, zed)
+    client, unname = (
+        sign_in(photograph.photographer),
+        page_of(photograph, f"/people/{zed.id}/unname"),
+    )
+    assert "Not in it" not in client.get(page_of(photograph, "/people")).text
+    for who in (photograph.photographer, make.facilitator()):
+        answer = sign_in(who).post(unname)
+        assert answer.status_code == 409 and "the name stays with it" in answer.text
+    operations.withdraw(session, slip, by=None)
+    assert not queries.clearance(session, photograph, Use.WEB, today())
+
+
+def test_an_answer_binds_a_photograph_whose_name_was_taken_away_before(make, session):
+    photograph = make.photograph(pictured=["Zed"])
+    zed = the_one_in(session, photograph)
+    make.release(photograph)
+    slip = make.release(photograph, zed)
+    session.execute(delete(Appearance))
+    session.add(NobodyPictured(photograph_id=photograph.id))
+    session.flush()
+    assert queries.clearance(session, photograph, Use.WEB, today())
+    assert operations.withdraw(session, slip, by=None) == [photograph.id]
+    assert not queries.clearance(session, photograph, Use.WEB, today())
+    assert the_one_in(session, photograph) == zed and slip in queries.releases_for(
+        session, photograph
+    )
+
+
+def test_whoever_answered_for_all_of_theirs_is_taken_away_by_those_who_record_consent(
+    make, sign_in, session
+):
+    zed = the_one_in(session, elsewhere := make.photograph(pictured=["Zed"]))
+    make.release(elsewhere, zed, everything=True)
+    photograph = make.photograph(pictured=[zed])
+    unname = page_of(photograph, f"/people/{zed.id}/unname")
+    answer = sign_in(photograph.photographer).post(unname)
+    assert answer.status_code == 409 and "Ask a facilitator" in answer.text
+    facilitator = sign_in(make.facilitator())
+    assert "Not in it" in facilitator.get(page_of(photograph, "/people")).text
+    assert facilitator.post(unname).status_code == 303
+    assert queries.people_in(session, photograph) == []
+
+
+def test_a_researcher_answers_for_somebody_in_this_photograph_only(make, sign_in, session):
+    zed = the_one_in(session, others := make.photograph(pictured=["Zed"]))
+    make.release(others)
+    operations.withdraw(session, general := make.release(others, zed, everything=True), by=None)
+    photograph = make.photograph(pictured=[zed])
+    client = sign_in(photograph.photographer)
+    address = page_of(photograph, f"/people/{zed.id}/release")
+    assert "Every photograph of this project" not in client.get(address).text
+    given = answered(**ALL_YES, scope="all", faces="as_they_are")
+    assert client.post(address, data=given).status_code == 303
+    session.expire_all()
+    assert not queries.clearance(session, others, Use.WEB, today()), "their no stands elsewhere"
+    newest = session.scalar(select(Release).order_by(Release.id.desc()))
+    assert newest.photograph_id == photograph.id != general.photograph_id
+    session.commit()
+    assert "Every photograph of this project" in sign_in(make.facilitator()).get(address).text
+
+
+def test_a_researcher_cannot_take_back_what_bears_on_the_photographs_of_others(
+    make, sign_in, session
+):
+    zed = the_one_in(session, others := make.photograph(pictured=["Zed"]))
+    general = make.release(others, zed, everything=True)
+    photograph = make.photograph(pictured=[zed])
+    address = page_of(photograph, f"/releases/{general.id}/withdraw")
+    client = sign_in(photograph.photographer)
+    assert address not in client.get(page_of(photograph)).text
+    assert client.post(address).status_code == 404
+    assert sign_in(make.facilitator()).post(address).status_code == 303
 
 
 def test_somebody_from_another_project_cannot_be_chosen(make, sign_in, session):
@@ -140,6 +249,40 @@ def test_an_answer_for_all_of_mine_covers_other_photographs_and_sets_the_credit(
     session.expire_all()
     assert queries.clearance(session, two, Use.WEB, today())
     assert queries.credits(session, [two])[two.id] == "Sunflower"
+
+
+def test_a_name_is_printed_beside_the_photograph_it_was_chosen_for(make, sign_in, session):
+    amina = make.researcher(name="Amina Khan", credit=Credit.FULL, credit_name="Amina Khan")
+    one, two = (make.photograph(photographer=amina, nobody=True) for _ in range(2))
+    sign_in(amina).post(
+        page_of(one, "/release"),
+        data=answered(**ALL_YES, credit="pseudonym", credit_name=" Moth "),
+    )
+    session.expire_all()
+    assert queries.credits(session, [one, two]) == {one.id: "Moth", two.id: "Amina Khan"}
+
+
+def test_the_choice_made_last_counts_whichever_photographs_it_was_for(make, session):
+    pat = make.researcher(name="Pat Dooley", credit=Credit.FULL)
+    photograph = make.photograph(photographer=pat)
+    credited = lambda: queries.credits(session, [photograph])[photograph.id]  # noqa: E731
+    make.release(photograph, credit=Credit.FIRST)
+    assert credited() == "Pat"
+    nameless = make.release(photograph, everything=True, credit=Credit.NONE)
+    assert credited() == ""
+    operations.withdraw(session, nameless, by=None)
+    assert credited() == "Pat", "a choice taken back is none"
+    make.release(photograph, credit=Credit.PSEUDONYM, credit_name="Sunflower")
+    assert credited() == "Sunflower"
+
+
+def test_a_name_of_ones_own_choosing_has_to_be_said(make, sign_in, session):
+    photograph = make.photograph(nobody=True)
+    client = sign_in(photograph.photographer)
+    answer = client.post(
+        page_of(photograph, "/release"), data=answered(**ALL_YES, credit="pseudonym")
+    )
+    assert answer.status_code == 422 and "Say which name." in answer.text
 
 
 def test_the_limits_of_taking_back_have_to_be_talked_about(make, sign_in, session):
@@ -228,6 +371,27 @@ def test_with_a_slip_and_no_account_a_release_is_taken_back(make, sign_in, clien
     assert again.status_code == 200 and "It is taken back" in again.text
 
 
+def test_a_slip_shows_no_face_that_somebody_else_wants_covered(
+    make, sign_in, client, session, house
+):
+    photograph = make.photograph(pictured=["Ade", "Bea"])
+    ade, bea = queries.people_in(session, photograph)
+    make.release(photograph)
+    _release, words = operations.give_release(
+        session, photograph.project, dict(EVERY_USE), by=None, config=house.config,
+        part=Part.PICTURED, pictured=ade, photograph=photograph,
+    )  # fmt: skip
+    session.commit()
+    shown = client.post("/withdraw", data={"words": words}).text
+    assert "data:image/jpeg" not in shown and "not everybody in it has agreed" in shown
+    make.release(photograph, bea)
+    session.commit()
+    assert "data:image/jpeg" in client.post("/withdraw", data={"words": words}).text
+    make.release(photograph, bea, faces=Faces.BLURRED)
+    session.commit()
+    assert "data:image/jpeg" not in client.post("/withdraw", data={"words": words}).text
+
+
 def test_words_that_fit_no_slip_are_pointed_out_and_counted(client, config):
     for _ in range(3):
         answer = client.post("/withdraw", data={"words": "five words that fit nothing"})
@@ -312,6 +476,41 @@ def test_the_notice_is_read_in_the_language_of_whoever_answers(make, sign_in, se
     (release,) = session.scalars(select(Release)).all()
     notice = queries.notice(session, project, "ur")
     assert release.notice_id == notice.id, "what they read is what is kept"
+
+
+def test_the_version_they_have_read_is_kept_whatever_was_written_meanwhile(make, sign_in, session):
+    photograph = make.photograph(nobody=True)
+    read = operations.write_notice(session, photograph.project, "en", "As read.", by=None)
+    client = sign_in(photograph.photographer)
+    form = client.get(page_of(photograph, "/release")).text
+    assert f'name="notice" value="{read.id}"' in form
+    operations.write_notice(session, photograph.project, "en", "Written since.", by=None)
+    elsewhere = operations.write_notice(session, make.project(), "en", "Theirs.", by=None)
+    session.commit()
+    said = answered(**ALL_YES, credit="none")
+    for notice in (read.id, elsewhere.id):
+        client.post(page_of(photograph, "/release"), data=said | {"notice": notice})
+    first, second = session.scalars(select(Release.notice_id).order_by(Release.id))
+    assert first == read.id and second not in (read.id, elsewhere.id)
+
+
+def test_a_project_without_a_notice_keeps_the_standard_one_in_the_language_it_was_read_in(
+    make, sign_in, session
+):
+    photograph = make.photograph(nobody=True)
+    photograph.photographer.language = "ur"
+    client = sign_in(photograph.photographer)
+    for _ in range(2):
+        client.post(page_of(photograph, "/release"), data=answered(**ALL_YES, credit="none"))
+    (notice,) = session.scalars(select(Notice))
+    assert notice.language == "ur" and "Photographs in" not in notice.text
+    assert notice.text.split("\n\n")[0] in client.get(page_of(photograph, "/release")).text
+    photograph.photographer.language = "en"
+    session.commit()
+    page = client.get(page_of(photograph, "/release")).text
+    assert "Photographs in this project show" in page, (
+        "nobody reads what is in no language of theirs"
+    )
 
 
 def test_the_people_page_says_who_has_answered(make, sign_in, session):

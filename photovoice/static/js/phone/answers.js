@@ -1,6 +1,6 @@
 // Who is in a photograph, and what may be done with it.
 
-import { find, person, root, screenOf, words } from "./page.js";
+import { find, page, person, root, screenOf, words } from "./page.js";
 import { edit, fills, onwards, refill } from "./screens.js";
 import * as store from "./store.js";
 
@@ -75,7 +75,9 @@ function answer(release, unseen = false) {
 releaseForm.addEventListener("submit", async (event) => {
   event.preventDefault();
   const data = new FormData(releaseForm);
-  const missing = !data.get("credit") ? "credit" : !data.get("limits_explained") ? "limits" : null;
+  const nameless = data.get("credit") === "pseudonym" && !data.get("credit_name").trim();
+  const missing = !data.get("credit") ? "credit" : nameless ? "credit_name"
+    : !data.get("limits_explained") ? "limits" : null;
   find("release-note").textContent = missing ? words[`missing_${missing}`] : "";
   if (missing) return releaseForm.querySelector(`[name^="${missing}"]`).focus();
   const uses = Object.fromEntries([...data].filter(([name]) => name.startsWith("use_"))
@@ -83,6 +85,7 @@ releaseForm.addEventListener("submit", async (event) => {
   await edit((one) => {
     one.release = {
       uses, credit: data.get("credit"), credit_name: data.get("credit_name").trim(), limits_explained: true,
+      ...(page.dataset.notice && { notice: Number(page.dataset.notice) }),
     };
   });
   onwards();
