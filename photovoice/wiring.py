@@ -27,6 +27,7 @@ from photovoice.gallery import pages, sign
 from photovoice.gallery import queries as gallery_queries
 from photovoice.gallery import views as gallery_views
 from photovoice.house import House
+from photovoice.jobs import operations as jobs
 from photovoice.permissions import Permission, allows
 from photovoice.phone import installing as phone_installing
 from photovoice.phone import jobs as phone_jobs
@@ -82,7 +83,7 @@ def connect(app: Flask, house: House) -> None:
         "printing.postcards": printing_jobs.postcards,
         workshop_jobs.UPDATE: workshop_jobs.update,
     }
-    house.chores += [archive_jobs.tidy, phone_jobs.tidy, recall.close_expired]
+    house.chores += [recall.close_expired, phone_jobs.tidy, archive_jobs.tidy, jobs.forget_old]
     house.gate = consent_gate.standings
     house.photograph_panels += [consent_panel.panel, workshop_showing.panel]
     house.where_used += [used.on_screens, used.carried_off, used.on_paper]

@@ -231,8 +231,8 @@ def perform_all(house: Any) -> int:
         done += sum(perform(house, job_id) for job_id in waiting)
 
 
-def forget_old(database: Database) -> int:
+def forget_old(house: Any) -> int:
     """Remove jobs that ended well long ago.  How many."""
-    with database.transaction() as session:
+    with house.database.transaction() as session:
         old = (Job.state == JobState.DONE) & (Job.ended_at < now() - KEPT)
         return session.query(Job).filter(old).delete(synchronize_session=False)

@@ -316,3 +316,23 @@ def test_a_copy_is_valid_no_longer_than_the_releases_it_rests_on(make, session, 
     exhibition = published(photograph, make.photograph(cleared=True))
     assert manifest(house, exhibition, 1)["edition"]["valid_until"] == last_day.isoformat()
     assert exhibition.editions[0].valid_until == last_day
+
+
+# The round that is made every hour.
+
+
+def test_a_store_that_cannot_be_swept_keeps_nothing_on_show_past_its_time(
+    make, session, house, published, monkeypatch
+):
+    photograph = make.photograph(nobody=True)
+    release = make.release(photograph, expires_on=today())
+    exhibition = published(photograph)
+    release.expires_on = today() - timedelta(days=1)
+    session.commit()
+
+    def forbidden(_older_than):
+        raise PermissionError("ListMultipartUploads")
+
+    monkeypatch.setattr(house.store, "sweep_temporaries", forbidden)
+    house.queue.keep_house()
+    assert sign(house, exhibition).retired == {1}

@@ -294,6 +294,18 @@ def test_old_work_that_ended_well_is_forgotten_and_trouble_is_kept(house, ask):
     change(house, old, state=JobState.DONE, ended_at=long_ago)
     change(house, fresh, state=JobState.DONE, ended_at=now())
     change(house, failed, state=JobState.FAILED, ended_at=long_ago)
-    assert forget_old(house.database) == 1
+    assert forget_old(house) == 1
     with house.database.session(writes=False) as session:
         assert session.scalars(select(Job.id).order_by(Job.id)).all() == [fresh, failed]
+
+
+def test_a_chore_that_fails_keeps_no_other_from_being_done(house, monkeypatch, caplog):
+    seen_to = []
+
+    def forbidden(_house):
+        raise PermissionError("ListMultipartUploads")
+
+    monkeypatch.setattr(house, "chores", [forbidden, seen_to.append])
+    house.queue.keep_house()
+    assert seen_to == [house]
+    assert "forbidden" in caplog.text
