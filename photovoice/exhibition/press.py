@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 from photovoice.archive.models import VoiceNote
 from photovoice.archive.sound import without_metadata
 from photovoice.audit import record
-from photovoice.db import now
+from photovoice.db import now, today
 from photovoice.exhibition import hanging, operations, queries
 from photovoice.exhibition.models import (
     Edition,
@@ -240,7 +240,7 @@ def hang_sign(house: Any, exhibition_id: int) -> None:
     """Tell the public side what hangs, by the rows as they are, while nobody can change them."""
     with house.database.transaction() as session:
         exhibition = operations.held(session, exhibition_id)
-        house.put_up_sign(exhibition.slug, sign_for(exhibition))
+        house.put_up_sign(exhibition.slug, sign_for(session, exhibition))
 
 
 def forget_unfinished(exhibitions: Path) -> None:
@@ -250,8 +250,8 @@ def forget_unfinished(exhibitions: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def sign_for(exhibition: Exhibition) -> dict[str, Any]:
-    """What the public side needs to know: numbers of editions by state, and what has gone.
+def sign_for(session: Session, exhibition: Exhibition) -> dict[str, Any]:
+    """What the public side needs to know: numbers of editions by state, what has gone, how long.
 
     Put up while the exhibition is held, so that no older sign can come after a newer one.
     """
@@ -269,4 +269,5 @@ def sign_for(exhibition: Exhibition) -> dict[str, Any]:
         "retired": states[EditionState.RETIRED],
         "superseded": states[EditionState.SUPERSEDED],
         "gone": sorted(gone),
+        "until": queries.last_day(session, live, today()) if live else None,
     }

@@ -162,6 +162,13 @@ def live_edition(exhibition: Exhibition) -> Edition | None:
     return next((e for e in exhibition.editions if e.state is EditionState.LIVE), None)
 
 
+def last_day(session: Session, edition: Edition, on: date) -> date | None:
+    """The last day on which what an edition shows on the web may be shown, or None without end."""
+    photographs = [one.photograph for one in edition.photographs if one.on_web]
+    lapses = [one.until for one in showings(session, photographs, on).values()]
+    return min((day for day in lapses if day), default=None)
+
+
 def editions_showing(session: Session, photograph_ids: Sequence[int]) -> list[Edition]:
     """Editions not retired that contain any of the photographs."""
     return list(

@@ -336,3 +336,25 @@ def test_a_store_that_cannot_be_swept_keeps_nothing_on_show_past_its_time(
     monkeypatch.setattr(house.store, "sweep_temporaries", forbidden)
     house.queue.keep_house()
     assert sign(house, exhibition).retired == {1}
+
+
+# Where no worker looks.
+
+
+def test_the_public_side_knows_the_last_day_of_what_it_shows(make, session, house, published):
+    first, later = (today() + timedelta(days=days) for days in (20, 30))
+    photograph = make.photograph(nobody=True)
+    make.release(photograph, expires_on=later)
+    exhibition = published(photograph, make.photograph(cleared=True))
+    assert sign(house, exhibition).until == later
+    make.release(photograph, expires_on=first)
+    assert sign(house, exhibition).until == first, "a new answer may last less long"
+    make.release(photograph)
+    assert sign(house, exhibition).until is None, "or for good"
+
+
+def test_what_may_hang_in_a_room_only_does_not_close_the_web(make, house, published):
+    in_the_room = make.photograph(nobody=True)
+    make.release(in_the_room, uses=EVERY_USE | {"web": False}, expires_on=today())
+    exhibition = published(in_the_room, make.photograph(cleared=True))
+    assert sign(house, exhibition).live == 1 and sign(house, exhibition).until is None
