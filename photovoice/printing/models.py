@@ -67,8 +67,9 @@ class PrintFile(Base):
     """Sentences for the person who asked: what to know before printing, or why it failed."""
     photograph_ids: Mapped[list[int]] = mapped_column(Data, default=list)
     """What is on the cards: where-used can be answered for paper too."""
-    covered_ids: Mapped[list[int]] = mapped_column(Data, default=list)
-    """Those among them printed with faces made unrecognisable."""
+    printed_as: Mapped[list[dict[str, str]]] = mapped_column(Data, default=list)
+    """What each of them, in the same order, was printed as: a tag for what was ``covered``, empty
+    where nothing was, and the ``credit`` beside it."""
     trouble: Mapped[str] = mapped_column(Text, default="")
 
     exhibition: Mapped[Exhibition] = relationship()
@@ -77,6 +78,11 @@ class PrintFile(Base):
     def project(self) -> Project:
         """The project of its exhibition."""
         return self.exhibition.project
+
+    @property
+    def as_printed(self) -> dict[int, dict[str, str]]:
+        """What each photograph was printed as, by its id."""
+        return dict(zip(self.photograph_ids, self.printed_as, strict=False))
 
     @property
     def back_offset(self) -> tuple[float, float]:

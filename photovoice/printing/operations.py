@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session
 from photovoice.accounts.models import Person
 from photovoice.archive.darkroom import Box
 from photovoice.archive.models import Photograph
+from photovoice.archive.rules import redaction_tag
 from photovoice.audit import record
 from photovoice.consent import queries as consent
-from photovoice.consent.rules import Clearance, Use, clearance
+from photovoice.consent.rules import Clearance, Use
 from photovoice.consent.words import why_not
 from photovoice.db import today
 from photovoice.exhibition import queries as exhibitions
@@ -52,13 +53,41 @@ class NothingCleared(Refusal):
     """No card of the series may be printed."""
 
 
+@dataclass(frozen=True)
+class Terms:
+    """On what terms a photograph may be printed today, if it may."""
+
+    clearance: Clearance
+    covered: str
+    """A tag for what is made unrecognisable in it; empty where it is printed whole."""
+    credit: str
+
+    @property
+    def as_printed(self) -> dict[str, str]:
+        """What is kept of them with a finished file."""
+        return {"covered": self.covered, "credit": self.credit}
+
+    def still_allow(self, as_printed: dict[str, str]) -> bool:
+        """Whether what was printed on earlier terms may still be handed out."""
+        covered = not self.covered or as_printed["covered"] == self.covered
+        return bool(self.clearance) and covered and as_printed["credit"] == self.credit
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A photograph of the series, and the point of it to keep when it is cropped."""
+
+    photograph: Photograph
+    terms: Terms
+    focus: tuple[float, float]
+
+
 @dataclass
 class Series:
     """The cards of an exhibition that may be printed, and those left out with the reason."""
 
-    cards: list[Postcard] = field(default_factory=list)
+    cards: list[Chosen] = field(default_factory=list)
     left_out: list[tuple[Photograph, Clearance]] = field(default_factory=list)
-    answers: dict[int, Clearance] = field(default_factory=dict)
 
     def sentences(self) -> list[str]:
         """What was left out and why."""
@@ -102,27 +131,36 @@ def move(session: Session, card: Postcard, to: int, *, by: Person | None) -> Non
 
 def series(session: Session, exhibition: Exhibition) -> Series:
     """The series as it may be printed today: the cards chosen, or else everything that hangs."""
-    cards = queries.cards(session, exhibition)
-    if not cards:
-        cards = [
-            Postcard(
-                exhibition_id=exhibition.id, photograph=panel.photograph, focus_x=0.5, focus_y=0.5
-            )
-            for panel in exhibitions.panels_of(exhibition)
-        ]
-        for card in cards:
-            if card in session:
-                session.expunge(card)
-    found = consent.subjects(session, [card.photograph for card in cards])
+    chosen = [
+        (card.photograph, (card.focus_x, card.focus_y))
+        for card in queries.cards(session, exhibition)
+    ] or [(panel.photograph, (0.5, 0.5)) for panel in exhibitions.panels_of(exhibition)]
+    found = terms(session, [photograph for photograph, _focus in chosen])
     made = Series()
-    for card in cards:
-        answer = clearance(found[card.photograph.id], Use.PRINT, today())
-        made.answers[card.photograph.id] = answer
-        if answer:
-            made.cards.append(card)
+    for photograph, focus in chosen:
+        if found[photograph.id].clearance:
+            made.cards.append(Chosen(photograph, found[photograph.id], focus))
         else:
-            made.left_out.append((card.photograph, answer))
+            made.left_out.append((photograph, found[photograph.id].clearance))
     return made
+
+
+def terms(session: Session, photographs: Sequence[Photograph]) -> dict[int, Terms]:
+    """On what terms each photograph may be printed today, by photograph id."""
+    answers = consent.clearances(session, photographs, Use.PRINT, today())
+    credits = consent.credits(session, photographs)
+    return {
+        photograph.id: Terms(
+            clearance=answers[photograph.id],
+            covered=_covered(photograph) if answers[photograph.id].redacted else "",
+            credit=credits[photograph.id],
+        )
+        for photograph in photographs
+    }
+
+
+def _covered(photograph: Photograph) -> str:
+    return redaction_tag([(r.x, r.y, r.width, r.height) for r in photograph.redactions])
 
 
 def ask_for_file(
@@ -210,7 +248,6 @@ def cards_of(
     """The cards of a series, ready for the press; their pictures lie there until ``stack`` ends."""
     photographs = [card.photograph for card in found.cards]
     showing = exhibitions.showings(session, photographs, today())
-    credits = consent.credits(session, photographs)
     themes = themes_of(session, [photograph.id for photograph in photographs])
     root = f"{house.config.public_url.rstrip('/')}/exhibitions/{exhibition.slug}"
     masters = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -219,24 +256,23 @@ def cards_of(
     cards = []
     for card in found.cards:
         photograph = card.photograph
-        redacted = found.answers[photograph.id].redacted
         ref = exhibition_rules.short_ref(exhibition.slug, photograph.uid)
         public = photograph.id in on_web or bool(showing[photograph.id].web)
         links = [one.theme.name for one in themes[photograph.id] if not one.sees_it_otherwise]
         cards.append(
             press.Card(
-                photograph=_master(house, photograph, redacted, masters, stack),
+                photograph=_master(house, card, masters, stack),
                 width=photograph.width,
                 height=photograph.height,
                 title=photograph.title,
                 title_language=photograph.title_language,
                 caption=photograph.caption,
                 caption_language=photograph.caption_language,
-                credit=credits[photograph.id],
+                credit=card.terms.credit,
                 theme=links[0] if links else "",
                 line=exhibition.project.line,
                 url=f"{root}/photographs/{ref}" if public else f"{root}/",
-                focus=(card.focus_x, card.focus_y),
+                focus=card.focus,
                 alt=photograph.alternative_text,
                 sent_small=photograph.sent_small,
             )
@@ -244,12 +280,11 @@ def cards_of(
     return cards
 
 
-def _master(
-    house: Any, photograph: Photograph, redacted: bool, folder: Path, stack: ExitStack
-) -> Path:
+def _master(house: Any, card: Chosen, folder: Path, stack: ExitStack) -> Path:
     """What is printed: the original, or where faces are covered a master made without them."""
+    photograph = card.photograph
     original = stack.enter_context(house.store.local(photograph.original_key))
-    if not redacted:
+    if not card.terms.clearance.redacted:
         return original
     out = folder / f"{photograph.id}.jpg"
     boxes: Sequence[Box] = [Box(r.x, r.y, r.width, r.height) for r in photograph.redactions]
@@ -287,32 +322,31 @@ def make_file(house: Any, file_id: int) -> None:
                 key = f"prints/{hashlib.file_digest(made, 'sha256').hexdigest()}.pdf"
                 made.seek(0)
                 house.store.put(key, made, media_type="application/pdf")
-    ids = [card.photograph.id for card in found.cards]
     _settle(
         house,
         file_id,
         state=PrintState.READY,
         key=key,
         report=sentences,
-        photograph_ids=ids,
-        covered_ids=[id for id in ids if found.answers[id].redacted],
+        photograph_ids=[card.photograph.id for card in found.cards],
+        printed_as=[card.terms.as_printed for card in found.cards],
     )
 
 
 def require_still_cleared(session: Session, file: PrintFile) -> None:
-    """Let a finished file be handed out only as long as everything on it may be printed.
+    """Let a finished file be handed out only while everything on it may be printed as it was.
 
     Raises NoLongerCleared, which names the photographs and says to make the file again.
     """
     photographs = list(
         session.scalars(select(Photograph).where(Photograph.id.in_(file.photograph_ids)))
     )
-    answers = consent.clearances(session, photographs, Use.PRINT, today())
+    now, printed = terms(session, photographs), file.as_printed
     gone = [
         photograph.name
         for photograph in photographs
-        if not answers[photograph.id]
-        or (answers[photograph.id].redacted and photograph.id not in file.covered_ids)
+        if photograph.id not in printed
+        or not now[photograph.id].still_allow(printed[photograph.id])
     ]
     if gone or len(photographs) < len(file.photograph_ids):
         raise NoLongerCleared(
@@ -320,7 +354,7 @@ def require_still_cleared(session: Session, file: PrintFile) -> None:
                 "This file is no longer handed out: somebody changed their mind about %(names)s.",
                 names=", ".join(f"“{name}”" for name in gone),
             ),
-            next_step=_l("Make the file again; those photographs are left out of it."),
+            next_step=_l("Make the file again; it holds only what may be printed now."),
         )
 
 

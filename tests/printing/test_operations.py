@@ -20,6 +20,7 @@ from photovoice.exhibition import operations as exhibitions
 from photovoice.exhibition.rules import short_ref
 from photovoice.printing import jpeg, operations, preflight, queries
 from photovoice.printing.models import PrintFile, PrintState
+from photovoice.projects.models import Credit
 from photovoice.workshop import operations as workshop
 from tests.factories import EVERY_USE, picture_bytes
 
@@ -141,7 +142,7 @@ def test_a_file_asked_for_is_made_by_the_worker_and_kept_in_the_store(
     assert (file.state, file.total, file.key) == (PrintState.WAITING, 3, None)
     work()
     assert (file.state, file.progress, file.total) == (PrintState.READY, 3, 3)
-    assert file.photograph_ids == [one.id for one in photographs] and file.covered_ids == []
+    assert file.photograph_ids == [one.id for one in photographs]
     data = pdf_of(house, file)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert len(pdf.pages) == 6
@@ -274,7 +275,7 @@ def test_a_face_released_only_covered_is_printed_from_a_master_without_it(
     covered, exhibition_of, printed, house
 ):
     file = printed(exhibition_of(covered))
-    assert file.state is PrintState.READY and file.covered_ids == [covered.id]
+    assert file.state is PrintState.READY and file.as_printed[covered.id]["covered"]
     (picture,) = pictures_in(pdf_of(house, file))
     with house.store.open(covered.original_key) as original:
         whole = original.read()
@@ -412,7 +413,41 @@ def test_a_file_with_a_face_uncovered_is_not_handed_out_once_it_must_be_covered(
     session.refresh(file.exhibition)
     again = printed(file.exhibition)
     operations.require_still_cleared(session, again)
-    assert again.covered_ids == [taken.id]
+    assert again.as_printed[taken.id]["covered"]
+
+
+def test_nor_is_one_with_too_little_covered(covered, make, exhibition_of, printed, session, work):
+    file = printed(exhibition_of(covered))
+    operations.require_still_cleared(session, file)
+    other = consent.name_person(session, covered, "Bea", by=None)
+    make.release(covered, other, faces=Faces.BLURRED)
+    archive.redact(session, covered, [FACE, Box(0, 0, 0.2, 0.2)], by=None)
+    work()
+    with pytest.raises(operations.NoLongerCleared) as refused:
+        operations.require_still_cleared(session, file)
+    assert "“The crossing”" in str(refused.value)
+    session.refresh(file.exhibition)
+    operations.require_still_cleared(session, printed(file.exhibition))
+
+
+def test_nor_is_one_with_a_name_that_is_not_to_stand_there_any_more(
+    photograph, make, exhibition_of, printed, session
+):
+    taken = photograph(cleared=True, photographer=make.researcher(name="Terry Unnamed"))
+    file = printed(exhibition_of(taken))
+    assert file.as_printed[taken.id]["credit"] == "Terry Unnamed"
+    make.release(taken, credit=Credit.NONE)
+    with pytest.raises(operations.NoLongerCleared):
+        operations.require_still_cleared(session, file)
+
+
+def test_one_of_which_nobody_wrote_down_what_it_was_printed_as_is_made_again(
+    photograph, exhibition_of, printed, session
+):
+    file = printed(exhibition_of(photograph(cleared=True)))
+    file.printed_as = []
+    with pytest.raises(operations.NoLongerCleared):
+        operations.require_still_cleared(session, file)
 
 
 def test_a_photograph_of_the_archive_is_not_touched_by_printing(
