@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from photovoice import used
 from photovoice.accounts import views as accounts_views
+from photovoice.archive import developing
 from photovoice.archive import events as archive_events
 from photovoice.archive import jobs as archive_jobs
 from photovoice.archive import views as archive_views
@@ -32,7 +33,7 @@ from photovoice.permissions import Permission, allows
 from photovoice.phone import installing as phone_installing
 from photovoice.phone import jobs as phone_jobs
 from photovoice.phone import views as phone_views
-from photovoice.printing import access_cards
+from photovoice.printing import access_cards, terms
 from photovoice.printing import jobs as printing_jobs
 from photovoice.printing import views as printing_views
 from photovoice.projects import queries as projects_queries
@@ -84,6 +85,8 @@ def connect(app: Flask, house: House) -> None:
         workshop_jobs.UPDATE: workshop_jobs.update,
     }
     house.chores += [recall.close_expired, phone_jobs.tidy, archive_jobs.tidy, jobs.forget_old]
+    house.stored |= dict.fromkeys(developing.KEPT_UNDER, developing.named)
+    house.stored[terms.KEPT_UNDER] = terms.still_needed
     house.gate = consent_gate.standings
     house.photograph_panels += [consent_panel.panel, workshop_showing.panel]
     house.where_used += [used.on_screens, used.carried_off, used.on_paper]

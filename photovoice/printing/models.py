@@ -80,11 +80,6 @@ class PrintFile(Base):
         return self.exhibition.project
 
     @property
-    def as_printed(self) -> dict[int, dict[str, str]]:
-        """What each photograph was printed as, by its id."""
-        return dict(zip(self.photograph_ids, self.printed_as, strict=False))
-
-    @property
     def back_offset(self) -> tuple[float, float]:
         """How far every back is moved to the right and up: mm."""
         return self.back_offset_x, self.back_offset_y

@@ -11,13 +11,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from photovoice.accounts.models import Person
 from photovoice.archive.darkroom import Box
 from photovoice.archive.models import Photograph
-from photovoice.archive.rules import redaction_tag
 from photovoice.audit import record
 from photovoice.consent import queries as consent
 from photovoice.consent.rules import Clearance, Use
@@ -31,6 +29,7 @@ from photovoice.printing import postcards as press
 from photovoice.printing import preflight, queries
 from photovoice.printing.calibration import calibration
 from photovoice.printing.models import Postcard, PrintFile, PrintState
+from photovoice.printing.terms import KEPT_UNDER, Terms, terms
 from photovoice.refusals import Refusal
 from photovoice.workshop.queries import themes_of
 
@@ -43,34 +42,8 @@ SHEETS = {
 FLIPS = {"long": _l("on the long edge"), "short": _l("on the short edge")}
 
 
-class NoLongerCleared(Refusal):
-    """Somebody on the cards of a finished file has changed their mind since."""
-
-    status = 410
-
-
 class NothingCleared(Refusal):
     """No card of the series may be printed."""
-
-
-@dataclass(frozen=True)
-class Terms:
-    """On what terms a photograph may be printed today, if it may."""
-
-    clearance: Clearance
-    covered: str
-    """A tag for what is made unrecognisable in it; empty where it is printed whole."""
-    credit: str
-
-    @property
-    def as_printed(self) -> dict[str, str]:
-        """What is kept of them with a finished file."""
-        return {"covered": self.covered, "credit": self.credit}
-
-    def still_allow(self, as_printed: dict[str, str]) -> bool:
-        """Whether what was printed on earlier terms may still be handed out."""
-        covered = not self.covered or as_printed["covered"] == self.covered
-        return bool(self.clearance) and covered and as_printed["credit"] == self.credit
 
 
 @dataclass(frozen=True)
@@ -143,24 +116,6 @@ def series(session: Session, exhibition: Exhibition) -> Series:
         else:
             made.left_out.append((photograph, found[photograph.id].clearance))
     return made
-
-
-def terms(session: Session, photographs: Sequence[Photograph]) -> dict[int, Terms]:
-    """On what terms each photograph may be printed today, by photograph id."""
-    answers = consent.clearances(session, photographs, Use.PRINT, today())
-    credits = consent.credits(session, photographs)
-    return {
-        photograph.id: Terms(
-            clearance=answers[photograph.id],
-            covered=_covered(photograph) if answers[photograph.id].redacted else "",
-            credit=credits[photograph.id],
-        )
-        for photograph in photographs
-    }
-
-
-def _covered(photograph: Photograph) -> str:
-    return redaction_tag([(r.x, r.y, r.width, r.height) for r in photograph.redactions])
 
 
 def ask_for_file(
@@ -319,7 +274,7 @@ def make_file(house: Any, file_id: int) -> None:
                 _settle(house, file_id, state=PrintState.FAILED, trouble=str(refusal))
                 return
             with output.open("rb") as made:
-                key = f"prints/{hashlib.file_digest(made, 'sha256').hexdigest()}.pdf"
+                key = f"{KEPT_UNDER}{hashlib.file_digest(made, 'sha256').hexdigest()}.pdf"
                 made.seek(0)
                 house.store.put(key, made, media_type="application/pdf")
     _settle(
@@ -331,31 +286,6 @@ def make_file(house: Any, file_id: int) -> None:
         photograph_ids=[card.photograph.id for card in found.cards],
         printed_as=[card.terms.as_printed for card in found.cards],
     )
-
-
-def require_still_cleared(session: Session, file: PrintFile) -> None:
-    """Let a finished file be handed out only while everything on it may be printed as it was.
-
-    Raises NoLongerCleared, which names the photographs and says to make the file again.
-    """
-    photographs = list(
-        session.scalars(select(Photograph).where(Photograph.id.in_(file.photograph_ids)))
-    )
-    now, printed = terms(session, photographs), file.as_printed
-    gone = [
-        photograph.name
-        for photograph in photographs
-        if photograph.id not in printed
-        or not now[photograph.id].still_allow(printed[photograph.id])
-    ]
-    if gone or len(photographs) < len(file.photograph_ids):
-        raise NoLongerCleared(
-            _l(
-                "This file is no longer handed out: somebody changed their mind about %(names)s.",
-                names=", ".join(f"“{name}”" for name in gone),
-            ),
-            next_step=_l("Make the file again; it holds only what may be printed now."),
-        )
 
 
 def _tell(house: Any, file_id: int, done: int, total: int) -> None:
