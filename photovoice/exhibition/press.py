@@ -192,12 +192,19 @@ def _settle(folder: Path) -> None:
 
 
 def _go_live(house: Any, edition_id: int, made: Made) -> bool:
-    """Put an edition in its place, unless the gate says otherwise by now.  False: make it anew."""
+    """Put an edition in its place, unless the gate says otherwise by now.  False: make it anew.
+
+    One that a later edition has overtaken, as when it failed and is tried again, replaces nothing.
+    """
     with house.database.transaction() as session:
         exhibition = operations.held(session, session.get_one(Edition, edition_id).exhibition_id)
         edition = session.get_one(Edition, edition_id, populate_existing=True)
         if edition.state is not EditionState.WAITING:
             return True  # another worker was quicker
+        if any(e.number > edition.number and e.published_at for e in exhibition.editions):
+            edition.state = EditionState.SUPERSEDED
+            record(session, None, "overtaken", edition, number=edition.number)
+            return True
         showing = hanging.for_edition(session, edition)
         if [one.as_shown for one in showing] != made.as_shown:
             return False

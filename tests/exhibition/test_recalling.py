@@ -4,10 +4,12 @@ import json
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from photovoice.archive import operations as archive
 from photovoice.archive.darkroom import Box
 from photovoice.archive.models import Photograph
+from photovoice.audit import Event
 from photovoice.consent import operations as consent
 from photovoice.consent import queries as consent_queries
 from photovoice.consent.models import Release
@@ -224,6 +226,31 @@ def test_a_crash_before_the_sign_is_put_up_is_mended_when_the_job_runs_again(
     monkeypatch.setattr(house, "put_up_sign", put_up)
     press.publish(house, edition.id, render=lambda *_: None, responses=house.responses)
     assert sign(house, exhibition).live == 1
+
+
+@pytest.mark.parametrize("later_is", [EditionState.LIVE, EditionState.RETIRED])
+def test_an_edition_tried_again_after_a_later_one_replaces_nothing(
+    make, session, house, published, later_is
+):
+    photograph, since = make.photograph(cleared=True), make.photograph(cleared=True)
+    exhibition = published(photograph)
+    failed = asked_for(session, exhibition)
+    failed.asked_at -= operations.STUCK
+    operations.hang(session, exhibition.sections[0], since, by=None, on=today())
+    later = asked_for(session, exhibition)
+    press.publish(house, later.id, render=lambda *_: None, responses=house.responses)
+    if later_is is EditionState.RETIRED:
+        session.refresh(later)
+        operations.retire(session, later, by=None)
+        session.commit()
+    press.publish(house, failed.id, render=lambda *_: None, responses=house.responses)
+    session.expire_all()
+    assert (failed.state, later.state) == (EditionState.SUPERSEDED, later_is)
+    shown = sign(house, exhibition)
+    assert shown.live == (3 if later_is is EditionState.LIVE else None)
+    assert not (folder_of(house, exhibition) / "2").exists()
+    last = session.scalars(select(Event).order_by(Event.id.desc())).first()
+    assert (last.did, last.details) == ("overtaken", {"number": 2})
 
 
 # An edition made because somebody changed their mind.
