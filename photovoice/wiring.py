@@ -36,6 +36,7 @@ from photovoice.phone import views as phone_views
 from photovoice.printing import access_cards, terms
 from photovoice.printing import jobs as printing_jobs
 from photovoice.printing import views as printing_views
+from photovoice.projects import events as projects_events
 from photovoice.projects import queries as projects_queries
 from photovoice.projects import views as projects_views
 from photovoice.refusals import Refusal
@@ -92,6 +93,7 @@ def connect(app: Flask, house: House) -> None:
     house.where_used += [used.on_screens, used.carried_off, used.on_paper]
     house.counts = used.counts
 
+    projects_events.renamed.connect(recall.recheck_names)
     archive_events.covered.connect(recall.recheck)
     archive_events.silenced.connect(recall.recheck)
     consent_events.changed.connect(recall.recheck)

@@ -1,4 +1,4 @@
-"""prints as they were made"""
+"""prints as they were made, and whom an edition names"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,8 +17,15 @@ def upgrade() -> None:
     with op.batch_alter_table("print_files") as batch_op:
         batch_op.alter_column("printed_as", existing_type=sa.JSON(), server_default=None)
 
+    with op.batch_alter_table("editions") as batch_op:
+        batch_op.add_column(sa.Column("readers", sa.JSON(), nullable=False, server_default="[]"))
+    with op.batch_alter_table("editions") as batch_op:
+        batch_op.alter_column("readers", existing_type=sa.JSON(), server_default=None)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("editions") as batch_op:
+        batch_op.drop_column("readers")
     with op.batch_alter_table("print_files") as batch_op:
         batch_op.add_column(
             sa.Column("covered_ids", sa.JSON(), nullable=False, server_default="[]")

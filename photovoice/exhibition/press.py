@@ -56,8 +56,8 @@ class Made:
     folders: dict[str, Path] = field(default_factory=dict)
     """What each is to be called → where it lies for now."""
     seal: str | None = None
-    as_shown: list[tuple[Any, ...]] = field(default_factory=list)
-    """What they rested on: see ``hanging.Hung.as_shown``."""
+    as_shown: tuple[Any, ...] = ()
+    """What they rested on, and whom they name."""
 
 
 def publish(
@@ -81,14 +81,20 @@ def publish(
                 if edition.state is not EditionState.WAITING:
                     return hang_sign(house, exhibition.id)
                 showing = hanging.for_edition(session, edition)
-                made.as_shown = [one.as_shown for one in showing]
+                readers = hanging.readers(session, exhibition, showing)
+                made.as_shown = _as_shown(showing, readers)
                 said_by_visitors = responses(session, exhibition)
-                words = hanging.manifest(house.config, edition, showing, said_by_visitors)
+                words = hanging.manifest(house.config, edition, showing, readers, said_by_visitors)
                 folder = house.config.exhibitions_folder / exhibition.slug
                 _make_folders(house, made, folder, words, showing, render, said)
             if _go_live(house, edition_id, made):
                 return hang_sign(house, exhibition.id)
     raise Unsettled(_l("People keep changing their minds; the edition could not be made."))
+
+
+def _as_shown(showing: list[hanging.Hung], readers: dict[int, str]) -> tuple[Any, ...]:
+    """What must not change between making an edition and its going live."""
+    return ([one.as_shown for one in showing], readers)
 
 
 @contextmanager
@@ -206,7 +212,8 @@ def _go_live(house: Any, edition_id: int, made: Made) -> bool:
             record(session, None, "overtaken", edition, number=edition.number)
             return True
         showing = hanging.for_edition(session, edition)
-        if [one.as_shown for one in showing] != made.as_shown:
+        readers = hanging.readers(session, exhibition, showing)
+        if _as_shown(showing, readers) != made.as_shown:
             return False
         _put_in_place(house.config.exhibitions_folder / exhibition.slug, edition.number, made)
         for other in exhibition.editions:
@@ -215,6 +222,7 @@ def _go_live(house: Any, edition_id: int, made: Made) -> bool:
         edition.state = EditionState.LIVE if showing else EditionState.FAILED
         edition.published_at, edition.manifest_sha256 = now(), made.seal
         edition.valid_until = hanging.valid_until(house.config, showing)
+        edition.readers = [{"person": id, "name": name} for id, name in readers.items()]
         for position, one in enumerate(showing):
             edition.photographs.append(
                 EditionPhotograph(

@@ -14,6 +14,8 @@ from photovoice.consent.queries import credits
 from photovoice.db import today
 from photovoice.exhibition import operations, press, queries
 from photovoice.exhibition.models import Edition, EditionPhotograph, EditionState, Exhibition
+from photovoice.projects.models import Project
+from photovoice.projects.queries import credit_lines
 
 ON_SHOW = (EditionState.LIVE, EditionState.SUPERSEDED)
 log = logging.getLogger("photovoice.exhibition")
@@ -28,6 +30,13 @@ def recheck(_sender: object, *, session: Session, photograph_ids: Sequence[int])
     """
     house = session.info["house"]
     for exhibition in queries.touched(session, photograph_ids):
+        recall(house, session, exhibition)
+
+
+def recheck_names(_sender: object, *, session: Session, project: Project) -> None:
+    """Look whether everybody in a project is still named as they wish; hears of every choice."""
+    house = session.info["house"]
+    for exhibition in queries.all_held(session, project):
         recall(house, session, exhibition)
 
 
@@ -53,11 +62,15 @@ def recall(house: Any, session: Session, exhibition: Exhibition) -> list[Edition
 
 
 def outdated(session: Session, editions: Sequence[Edition]) -> list[Edition]:
-    """Those of some editions that show what may not be shown today."""
+    """Those of some editions of one exhibition that show, or name, what they may not today."""
+    if not editions:
+        return []
     shown = {one.photograph_id: one.photograph for e in editions for one in e.photographs}
     photographs = list(shown.values())
     answers = queries.showings(session, photographs, today())
     named = credits(session, photographs)
+    people = {one["person"] for edition in editions for one in edition.readers}
+    read_by = credit_lines(session, editions[0].project, people)
     heard = {id: note.sha256 for id, note in voices(session, list(shown)).items()}
 
     def may_stay(one: EditionPhotograph) -> bool:
@@ -68,7 +81,15 @@ def outdated(session: Session, editions: Sequence[Edition]) -> list[Edition]:
         as_spoken = one.voice_sha256 in (None, heard.get(one.photograph_id))
         return bool(answer.wall) and on_the_web and blurred_enough and as_named and as_spoken
 
-    return [e for e in editions if not all(may_stay(one) for one in e.photographs)]
+    def as_they_wish(reader: dict[str, Any]) -> bool:
+        return reader["name"] == read_by.get(reader["person"], "")
+
+    return [
+        edition
+        for edition in editions
+        if not all(may_stay(one) for one in edition.photographs)
+        or not all(as_they_wish(one) for one in edition.readers)
+    ]
 
 
 def require_lasting(session: Session, edition: Edition, on: date) -> None:

@@ -18,7 +18,9 @@ from photovoice.db import today
 from photovoice.exhibition import operations, press, recall
 from photovoice.exhibition.models import EditionState
 from photovoice.gallery import state
-from photovoice.projects.models import Credit
+from photovoice.permissions import Role
+from photovoice.projects import operations as projects
+from photovoice.projects.models import Credit, Membership
 from photovoice.workshop import operations as workshop
 from tests.factories import EVERY_USE
 
@@ -309,6 +311,74 @@ def test_a_reading_stands_under_the_name_its_giver_chose_for_their_work(
     words = everything_in(folder_of(house, exhibition) / "1")
     assert "Terry Unnamed" not in words and "Sam Realname" not in words
     assert "The one with the kettle" in words and "somebody in the room" in words
+
+
+@pytest.fixture
+def read_by(make, session):
+    """``read_by(person)`` publishes a theme that the person sees otherwise."""
+
+    def publish(person):
+        exhibition = make.exhibition(photographs=[make.photograph(cleared=True)])
+        exhibition.sections[0].theme = make.theme()
+        workshop.read_otherwise(
+            session, exhibition.sections[0].theme, "I see it otherwise.", by=None, said_by=person
+        )
+        session.flush()
+        return asked_for(session, exhibition)
+
+    return publish
+
+
+@pytest.mark.parametrize("how", ["chooses", "comes back"])
+def test_whoever_reads_a_theme_otherwise_is_taken_off_the_walls_when_they_ask_for_no_name(
+    make, session, house, work, read_by, how
+):
+    cy = make.researcher(name="Cy Lowe")
+    exhibition = read_by(cy).exhibition
+    work()
+    assert "Cy Lowe" in everything_in(folder_of(house, exhibition) / "1")
+    (membership,) = cy.memberships
+    if how == "chooses":
+        projects.choose_credit(session, membership, Credit.NONE, "", by=cy)
+    else:
+        projects.add_member(session, make.the_project, cy, Role.RESEARCHER, by=None)
+    assert sign(house, exhibition).retired == {1}
+    work()
+    assert sign(house, exhibition).live == 2
+    words = everything_in(folder_of(house, exhibition))
+    assert "Cy Lowe" not in words and "I see it otherwise." in words
+
+
+def test_so_is_the_photographer(make, session, house, work, published):
+    maker = make.researcher(name="Terry Unnamed")
+    exhibition = published(make.photograph(cleared=True, photographer=maker))
+    projects.choose_credit(session, maker.memberships[0], Credit.NONE, "", by=maker)
+    work()
+    assert "Terry Unnamed" not in everything_in(folder_of(house, exhibition))
+
+
+def test_a_choice_that_changes_no_name_takes_nothing_down(make, session, house, work, read_by):
+    cy = make.researcher(name="Cy Lowe")
+    exhibition = read_by(cy).exhibition
+    work()
+    projects.choose_credit(session, cy.memberships[0], Credit.FULL, "Cy Lowe", by=cy)
+    assert sign(house, exhibition).live == 1 and not sign(house, exhibition).retired
+
+
+def test_a_name_taken_back_while_an_edition_is_made_is_not_in_it(make, session, house, read_by):
+    cy, tries = make.researcher(name="Cy Lowe"), []
+    choice = cy.memberships[0].id
+    edition = read_by(cy)
+
+    def render(words, folder):
+        tries.append(json.dumps(words))
+        if len(tries) == 1:
+            with house.database.transaction() as other:
+                membership = other.get_one(Membership, choice)
+                projects.choose_credit(other, membership, Credit.NONE, "", by=None)
+
+    press.publish(house, edition.id, render=render, responses=house.responses)
+    assert ["Cy Lowe" in words for words in tries] == [True, False]
 
 
 # A child.
