@@ -97,7 +97,6 @@ def connect(app: Flask, house: House) -> None:
     archive_events.covered.connect(recall.recheck)
     archive_events.silenced.connect(recall.recheck)
     consent_events.changed.connect(recall.recheck)
-    consent_events.withdrawn.connect(recall.recheck)
     for events in (archive_events, consent_events, workshop_events):
         events.changed.connect(workshop_jobs.ask_for_update)
 

@@ -114,6 +114,21 @@ def test_what_cannot_be_told_to_the_public_side_is_not_shown(
     assert sign(house, exhibition) is None
 
 
+def test_taking_back_looks_at_each_exhibition_once(make, session, house, published, monkeypatch):
+    photograph = make.photograph(cleared=True)
+    exhibition, signs = published(photograph), []
+    monkeypatch.setattr(house, "put_up_sign", lambda slug, _words: signs.append(slug))
+    consent.withdraw_person(session, photograph, by=None)
+    assert signs == [exhibition.slug]
+
+
+def test_a_no_where_there_was_a_yes_takes_the_photograph_down(make, session, house, published):
+    photograph = make.photograph(cleared=True)
+    exhibition = published(photograph)
+    make.release(photograph, uses=EVERY_USE | {"exhibition": False})
+    assert sign(house, exhibition).retired == {1}
+
+
 # What is covered.
 
 
