@@ -53,6 +53,7 @@ TEAM_ONLY = (
     "printing/postcards.py",
     "printing/preflight.py",
     "printing/proof.py",
+    "printing/terms.py",
     "printing/typeset.py",
     "templates/printing/file.html",
     "templates/printing/postcards.html",

@@ -33,6 +33,8 @@ class House:
         """Job name → what does it."""
         self.chores: list[Callable[[House], Any]] = []
         """What the worker sees to about once an hour."""
+        self.stored: dict[str, Callable[[Session, list[str]], set[str]]] = {}
+        """How keys in the store begin → those of some such keys that are still needed."""
         self.gate: Callable[..., dict[int, Any]]
         """What consent says of each photograph on a day, its ``Standing``; wired to consent."""
         self.on_show: Callable[[], list] = list

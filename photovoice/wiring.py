@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from photovoice import used
 from photovoice.accounts import views as accounts_views
+from photovoice.archive import developing
 from photovoice.archive import events as archive_events
 from photovoice.archive import jobs as archive_jobs
 from photovoice.archive import views as archive_views
@@ -27,13 +28,15 @@ from photovoice.gallery import pages, sign
 from photovoice.gallery import queries as gallery_queries
 from photovoice.gallery import views as gallery_views
 from photovoice.house import House
+from photovoice.jobs import operations as jobs
 from photovoice.permissions import Permission, allows
 from photovoice.phone import installing as phone_installing
 from photovoice.phone import jobs as phone_jobs
 from photovoice.phone import views as phone_views
-from photovoice.printing import access_cards
+from photovoice.printing import access_cards, terms
 from photovoice.printing import jobs as printing_jobs
 from photovoice.printing import views as printing_views
+from photovoice.projects import events as projects_events
 from photovoice.projects import queries as projects_queries
 from photovoice.projects import views as projects_views
 from photovoice.refusals import Refusal
@@ -82,16 +85,18 @@ def connect(app: Flask, house: House) -> None:
         "printing.postcards": printing_jobs.postcards,
         workshop_jobs.UPDATE: workshop_jobs.update,
     }
-    house.chores += [archive_jobs.tidy, phone_jobs.tidy, recall.close_expired]
+    house.chores += [recall.close_expired, phone_jobs.tidy, archive_jobs.tidy, jobs.forget_old]
+    house.stored |= dict.fromkeys(developing.KEPT_UNDER, developing.named)
+    house.stored[terms.KEPT_UNDER] = terms.still_needed
     house.gate = consent_gate.standings
     house.photograph_panels += [consent_panel.panel, workshop_showing.panel]
     house.where_used += [used.on_screens, used.carried_off, used.on_paper]
     house.counts = used.counts
 
+    projects_events.renamed.connect(recall.recheck_names)
     archive_events.covered.connect(recall.recheck)
     archive_events.silenced.connect(recall.recheck)
     consent_events.changed.connect(recall.recheck)
-    consent_events.withdrawn.connect(recall.recheck)
     for events in (archive_events, consent_events, workshop_events):
         events.changed.connect(workshop_jobs.ask_for_update)
 

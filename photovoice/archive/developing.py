@@ -24,7 +24,8 @@ from photovoice.house import House
 
 OLD_ENOUGH = timedelta(hours=1)
 """Bytes younger than this may still be waiting for the row that names them."""
-OURS = ("originals/", "renditions/", "voices/")
+KEPT_UNDER = ("originals/", "renditions/", "voices/")
+"""How the keys of what the archive stores begin."""
 BATCH = 400
 
 
@@ -130,22 +131,25 @@ class Swept:
 
 
 def sweep(house: House, older_than: timedelta = OLD_ENOUGH) -> Swept:
-    """Remove stored bytes that no row names, and what crashes left in the waiting room."""
+    """Remove stored bytes that nobody needs, and what crashes left in the waiting room.
+
+    Whoever stores bytes says which of them are still needed: see ``House.stored``.
+    """
     swept = Swept(temporaries=clear_waiting_room(house.config.home, older_than))
     house.store.sweep_temporaries(older_than)
     before = now() - older_than
-    for prefix in OURS:
+    for prefix, still_needed in house.stored.items():
         old = (stored.key for stored in house.store.keys(prefix) if stored.modified < before)
         for keys in _batches(old):
             with house.database.transaction() as session:
                 hold_store_still(session, alone=True)
-                for key in sorted(set(keys) - _named(session, keys)):
+                for key in sorted(set(keys) - still_needed(session, keys)):
                     house.store.delete(key)
                     swept.keys.append(key)
     return swept
 
 
-def _named(session: Session, keys: list[str]) -> set[str]:
+def named(session: Session, keys: list[str]) -> set[str]:
     """Those of some keys that a row names; a voice note that was removed names nothing any more."""
     naming = (
         select(Photograph.original_key).where(Photograph.original_key.in_(keys)),

@@ -14,8 +14,7 @@ from photovoice.consent.queries import credits
 from photovoice.db import today
 from photovoice.exhibition import operations, queries, rules
 from photovoice.exhibition.models import Edition, Exhibition, Panel
-from photovoice.projects.models import Project
-from photovoice.projects.rules import credit_line
+from photovoice.projects.queries import credit_lines
 
 FORMAT = 1
 
@@ -107,14 +106,19 @@ def valid_until(config: Any, showing: Sequence[Hung]) -> date:
     return rules.valid_until(today(), config.edition_days, [one.showing.until for one in showing])
 
 
-def manifest(config: Any, edition: Edition, showing: list[Hung], responses: list[dict]) -> dict:
+def manifest(
+    config: Any,
+    edition: Edition,
+    showing: list[Hung],
+    readers: dict[int, str],
+    responses: list[dict],
+) -> dict:
     """Everything an edition says, as plain data; pictures are named, not held."""
     exhibition, project = edition.exhibition, edition.exhibition.project
     by_section: dict[int, list[Hung]] = {}
     for one in showing:
         by_section.setdefault(one.panel.section_id, []).append(one)
     sections = []
-    readers = _readers(project)
     for section in exhibition.sections:
         if section.id in by_section:
             theme = section.theme
@@ -164,13 +168,13 @@ def manifest(config: Any, edition: Edition, showing: list[Hung], responses: list
     }
 
 
-def _readers(project: Project) -> dict[int, str]:
-    """How each member of a project asked to be named, by the id of the person."""
-    lines = {}
-    for one in project.memberships:
-        group = one.organisation.name if one.organisation else project.name
-        lines[one.person_id] = credit_line(one.credit, one.credit_name, one.person.name, group)
-    return lines
+def readers(session: Session, exhibition: Exhibition, showing: Sequence[Hung]) -> dict[int, str]:
+    """How each person who sees a theme on the walls otherwise asked to be named, by their id."""
+    on_walls = {one.panel.section_id for one in showing}
+    themes = [one.theme for one in exhibition.sections if one.id in on_walls and one.theme]
+    people = {one.said_by_id for theme in themes for one in theme.readings if one.said_by_id}
+    lines = credit_lines(session, exhibition.project, people)
+    return {id: lines.get(id, "") for id in sorted(people)}
 
 
 def _reading(reading: Any, readers: dict[int, str]) -> dict:

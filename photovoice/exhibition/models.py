@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -117,6 +118,9 @@ class Edition(Base):
     manifest_sha256: Mapped[str | None] = mapped_column(String(64))
     reason: Mapped[str] = mapped_column(String(40), default="published")
     """``published`` by a curator, or ``withdrawal``: made again without a photograph."""
+    readers: Mapped[list[dict[str, Any]]] = mapped_column(Data, default=list)
+    """Each ``person`` who sees a theme on its walls otherwise, and the ``name`` beside that; when
+    one of them chooses otherwise, the edition is made again."""
     progress: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
 

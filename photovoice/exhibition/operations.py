@@ -57,6 +57,18 @@ class NotAllCleared(Refusal):
         self.refused = list(refused)
 
 
+class Lapsed(Refusal):
+    """A copy of an edition was asked for past the time for which it may be shown."""
+
+    status = 410
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("This copy is not handed out: the time for which it may be shown has run out."),
+            next_step=_l("Publish the exhibition again, and take the copy of that edition."),
+        )
+
+
 def start_exhibition(
     session: Session, project: Project, title: str, *, by: Person | None, **words: Any
 ) -> Exhibition:

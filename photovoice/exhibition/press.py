@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 from photovoice.archive.models import VoiceNote
 from photovoice.archive.sound import without_metadata
 from photovoice.audit import record
-from photovoice.db import now
+from photovoice.db import now, today
 from photovoice.exhibition import hanging, operations, queries
 from photovoice.exhibition.models import (
     Edition,
@@ -56,8 +56,8 @@ class Made:
     folders: dict[str, Path] = field(default_factory=dict)
     """What each is to be called → where it lies for now."""
     seal: str | None = None
-    as_shown: list[tuple[Any, ...]] = field(default_factory=list)
-    """What they rested on: see ``hanging.Hung.as_shown``."""
+    as_shown: tuple[Any, ...] = ()
+    """What they rested on, and whom they name."""
 
 
 def publish(
@@ -81,14 +81,20 @@ def publish(
                 if edition.state is not EditionState.WAITING:
                     return hang_sign(house, exhibition.id)
                 showing = hanging.for_edition(session, edition)
-                made.as_shown = [one.as_shown for one in showing]
+                readers = hanging.readers(session, exhibition, showing)
+                made.as_shown = _as_shown(showing, readers)
                 said_by_visitors = responses(session, exhibition)
-                words = hanging.manifest(house.config, edition, showing, said_by_visitors)
+                words = hanging.manifest(house.config, edition, showing, readers, said_by_visitors)
                 folder = house.config.exhibitions_folder / exhibition.slug
                 _make_folders(house, made, folder, words, showing, render, said)
             if _go_live(house, edition_id, made):
                 return hang_sign(house, exhibition.id)
     raise Unsettled(_l("People keep changing their minds; the edition could not be made."))
+
+
+def _as_shown(showing: list[hanging.Hung], readers: dict[int, str]) -> tuple[Any, ...]:
+    """What must not change between making an edition and its going live."""
+    return ([one.as_shown for one in showing], readers)
 
 
 @contextmanager
@@ -192,14 +198,22 @@ def _settle(folder: Path) -> None:
 
 
 def _go_live(house: Any, edition_id: int, made: Made) -> bool:
-    """Put an edition in its place, unless the gate says otherwise by now.  False: make it anew."""
+    """Put an edition in its place, unless the gate says otherwise by now.  False: make it anew.
+
+    One that a later edition has overtaken, as when it failed and is tried again, replaces nothing.
+    """
     with house.database.transaction() as session:
         exhibition = operations.held(session, session.get_one(Edition, edition_id).exhibition_id)
         edition = session.get_one(Edition, edition_id, populate_existing=True)
         if edition.state is not EditionState.WAITING:
             return True  # another worker was quicker
+        if any(e.number > edition.number and e.published_at for e in exhibition.editions):
+            edition.state = EditionState.SUPERSEDED
+            record(session, None, "overtaken", edition, number=edition.number)
+            return True
         showing = hanging.for_edition(session, edition)
-        if [one.as_shown for one in showing] != made.as_shown:
+        readers = hanging.readers(session, exhibition, showing)
+        if _as_shown(showing, readers) != made.as_shown:
             return False
         _put_in_place(house.config.exhibitions_folder / exhibition.slug, edition.number, made)
         for other in exhibition.editions:
@@ -208,6 +222,7 @@ def _go_live(house: Any, edition_id: int, made: Made) -> bool:
         edition.state = EditionState.LIVE if showing else EditionState.FAILED
         edition.published_at, edition.manifest_sha256 = now(), made.seal
         edition.valid_until = hanging.valid_until(house.config, showing)
+        edition.readers = [{"person": id, "name": name} for id, name in readers.items()]
         for position, one in enumerate(showing):
             edition.photographs.append(
                 EditionPhotograph(
@@ -240,7 +255,7 @@ def hang_sign(house: Any, exhibition_id: int) -> None:
     """Tell the public side what hangs, by the rows as they are, while nobody can change them."""
     with house.database.transaction() as session:
         exhibition = operations.held(session, exhibition_id)
-        house.put_up_sign(exhibition.slug, sign_for(exhibition))
+        house.put_up_sign(exhibition.slug, sign_for(session, exhibition))
 
 
 def forget_unfinished(exhibitions: Path) -> None:
@@ -250,8 +265,8 @@ def forget_unfinished(exhibitions: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def sign_for(exhibition: Exhibition) -> dict[str, Any]:
-    """What the public side needs to know: numbers of editions by state, and what has gone.
+def sign_for(session: Session, exhibition: Exhibition) -> dict[str, Any]:
+    """What the public side needs to know: numbers of editions by state, what has gone, how long.
 
     Put up while the exhibition is held, so that no older sign can come after a newer one.
     """
@@ -269,4 +284,5 @@ def sign_for(exhibition: Exhibition) -> dict[str, Any]:
         "retired": states[EditionState.RETIRED],
         "superseded": states[EditionState.SUPERSEDED],
         "gone": sorted(gone),
+        "until": queries.last_day(session, live, today()) if live else None,
     }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from photovoice.archive.models import Photograph
@@ -162,6 +162,13 @@ def live_edition(exhibition: Exhibition) -> Edition | None:
     return next((e for e in exhibition.editions if e.state is EditionState.LIVE), None)
 
 
+def last_day(session: Session, edition: Edition, on: date) -> date | None:
+    """The last day on which what an edition shows on the web may be shown, or None without end."""
+    photographs = [one.photograph for one in edition.photographs if one.on_web]
+    lapses = [one.until for one in showings(session, photographs, on).values()]
+    return min((day for day in lapses if day), default=None)
+
+
 def editions_showing(session: Session, photograph_ids: Sequence[int]) -> list[Edition]:
     """Editions not retired that contain any of the photographs."""
     return list(
@@ -196,10 +203,19 @@ def touched(session: Session, photograph_ids: Sequence[int]) -> list[Exhibition]
         .join(EditionPhotograph)
         .where(EditionPhotograph.photograph_id.in_(photograph_ids))
     )
+    return _held(session, or_(Exhibition.id.in_(hangs), Exhibition.id.in_(published)))
+
+
+def all_held(session: Session, project: Project) -> list[Exhibition]:
+    """The exhibitions of a project, held until commit in the same way."""
+    return _held(session, Exhibition.project_id == project.id)
+
+
+def _held(session: Session, which: ColumnElement[bool]) -> list[Exhibition]:
     return list(
         session.scalars(
             select(Exhibition)
-            .where(or_(Exhibition.id.in_(hangs), Exhibition.id.in_(published)))
+            .where(which)
             .order_by(Exhibition.id)
             .with_for_update()
             .execution_options(populate_existing=True)

@@ -3,6 +3,7 @@
 import logging
 import shutil
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -13,7 +14,10 @@ from photovoice.consent.queries import credits
 from photovoice.db import today
 from photovoice.exhibition import operations, press, queries
 from photovoice.exhibition.models import Edition, EditionPhotograph, EditionState, Exhibition
+from photovoice.projects.models import Project
+from photovoice.projects.queries import credit_lines
 
+ON_SHOW = (EditionState.LIVE, EditionState.SUPERSEDED)
 log = logging.getLogger("photovoice.exhibition")
 
 
@@ -21,27 +25,52 @@ def recheck(_sender: object, *, session: Session, photograph_ids: Sequence[int])
     """Ask the gate again for photographs on show; where it now says no, recall the editions.
 
     Hears of every change of consent.  The sign at the door changes before the transaction
-    commits: should the commit fail, less is shown than could be, never more.
+    commits: should the commit fail, less is shown than could be, never more.  Only the last day
+    on it may then be too late, until the next round of ``close_expired``.
     """
     house = session.info["house"]
     for exhibition in queries.touched(session, photograph_ids):
         recall(house, session, exhibition)
 
 
+def recheck_names(_sender: object, *, session: Session, project: Project) -> None:
+    """Look whether everybody in a project is still named as they wish; hears of every choice."""
+    house = session.info["house"]
+    for exhibition in queries.all_held(session, project):
+        recall(house, session, exhibition)
+
+
 def recall(house: Any, session: Session, exhibition: Exhibition) -> list[Edition]:
     """Retire the editions of an exhibition that show what may not be shown.  Which they were.
 
-    When the live one is among them, an edition without those photographs is asked for.
+    When the live one is among them, an edition without those photographs is asked for.  The sign
+    at the door tells what is left, and until when.
     """
-    showing = [
-        edition
-        for edition in exhibition.editions
-        if edition.state in (EditionState.LIVE, EditionState.SUPERSEDED)
-    ]
-    shown = {one.photograph_id: one.photograph for e in showing for one in e.photographs}
+    recalled = outdated(session, [e for e in exhibition.editions if e.state in ON_SHOW])
+    was_live = any(edition.state is EditionState.LIVE for edition in recalled)
+    for edition in recalled:
+        operations.retire(session, edition, by=None)
+    if was_live and queries.panels_of(exhibition):
+        operations.ask_to_publish(
+            session, exhibition, by=None, on=today(), reason=operations.WITHDRAWAL
+        )
+    session.flush()
+    session.expire(exhibition, ["editions"])
+    if exhibition.editions:
+        house.put_up_sign(exhibition.slug, press.sign_for(session, exhibition))
+    return recalled
+
+
+def outdated(session: Session, editions: Sequence[Edition]) -> list[Edition]:
+    """Those of some editions of one exhibition that show, or name, what they may not today."""
+    if not editions:
+        return []
+    shown = {one.photograph_id: one.photograph for e in editions for one in e.photographs}
     photographs = list(shown.values())
     answers = queries.showings(session, photographs, today())
     named = credits(session, photographs)
+    people = {one["person"] for edition in editions for one in edition.readers}
+    read_by = credit_lines(session, editions[0].project, people)
     heard = {id: note.sha256 for id, note in voices(session, list(shown)).items()}
 
     def may_stay(one: EditionPhotograph) -> bool:
@@ -52,20 +81,21 @@ def recall(house: Any, session: Session, exhibition: Exhibition) -> list[Edition
         as_spoken = one.voice_sha256 in (None, heard.get(one.photograph_id))
         return bool(answer.wall) and on_the_web and blurred_enough and as_named and as_spoken
 
-    recalled = [e for e in showing if not all(may_stay(one) for one in e.photographs)]
-    if not recalled:
-        return []
-    was_live = any(edition.state is EditionState.LIVE for edition in recalled)
-    for edition in recalled:
-        operations.retire(session, edition, by=None)
-    if was_live and queries.panels_of(exhibition):
-        operations.ask_to_publish(
-            session, exhibition, by=None, on=today(), reason=operations.WITHDRAWAL
-        )
-    session.flush()
-    session.expire(exhibition, ["editions"])
-    house.put_up_sign(exhibition.slug, press.sign_for(exhibition))
-    return recalled
+    def as_they_wish(reader: dict[str, Any]) -> bool:
+        return reader["name"] == read_by.get(reader["person"], "")
+
+    return [
+        edition
+        for edition in editions
+        if not all(may_stay(one) for one in edition.photographs)
+        or not all(as_they_wish(one) for one in edition.readers)
+    ]
+
+
+def require_lasting(session: Session, edition: Edition, on: date) -> None:
+    """Let a copy of an edition be carried off only while it may be shown.  Raises Lapsed."""
+    if outdated(session, [edition]) or (edition.valid_until and edition.valid_until < on):
+        raise operations.Lapsed()
 
 
 def clear_away(house: Any, edition_id: int) -> None:
@@ -91,9 +121,7 @@ def close_expired(house: Any) -> None:
     for exhibition_id in sorted(ids):
         try:
             with house.database.transaction() as session:
-                exhibition = operations.held(session, exhibition_id)
-                if not recall(house, session, exhibition):
-                    house.put_up_sign(exhibition.slug, press.sign_for(exhibition))
+                recall(house, session, operations.held(session, exhibition_id))
         except Exception:
             log.exception(
                 "exhibition %s could not be looked at; the next round will", exhibition_id

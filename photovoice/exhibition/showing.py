@@ -13,7 +13,8 @@ from photovoice.archive.models import Photograph
 from photovoice.archive.rules import Sight
 from photovoice.archive.showing import Shown, shown
 from photovoice.consent.words import Said, with_the_way_there
-from photovoice.exhibition import queries
+from photovoice.db import today
+from photovoice.exhibition import queries, recall
 from photovoice.exhibition.models import Edition, EditionState, Exhibition, Panel, Section
 from photovoice.exhibition.press import ON_SITE
 
@@ -105,11 +106,15 @@ def copies(exhibition_folder: Path, edition: Edition) -> list[Copy]:
     return [copy for copy in found if copy.path.is_dir()]
 
 
-def zipped(exhibition_folder: Path, edition: Edition) -> Response:
-    """The fullest copy of a live edition as one file to download; 404 for any other."""
+def zipped(session: Session, exhibition_folder: Path, edition: Edition) -> Response:
+    """The fullest copy of a live edition as one file to download; 404 for any other.
+
+    Raises Lapsed when it may not be shown any more.
+    """
     there = copies(exhibition_folder, edition)
     if edition.state is not EditionState.LIVE or not there:
         abort(404)
+    recall.require_lasting(session, edition, today())
     folder = there[-1].path
     name = f"{edition.exhibition.slug}-{edition.number}"
     whole = tempfile.TemporaryFile()

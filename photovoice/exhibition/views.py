@@ -284,7 +284,7 @@ def edition(edition: Edition):
 def copy(edition: Edition):
     """The edition as one file for a USB stick: everything that may hang at a venue."""
     folder = the_house().config.exhibitions_folder / edition.exhibition.slug
-    return showing.zipped(folder, edition)
+    return showing.zipped(the_house().session(), folder, edition)
 
 
 def _address(endpoint: str, exhibition: Exhibition, **parts) -> str:

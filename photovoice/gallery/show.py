@@ -138,11 +138,7 @@ class Show:
 
     @property
     def hero(self) -> Panel | None:
-        """The photograph on the opening page: the one chosen, or the first that lies well there."""
-        chosen = self.exhibition.get("hero")
-        for panel in self.panels:
-            if panel.ref == chosen:
-                return panel
+        """The photograph on the opening page: the first that lies well there."""
         return min(self.panels, key=lambda panel: HERO_SHAPES.index(panel.shape), default=None)
 
     @property

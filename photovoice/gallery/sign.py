@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from photovoice.db import today
 from photovoice.gallery import state
 
 log = logging.getLogger("photovoice.gallery")
@@ -34,6 +35,7 @@ def put_up(folder: Path, words: dict[str, Any]) -> None:
         retired=frozenset(words["retired"]),
         superseded=frozenset(words["superseded"]),
         gone=frozenset(words["gone"]),
+        until=words["until"],
     )
     try:
         state.write(folder, said)
@@ -48,6 +50,7 @@ def on_show(exhibitions: Path) -> list[OnShow]:
     for folder in exhibitions.glob("*/"):
         try:
             shown = state.read(folder)
+            shown = shown and shown.on(today())
             if shown is None or shown.live is None:
                 continue
             words = json.loads((folder / str(shown.live) / MANIFEST).read_text("utf-8"))

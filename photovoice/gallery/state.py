@@ -8,7 +8,8 @@ import json
 import os
 import re
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,18 @@ class ShowState:
     """Editions replaced by a later one, to which their addresses lead."""
     gone: frozenset[str] = field(default_factory=frozenset)
     """Photographs no longer shown, by the short name in their address (410)."""
+    until: date | None = None
+    """The last day on which every release that the live edition rests on stands; None: no end."""
+
+    def on(self, day: date) -> "ShowState":
+        """What may be shown on a day: past its last one, the live edition is taken down.
+
+        So nothing is shown for longer than somebody agreed to, even where no worker runs that
+        would recall it and hang the rest again.
+        """
+        if self.live is None or self.until is None or day <= self.until:
+            return self
+        return replace(self, live=None, until=None, retired=self.retired | {self.live})
 
     def as_json(self) -> dict[str, Any]:
         """The state as it is written down."""
@@ -44,6 +57,7 @@ class ShowState:
             "retired": sorted(self.retired),
             "superseded": sorted(self.superseded),
             "gone": sorted(self.gone),
+            "until": self.until.isoformat() if self.until else None,
         }
 
 
@@ -54,16 +68,18 @@ def read(folder: Path) -> ShowState | None:
     """
     try:
         found = json.loads((folder / STATE).read_text(encoding="utf-8"))
+        until = found.get("until")  # not among the words of signs put up by earlier versions
         return ShowState(
             live=None if found["live"] is None else int(found["live"]),
             renewing=bool(found["renewing"]),
             retired=frozenset(map(int, found["retired"])),
             superseded=frozenset(map(int, found["superseded"])),
             gone=frozenset(map(str, found["gone"])),
+            until=None if until is None else date.fromisoformat(until),
         )
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (ValueError, KeyError, TypeError) as problem:
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise Unreadable(folder / STATE) from problem
 
 

@@ -15,6 +15,7 @@ from flask import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
+from photovoice.db import today
 from photovoice.gallery import rules, state
 from photovoice.gallery.rules import Answer
 from photovoice.permissions import Permission, requires
@@ -107,7 +108,7 @@ def _folder(slug: str) -> Path:
 
 def _state(slug: str) -> state.ShowState:
     shown = state.read(_folder(slug))
-    return shown if shown is not None else abort(404)
+    return shown.on(today()) if shown is not None else abort(404)
 
 
 def _file(folder: Path, asked: rules.File) -> AnyResponse:

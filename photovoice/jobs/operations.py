@@ -4,8 +4,10 @@ import json
 import logging
 import os
 import socket
+import threading
 import traceback
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -18,9 +20,13 @@ from photovoice.jobs.models import Job, JobState
 log = logging.getLogger("photovoice.jobs")
 
 LEASE = timedelta(minutes=3)
-"""How long a worker may keep a job before another may take it."""
+"""How long a job stays with a worker that gives no sign of life before another may take it."""
+RENEWED = LEASE / 3
+"""How often a worker gives that sign."""
 ATTEMPTS = 5
 """Tries before a job is set aside for a person to look at."""
+CUT_SHORT = "Whoever did it was cut short, every time."
+"""The trouble with a job that ends its worker: it had no time to say what."""
 KEPT = timedelta(days=14)
 """How long finished jobs are remembered."""
 
@@ -87,13 +93,18 @@ def claim(database: Database, job_id: int) -> Job | None:
 def perform(house: Any, job_id: int) -> bool:
     """Do one job if it is due.  True when it ended well.
 
-    A failure puts it back with a growing pause; after ATTEMPTS it is set aside as failed.
+    A failure puts it back with a growing pause; after ATTEMPTS it is set aside as failed.  So is
+    one that was begun as often and never came to an end, because it takes its worker with it.
     """
     job = claim(house.database, job_id)
     if job is None:
         return False
+    if job.attempts > ATTEMPTS:
+        _put_back(house.database, job, job.trouble or CUT_SHORT)
+        return False
     try:
-        house.handlers[job.name](house, job.payload)
+        with _kept(house.database, job):
+            house.handlers[job.name](house, job.payload)
     except Exception:
         log.exception("job %s (%s) failed", job.id, job.name)
         _put_back(house.database, job, traceback.format_exc(limit=4))
@@ -105,6 +116,30 @@ def perform(house: Any, job_id: int) -> bool:
             .values(state=JobState.DONE, ended_at=now(), leased_until=None, trouble="")
         )
     return True
+
+
+@contextmanager
+def _kept(database: Database, job: Job) -> Iterator[None]:
+    """Renew the lease while the block lasts, so that nobody begins long work a second time."""
+    over = threading.Event()
+
+    def renew() -> None:
+        while not over.wait(RENEWED.total_seconds()):
+            try:
+                with database.transaction() as session:
+                    session.execute(
+                        update(Job).where(*_still_ours(job)).values(leased_until=now() + LEASE)
+                    )
+            except Exception:
+                log.warning("the lease of job %s could not be renewed; trying again", job.id)
+
+    renewing = threading.Thread(target=renew, name=f"lease of job {job.id}", daemon=True)
+    renewing.start()
+    try:
+        yield
+    finally:
+        over.set()
+        renewing.join()
 
 
 def _put_back(database: Database, job: Job, trouble: str) -> None:
@@ -231,8 +266,8 @@ def perform_all(house: Any) -> int:
         done += sum(perform(house, job_id) for job_id in waiting)
 
 
-def forget_old(database: Database) -> int:
+def forget_old(house: Any) -> int:
     """Remove jobs that ended well long ago.  How many."""
-    with database.transaction() as session:
+    with house.database.transaction() as session:
         old = (Job.state == JobState.DONE) & (Job.ended_at < now() - KEPT)
         return session.query(Job).filter(old).delete(synchronize_session=False)

@@ -73,11 +73,20 @@ class Queue:
                     if stopped.is_set():
                         return
                     operations.perform(self.house, job_id)
-                if sweeps % HOUSEKEEPING_SWEEPS == 0:
-                    operations.forget_old(self.house.database)
-                    for chore in self.house.chores:
-                        chore(self.house)
             except Exception:
                 log.exception("the sweep stumbled; it tries again in %s s", SWEEP_SECONDS)
+            if sweeps % HOUSEKEEPING_SWEEPS == 0:
+                self.keep_house()
             sweeps += 1
             stopped.wait(SWEEP_SECONDS)
+
+    def keep_house(self) -> None:
+        """One round of housekeeping.
+
+        Each chore by itself: one that cannot be done keeps no other from being done.
+        """
+        for chore in self.house.chores:
+            try:
+                chore(self.house)
+            except Exception:
+                log.exception("a chore (%s) failed; the next round tries again", chore)

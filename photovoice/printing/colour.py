@@ -12,11 +12,13 @@ from PIL import ImageCms
 HEADER = 128
 COLOUR_TAGS = {
     *(b"rXYZ", b"gXYZ", b"bXYZ", b"rTRC", b"gTRC", b"bTRC", b"kTRC", b"wtpt", b"bkpt"),
-    *(b"chad", b"A2B0", b"A2B1", b"A2B2", b"B2A0", b"B2A1", b"B2A2", b"gamt", b"cicp", b"cprt"),
+    *(b"chad", b"A2B0", b"A2B1", b"A2B2", b"B2A0", b"B2A1", b"B2A2", b"gamt", b"cicp"),
     *(b"D2B0", b"D2B1", b"D2B2", b"D2B3", b"B2D0", b"B2D1", b"B2D2", b"B2D3"),
 }
 SPACES = {1: b"GRAY", 3: b"RGB ", 4: b"CMYK"}
 NAME = "Photograph"
+RIGHTS = "Not stated"
+"""Every profile has to say something of its rights; what stood there can name a person."""
 A_DAY = struct.pack(">6H", 2000, 1, 1, 0, 0, 0)
 D50 = struct.pack(">4s4x3i", b"XYZ ", 63190, 65536, 54061)
 
@@ -63,13 +65,20 @@ def described(name: str, version: int) -> bytes:
     return struct.pack(">4s4xI", b"desc", len(text)) + text + b"\0" * (4 + 4 + 2 + 1 + 67)
 
 
+def rights(version: int) -> bytes:
+    """The tag that speaks of a profile's rights, for its version of the format."""
+    if version >= 4:
+        return described(RIGHTS, version)
+    return struct.pack(">4s4x", b"text") + RIGHTS.encode("ascii") + b"\0"
+
+
 def plain(profile: bytes) -> bytes:
     """The profile with what makes its colour and without what names a device, person or time.
 
     Raises BadProfile.
     """
     content = {name: data for name, data in tags(profile).items() if name in COLOUR_TAGS}
-    content[b"desc"] = described(NAME, profile[8])
+    content |= {b"desc": described(NAME, profile[8]), b"cprt": rights(profile[8])}
     return assembled(neutral(profile[:HEADER]), content)
 
 

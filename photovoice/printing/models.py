@@ -67,8 +67,9 @@ class PrintFile(Base):
     """Sentences for the person who asked: what to know before printing, or why it failed."""
     photograph_ids: Mapped[list[int]] = mapped_column(Data, default=list)
     """What is on the cards: where-used can be answered for paper too."""
-    covered_ids: Mapped[list[int]] = mapped_column(Data, default=list)
-    """Those among them printed with faces made unrecognisable."""
+    printed_as: Mapped[list[dict[str, str]]] = mapped_column(Data, default=list)
+    """What each of them, in the same order, was printed as: a tag for what was ``covered``, empty
+    where nothing was, and the ``credit`` beside it."""
     trouble: Mapped[str] = mapped_column(Text, default="")
 
     exhibition: Mapped[Exhibition] = relationship()

@@ -11,7 +11,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from photovoice.accounts.models import Person
@@ -19,7 +18,7 @@ from photovoice.archive.darkroom import Box
 from photovoice.archive.models import Photograph
 from photovoice.audit import record
 from photovoice.consent import queries as consent
-from photovoice.consent.rules import Clearance, Use, clearance
+from photovoice.consent.rules import Clearance, Use
 from photovoice.consent.words import why_not
 from photovoice.db import today
 from photovoice.exhibition import queries as exhibitions
@@ -30,6 +29,7 @@ from photovoice.printing import postcards as press
 from photovoice.printing import preflight, queries
 from photovoice.printing.calibration import calibration
 from photovoice.printing.models import Postcard, PrintFile, PrintState
+from photovoice.printing.terms import KEPT_UNDER, Terms, terms
 from photovoice.refusals import Refusal
 from photovoice.workshop.queries import themes_of
 
@@ -42,23 +42,25 @@ SHEETS = {
 FLIPS = {"long": _l("on the long edge"), "short": _l("on the short edge")}
 
 
-class NoLongerCleared(Refusal):
-    """Somebody on the cards of a finished file has changed their mind since."""
-
-    status = 410
-
-
 class NothingCleared(Refusal):
     """No card of the series may be printed."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A photograph of the series, and the point of it to keep when it is cropped."""
+
+    photograph: Photograph
+    terms: Terms
+    focus: tuple[float, float]
 
 
 @dataclass
 class Series:
     """The cards of an exhibition that may be printed, and those left out with the reason."""
 
-    cards: list[Postcard] = field(default_factory=list)
+    cards: list[Chosen] = field(default_factory=list)
     left_out: list[tuple[Photograph, Clearance]] = field(default_factory=list)
-    answers: dict[int, Clearance] = field(default_factory=dict)
 
     def sentences(self) -> list[str]:
         """What was left out and why."""
@@ -102,26 +104,17 @@ def move(session: Session, card: Postcard, to: int, *, by: Person | None) -> Non
 
 def series(session: Session, exhibition: Exhibition) -> Series:
     """The series as it may be printed today: the cards chosen, or else everything that hangs."""
-    cards = queries.cards(session, exhibition)
-    if not cards:
-        cards = [
-            Postcard(
-                exhibition_id=exhibition.id, photograph=panel.photograph, focus_x=0.5, focus_y=0.5
-            )
-            for panel in exhibitions.panels_of(exhibition)
-        ]
-        for card in cards:
-            if card in session:
-                session.expunge(card)
-    found = consent.subjects(session, [card.photograph for card in cards])
+    chosen = [
+        (card.photograph, (card.focus_x, card.focus_y))
+        for card in queries.cards(session, exhibition)
+    ] or [(panel.photograph, (0.5, 0.5)) for panel in exhibitions.panels_of(exhibition)]
+    found = terms(session, [photograph for photograph, _focus in chosen])
     made = Series()
-    for card in cards:
-        answer = clearance(found[card.photograph.id], Use.PRINT, today())
-        made.answers[card.photograph.id] = answer
-        if answer:
-            made.cards.append(card)
+    for photograph, focus in chosen:
+        if found[photograph.id].clearance:
+            made.cards.append(Chosen(photograph, found[photograph.id], focus))
         else:
-            made.left_out.append((card.photograph, answer))
+            made.left_out.append((photograph, found[photograph.id].clearance))
     return made
 
 
@@ -210,7 +203,6 @@ def cards_of(
     """The cards of a series, ready for the press; their pictures lie there until ``stack`` ends."""
     photographs = [card.photograph for card in found.cards]
     showing = exhibitions.showings(session, photographs, today())
-    credits = consent.credits(session, photographs)
     themes = themes_of(session, [photograph.id for photograph in photographs])
     root = f"{house.config.public_url.rstrip('/')}/exhibitions/{exhibition.slug}"
     masters = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -219,24 +211,23 @@ def cards_of(
     cards = []
     for card in found.cards:
         photograph = card.photograph
-        redacted = found.answers[photograph.id].redacted
         ref = exhibition_rules.short_ref(exhibition.slug, photograph.uid)
         public = photograph.id in on_web or bool(showing[photograph.id].web)
         links = [one.theme.name for one in themes[photograph.id] if not one.sees_it_otherwise]
         cards.append(
             press.Card(
-                photograph=_master(house, photograph, redacted, masters, stack),
+                photograph=_master(house, card, masters, stack),
                 width=photograph.width,
                 height=photograph.height,
                 title=photograph.title,
                 title_language=photograph.title_language,
                 caption=photograph.caption,
                 caption_language=photograph.caption_language,
-                credit=credits[photograph.id],
+                credit=card.terms.credit,
                 theme=links[0] if links else "",
                 line=exhibition.project.line,
                 url=f"{root}/photographs/{ref}" if public else f"{root}/",
-                focus=(card.focus_x, card.focus_y),
+                focus=card.focus,
                 alt=photograph.alternative_text,
                 sent_small=photograph.sent_small,
             )
@@ -244,12 +235,11 @@ def cards_of(
     return cards
 
 
-def _master(
-    house: Any, photograph: Photograph, redacted: bool, folder: Path, stack: ExitStack
-) -> Path:
+def _master(house: Any, card: Chosen, folder: Path, stack: ExitStack) -> Path:
     """What is printed: the original, or where faces are covered a master made without them."""
+    photograph = card.photograph
     original = stack.enter_context(house.store.local(photograph.original_key))
-    if not redacted:
+    if not card.terms.clearance.redacted:
         return original
     out = folder / f"{photograph.id}.jpg"
     boxes: Sequence[Box] = [Box(r.x, r.y, r.width, r.height) for r in photograph.redactions]
@@ -284,44 +274,18 @@ def make_file(house: Any, file_id: int) -> None:
                 _settle(house, file_id, state=PrintState.FAILED, trouble=str(refusal))
                 return
             with output.open("rb") as made:
-                key = f"prints/{hashlib.file_digest(made, 'sha256').hexdigest()}.pdf"
+                key = f"{KEPT_UNDER}{hashlib.file_digest(made, 'sha256').hexdigest()}.pdf"
                 made.seek(0)
                 house.store.put(key, made, media_type="application/pdf")
-    ids = [card.photograph.id for card in found.cards]
     _settle(
         house,
         file_id,
         state=PrintState.READY,
         key=key,
         report=sentences,
-        photograph_ids=ids,
-        covered_ids=[id for id in ids if found.answers[id].redacted],
+        photograph_ids=[card.photograph.id for card in found.cards],
+        printed_as=[card.terms.as_printed for card in found.cards],
     )
-
-
-def require_still_cleared(session: Session, file: PrintFile) -> None:
-    """Let a finished file be handed out only as long as everything on it may be printed.
-
-    Raises NoLongerCleared, which names the photographs and says to make the file again.
-    """
-    photographs = list(
-        session.scalars(select(Photograph).where(Photograph.id.in_(file.photograph_ids)))
-    )
-    answers = consent.clearances(session, photographs, Use.PRINT, today())
-    gone = [
-        photograph.name
-        for photograph in photographs
-        if not answers[photograph.id]
-        or (answers[photograph.id].redacted and photograph.id not in file.covered_ids)
-    ]
-    if gone or len(photographs) < len(file.photograph_ids):
-        raise NoLongerCleared(
-            _l(
-                "This file is no longer handed out: somebody changed their mind about %(names)s.",
-                names=", ".join(f"“{name}”" for name in gone),
-            ),
-            next_step=_l("Make the file again; those photographs are left out of it."),
-        )
 
 
 def _tell(house: Any, file_id: int, done: int, total: int) -> None:

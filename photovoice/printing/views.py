@@ -22,7 +22,7 @@ from photovoice.exhibition import queries as exhibition_queries
 from photovoice.exhibition.models import Exhibition
 from photovoice.house import the_house
 from photovoice.permissions import Permission, requires
-from photovoice.printing import operations, queries
+from photovoice.printing import operations, queries, terms
 from photovoice.printing.forms import FileForm
 from photovoice.printing.models import Postcard, PrintFile, PrintState
 
@@ -148,9 +148,8 @@ def download(file: PrintFile):
     """The PDF itself."""
     if file.state is not PrintState.READY or file.key is None:
         abort(404)
-    operations.require_still_cleared(the_house().session(), file)
+    stream = terms.opened(the_house(), the_house().session(), file)
     name = f"{file.exhibition.slug}-postcards-{file.sheet}.pdf"
-    stream = the_house().store.open(file.key)
     return send_file(stream, mimetype="application/pdf", as_attachment=True, download_name=name)
 
 

@@ -11,7 +11,7 @@ from photovoice.audit import record
 from photovoice.config import Config
 from photovoice.db import now
 from photovoice.permissions import Role
-from photovoice.projects import queries
+from photovoice.projects import events, queries
 from photovoice.projects.models import Credit, Membership, Organisation, Project
 from photovoice.projects.rules import slugify
 from photovoice.refusals import Refusal
@@ -104,6 +104,8 @@ def add_member(
     session.add(membership)
     session.flush()
     record(session, by, "added_member", membership, person=person.id, role=role.value)
+    if found:
+        events.renamed.send(None, session=session, project=project)
     return membership
 
 
@@ -167,3 +169,4 @@ def choose_credit(
     membership.credit, membership.credit_name = credit, name.strip()
     session.flush()
     record(session, by, "chose_credit", membership, credit=credit.value)
+    events.renamed.send(None, session=session, project=membership.project)

@@ -1,12 +1,15 @@
 """Projects and their members, as pages and commands need them."""
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from photovoice.accounts.models import Person
 from photovoice.audit import Event
 from photovoice.permissions import Role
 from photovoice.projects.models import Membership, Project
+from photovoice.projects.rules import credit_line
 
 
 def project(session: Session, project: str) -> Project | None:
@@ -49,6 +52,24 @@ def membership(session: Session, project: str, membership: int) -> Membership | 
         .join(Project)
         .where(Project.slug == project, Membership.id == membership, Membership.left_at.is_(None))
     )
+
+
+def credit_lines(session: Session, project: Project, people: Collection[int]) -> dict[int, str]:
+    """How members of a project, also those who left, asked to be named, by the person's id."""
+    found = session.scalars(
+        select(Membership)
+        .where(Membership.project_id == project.id, Membership.person_id.in_(people))
+        .options(joinedload(Membership.person), joinedload(Membership.organisation))
+    )
+    return {
+        one.person_id: credit_line(
+            one.credit,
+            one.credit_name,
+            one.person.name,
+            one.organisation.name if one.organisation else project.name,
+        )
+        for one in found
+    }
 
 
 def stewards_beside(session: Session, membership: Membership) -> int:

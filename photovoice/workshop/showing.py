@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from photovoice.archive.models import Photograph, State
+from photovoice.archive.rules import Sight
 from photovoice.archive.showing import Shown, shown
 from photovoice.archive.sight import sights
 from photovoice.consent.queries import clearances
@@ -34,6 +35,19 @@ def of(session: Session, photographs: Sequence[Photograph]) -> dict[int, Shown]:
     return {one.id: shown(one, seen[one.id]) for one in photographs if one.id in seen}
 
 
+def before_the_group(session: Session, photographs: Sequence[Photograph]) -> dict[int, Shown]:
+    """The photographs that may be put before a group today, by id, whoever's screen it is.
+
+    A facilitator, who sees them all in the studio, shows this screen to the room.
+    """
+    cleared = clearances(session, photographs, Use.WORKSHOP, today())
+    return {
+        one.id: shown(one, Sight.BLURRED if cleared[one.id].redacted else Sight.WHOLE)
+        for one in photographs
+        if cleared[one.id]
+    }
+
+
 def could_be_looked_at(session: Session, workshop: WorkshopSession) -> list[Shown]:
     """Photographs cleared for the workshop that are not before the group yet."""
     here = [look.photograph_id for look in workshop.looks]
@@ -50,9 +64,7 @@ def could_be_looked_at(session: Session, workshop: WorkshopSession) -> list[Show
             .limit(OFFERED)
         )
     )
-    cleared = clearances(session, photographs, Use.WORKSHOP, today())
-    shows = of(session, [one for one in photographs if cleared[one.id]])
-    return list(shows.values())
+    return list(before_the_group(session, photographs).values())
 
 
 def look(session: Session, look: Look, form: SaidForm) -> dict[str, Any]:
@@ -68,7 +80,7 @@ def look(session: Session, look: Look, form: SaidForm) -> dict[str, Any]:
     return {
         "look": look,
         "workshop": workshop,
-        "photo": of(session, [photograph]).get(photograph.id),
+        "photo": before_the_group(session, [photograph]).get(photograph.id),
         "said": said,
         "tags": queries.tags_of(session, [photograph.id])[photograph.id],
         "links": queries.themes_of(session, [photograph.id])[photograph.id],

@@ -26,7 +26,8 @@ def sessions(project: Project):
     session = the_house().session()
     found = queries.sessions(session, project)
     guides = operations.guides_of(session, project)
-    shows = showing.of(session, [look.photograph for one in found for look in one.looks])
+    looked_at = [look.photograph for one in found for look in one.looks]
+    shows = showing.before_the_group(session, looked_at)
     return render_template(
         "workshop/sessions.html", project=project, sessions=found, guides=guides, shows=shows
     )
@@ -73,7 +74,7 @@ def session(workshop: WorkshopSession):
         "workshop/session.html",
         workshop=workshop,
         said=queries.said_in(session, workshop),
-        shows=showing.of(session, [look.photograph for look in workshop.looks]),
+        shows=showing.before_the_group(session, [look.photograph for look in workshop.looks]),
         could=showing.could_be_looked_at(session, workshop),
     )
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 from photovoice.consent import operations as consent
 from photovoice.db import today
@@ -107,3 +108,21 @@ def test_only_the_edition_that_hangs_is_handed_out(make, session, curator, publi
     assert "Taken off every screen on" in client.get(at(exhibition, "/editions/2")).text
     page = client.get(at(exhibition, "/publish")).text
     assert "made because somebody took their consent back" in page
+
+
+def test_no_copy_is_handed_out_past_the_time_for_which_it_may_be_shown(
+    make, session, curator, published
+):
+    photograph = make.photograph(nobody=True)
+    release = make.release(photograph, expires_on=today())
+    exhibition = published(photograph)
+    client, address = curator(), at(exhibition, "/editions/1/copy.zip")
+    assert client.get(address).status_code == 200
+    release.expires_on = today() - timedelta(days=1)
+    session.commit()
+    answer = client.get(address)
+    assert answer.status_code == 410 and "Publish the exhibition again" in answer.text
+    release.expires_on = None
+    exhibition.editions[0].valid_until = today() - timedelta(days=1)
+    session.commit()
+    assert client.get(address).status_code == 410

@@ -4,10 +4,12 @@ import json
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from photovoice.archive import operations as archive
 from photovoice.archive.darkroom import Box
 from photovoice.archive.models import Photograph
+from photovoice.audit import Event
 from photovoice.consent import operations as consent
 from photovoice.consent import queries as consent_queries
 from photovoice.consent.models import Release
@@ -16,7 +18,9 @@ from photovoice.db import today
 from photovoice.exhibition import operations, press, recall
 from photovoice.exhibition.models import EditionState
 from photovoice.gallery import state
-from photovoice.projects.models import Credit
+from photovoice.permissions import Role
+from photovoice.projects import operations as projects
+from photovoice.projects.models import Credit, Membership
 from photovoice.workshop import operations as workshop
 from tests.factories import EVERY_USE
 
@@ -108,6 +112,21 @@ def test_what_cannot_be_told_to_the_public_side_is_not_shown(
     monkeypatch.setattr(state, "write", full)
     consent.withdraw_person(session, photograph, by=None)
     assert sign(house, exhibition) is None
+
+
+def test_taking_back_looks_at_each_exhibition_once(make, session, house, published, monkeypatch):
+    photograph = make.photograph(cleared=True)
+    exhibition, signs = published(photograph), []
+    monkeypatch.setattr(house, "put_up_sign", lambda slug, _words: signs.append(slug))
+    consent.withdraw_person(session, photograph, by=None)
+    assert signs == [exhibition.slug]
+
+
+def test_a_no_where_there_was_a_yes_takes_the_photograph_down(make, session, house, published):
+    photograph = make.photograph(cleared=True)
+    exhibition = published(photograph)
+    make.release(photograph, uses=EVERY_USE | {"exhibition": False})
+    assert sign(house, exhibition).retired == {1}
 
 
 # What is covered.
@@ -226,6 +245,31 @@ def test_a_crash_before_the_sign_is_put_up_is_mended_when_the_job_runs_again(
     assert sign(house, exhibition).live == 1
 
 
+@pytest.mark.parametrize("later_is", [EditionState.LIVE, EditionState.RETIRED])
+def test_an_edition_tried_again_after_a_later_one_replaces_nothing(
+    make, session, house, published, later_is
+):
+    photograph, since = make.photograph(cleared=True), make.photograph(cleared=True)
+    exhibition = published(photograph)
+    failed = asked_for(session, exhibition)
+    failed.asked_at -= operations.STUCK
+    operations.hang(session, exhibition.sections[0], since, by=None, on=today())
+    later = asked_for(session, exhibition)
+    press.publish(house, later.id, render=lambda *_: None, responses=house.responses)
+    if later_is is EditionState.RETIRED:
+        session.refresh(later)
+        operations.retire(session, later, by=None)
+        session.commit()
+    press.publish(house, failed.id, render=lambda *_: None, responses=house.responses)
+    session.expire_all()
+    assert (failed.state, later.state) == (EditionState.SUPERSEDED, later_is)
+    shown = sign(house, exhibition)
+    assert shown.live == (3 if later_is is EditionState.LIVE else None)
+    assert not (folder_of(house, exhibition) / "2").exists()
+    last = session.scalars(select(Event).order_by(Event.id.desc())).first()
+    assert (last.did, last.details) == ("overtaken", {"number": 2})
+
+
 # An edition made because somebody changed their mind.
 
 
@@ -284,6 +328,74 @@ def test_a_reading_stands_under_the_name_its_giver_chose_for_their_work(
     assert "The one with the kettle" in words and "somebody in the room" in words
 
 
+@pytest.fixture
+def read_by(make, session):
+    """``read_by(person)`` publishes a theme that the person sees otherwise."""
+
+    def publish(person):
+        exhibition = make.exhibition(photographs=[make.photograph(cleared=True)])
+        exhibition.sections[0].theme = make.theme()
+        workshop.read_otherwise(
+            session, exhibition.sections[0].theme, "I see it otherwise.", by=None, said_by=person
+        )
+        session.flush()
+        return asked_for(session, exhibition)
+
+    return publish
+
+
+@pytest.mark.parametrize("how", ["chooses", "comes back"])
+def test_whoever_reads_a_theme_otherwise_is_taken_off_the_walls_when_they_ask_for_no_name(
+    make, session, house, work, read_by, how
+):
+    cy = make.researcher(name="Cy Lowe")
+    exhibition = read_by(cy).exhibition
+    work()
+    assert "Cy Lowe" in everything_in(folder_of(house, exhibition) / "1")
+    (membership,) = cy.memberships
+    if how == "chooses":
+        projects.choose_credit(session, membership, Credit.NONE, "", by=cy)
+    else:
+        projects.add_member(session, make.the_project, cy, Role.RESEARCHER, by=None)
+    assert sign(house, exhibition).retired == {1}
+    work()
+    assert sign(house, exhibition).live == 2
+    words = everything_in(folder_of(house, exhibition))
+    assert "Cy Lowe" not in words and "I see it otherwise." in words
+
+
+def test_so_is_the_photographer(make, session, house, work, published):
+    maker = make.researcher(name="Terry Unnamed")
+    exhibition = published(make.photograph(cleared=True, photographer=maker))
+    projects.choose_credit(session, maker.memberships[0], Credit.NONE, "", by=maker)
+    work()
+    assert "Terry Unnamed" not in everything_in(folder_of(house, exhibition))
+
+
+def test_a_choice_that_changes_no_name_takes_nothing_down(make, session, house, work, read_by):
+    cy = make.researcher(name="Cy Lowe")
+    exhibition = read_by(cy).exhibition
+    work()
+    projects.choose_credit(session, cy.memberships[0], Credit.FULL, "Cy Lowe", by=cy)
+    assert sign(house, exhibition).live == 1 and not sign(house, exhibition).retired
+
+
+def test_a_name_taken_back_while_an_edition_is_made_is_not_in_it(make, session, house, read_by):
+    cy, tries = make.researcher(name="Cy Lowe"), []
+    choice = cy.memberships[0].id
+    edition = read_by(cy)
+
+    def render(words, folder):
+        tries.append(json.dumps(words))
+        if len(tries) == 1:
+            with house.database.transaction() as other:
+                membership = other.get_one(Membership, choice)
+                projects.choose_credit(other, membership, Credit.NONE, "", by=None)
+
+    press.publish(house, edition.id, render=render, responses=house.responses)
+    assert ["Cy Lowe" in words for words in tries] == [True, False]
+
+
 # A child.
 
 
@@ -316,3 +428,45 @@ def test_a_copy_is_valid_no_longer_than_the_releases_it_rests_on(make, session, 
     exhibition = published(photograph, make.photograph(cleared=True))
     assert manifest(house, exhibition, 1)["edition"]["valid_until"] == last_day.isoformat()
     assert exhibition.editions[0].valid_until == last_day
+
+
+# The round that is made every hour.
+
+
+def test_a_store_that_cannot_be_swept_keeps_nothing_on_show_past_its_time(
+    make, session, house, published, monkeypatch
+):
+    photograph = make.photograph(nobody=True)
+    release = make.release(photograph, expires_on=today())
+    exhibition = published(photograph)
+    release.expires_on = today() - timedelta(days=1)
+    session.commit()
+
+    def forbidden(_older_than):
+        raise PermissionError("ListMultipartUploads")
+
+    monkeypatch.setattr(house.store, "sweep_temporaries", forbidden)
+    house.queue.keep_house()
+    assert sign(house, exhibition).retired == {1}
+
+
+# Where no worker looks.
+
+
+def test_the_public_side_knows_the_last_day_of_what_it_shows(make, session, house, published):
+    first, later = (today() + timedelta(days=days) for days in (20, 30))
+    photograph = make.photograph(nobody=True)
+    make.release(photograph, expires_on=later)
+    exhibition = published(photograph, make.photograph(cleared=True))
+    assert sign(house, exhibition).until == later
+    make.release(photograph, expires_on=first)
+    assert sign(house, exhibition).until == first, "a new answer may last less long"
+    make.release(photograph)
+    assert sign(house, exhibition).until is None, "or for good"
+
+
+def test_what_may_hang_in_a_room_only_does_not_close_the_web(make, house, published):
+    in_the_room = make.photograph(nobody=True)
+    make.release(in_the_room, uses=EVERY_USE | {"web": False}, expires_on=today())
+    exhibition = published(in_the_room, make.photograph(cleared=True))
+    assert sign(house, exhibition).live == 1 and sign(house, exhibition).until is None

@@ -1,6 +1,10 @@
 """The public side: what hangs is shown, what has gone says so, and nothing else gets out."""
 
+from datetime import timedelta
+
 import pytest
+
+from photovoice.db import today
 
 EXHIBITION = "/exhibitions/beyond-the-ballot-box"
 
@@ -97,6 +101,21 @@ def test_a_wall_being_rehung_asks_one_to_come_back(hang, client):
 def test_an_exhibition_that_has_ended_says_so(hang, client):
     hang(retired=frozenset({1, 2}))
     assert client.get(f"{EXHIBITION}/").status_code == 410
+
+
+def test_past_the_last_day_of_its_releases_nothing_is_shown(hang, client):
+    folder = hang(live=2, superseded=frozenset({1}), until=today())
+    name = next((folder / "2" / "pictures").iterdir()).name
+    addresses = [f"{EXHIBITION}/2/", f"{EXHIBITION}/2/pictures/{name}", f"{EXHIBITION}/2/data.js"]
+    assert {client.get(address).status_code for address in addresses} == {200}
+    hang(live=2, superseded=frozenset({1}), until=today() - timedelta(days=1))
+    addresses += [f"{EXHIBITION}/", f"{EXHIBITION}/kiosk/", f"{EXHIBITION}/1/"]
+    addresses += [f"{EXHIBITION}/photographs/coats002"]
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.status_code == 410 and "is not shown any more" in answer.text
+    news = client.get(f"{EXHIBITION}/edition.json").json
+    assert news["live"] is None and 2 in news["retired"]
 
 
 @pytest.mark.parametrize(

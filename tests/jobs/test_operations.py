@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -288,12 +290,54 @@ def test_a_lease_in_this_processs_own_name_was_left_by_one_before_it(house, done
     assert perform(house, id) and len(done) == 1
 
 
+def test_a_job_that_takes_its_worker_with_it_each_time_is_set_aside(house, done, ask, job):
+    id = ask()
+    for _try in range(ATTEMPTS):
+        assert claim(house.database, id)
+        change(house, id, leased_until=now() - timedelta(seconds=1))
+    assert not perform(house, id)
+    assert done == [] and job(id).state == JobState.FAILED and job(id).ended_at
+    assert job(id).trouble == operations.CUT_SHORT
+    with house.database.session(writes=False) as session:
+        assert due(session) == []
+
+
+def test_long_work_is_not_begun_a_second_time_beside_itself(house, ask, job, monkeypatch):
+    monkeypatch.setattr(operations, "RENEWED", timedelta(seconds=0.02))
+    at_the_end = []
+
+    def take_long(house, _payload):
+        change(house, id, leased_until=now() - timedelta(seconds=1))
+        give_up = now() + timedelta(seconds=30)
+        while job(id).leased_until < now() < give_up:
+            time.sleep(0.02)
+        at_the_end.append(claim(house.database, id))
+
+    house.handlers["take long"] = take_long
+    id = ask("take long")
+    assert perform(house, id)
+    assert at_the_end == [None] and job(id).attempts == 1
+    assert not [one for one in threading.enumerate() if one.name == f"lease of job {id}"]
+
+
 def test_old_work_that_ended_well_is_forgotten_and_trouble_is_kept(house, ask):
     long_ago = now() - KEPT - timedelta(days=1)
     old, fresh, failed = (ask(number=number) for number in range(3))
     change(house, old, state=JobState.DONE, ended_at=long_ago)
     change(house, fresh, state=JobState.DONE, ended_at=now())
     change(house, failed, state=JobState.FAILED, ended_at=long_ago)
-    assert forget_old(house.database) == 1
+    assert forget_old(house) == 1
     with house.database.session(writes=False) as session:
         assert session.scalars(select(Job.id).order_by(Job.id)).all() == [fresh, failed]
+
+
+def test_a_chore_that_fails_keeps_no_other_from_being_done(house, monkeypatch, caplog):
+    seen_to = []
+
+    def forbidden(_house):
+        raise PermissionError("ListMultipartUploads")
+
+    monkeypatch.setattr(house, "chores", [forbidden, seen_to.append])
+    house.queue.keep_house()
+    assert seen_to == [house]
+    assert "forbidden" in caplog.text

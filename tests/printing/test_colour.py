@@ -25,6 +25,15 @@ def test_tags_that_name_a_screen_and_its_serial_number_are_dropped():
     assert b"1234567" not in plain and b"Jane" not in plain and b"ACME" not in plain
 
 
+@pytest.mark.parametrize("version", [2, 4])
+def test_nor_is_what_is_said_of_its_rights_kept(version):
+    known = profile_with(cprt=b"(c) 2024 Jane Roe's phone")
+    known = known[:8] + bytes([version]) + known[9:]
+    plain = colour.plain(known)
+    assert b"Jane" in known and b"Jane" not in plain
+    assert ImageCms.ImageCmsProfile(io.BytesIO(plain)).profile.copyright == "Not stated"
+
+
 def test_colours_are_the_same_without_them():
     source, picture = profile_with(mmod=b"x"), Image.effect_noise((32, 32), 90).convert("RGB")
     lab = ImageCms.createProfile("LAB")

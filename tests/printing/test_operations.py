@@ -2,6 +2,7 @@
 
 import io
 from contextlib import ExitStack
+from datetime import timedelta
 
 import pikepdf
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from photovoice import used
 from photovoice.archive import operations as archive
 from photovoice.archive.darkroom import Box
+from photovoice.archive.developing import sweep
 from photovoice.archive.models import Photograph
 from photovoice.consent import operations as consent
 from photovoice.consent.queries import NotCleared
@@ -18,8 +20,9 @@ from photovoice.consent.rules import Faces
 from photovoice.db import today
 from photovoice.exhibition import operations as exhibitions
 from photovoice.exhibition.rules import short_ref
-from photovoice.printing import jpeg, operations, preflight, queries
+from photovoice.printing import jpeg, operations, preflight, queries, terms
 from photovoice.printing.models import PrintFile, PrintState
+from photovoice.projects.models import Credit
 from photovoice.workshop import operations as workshop
 from tests.factories import EVERY_USE, picture_bytes
 
@@ -141,7 +144,7 @@ def test_a_file_asked_for_is_made_by_the_worker_and_kept_in_the_store(
     assert (file.state, file.total, file.key) == (PrintState.WAITING, 3, None)
     work()
     assert (file.state, file.progress, file.total) == (PrintState.READY, 3, 3)
-    assert file.photograph_ids == [one.id for one in photographs] and file.covered_ids == []
+    assert file.photograph_ids == [one.id for one in photographs]
     data = pdf_of(house, file)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert len(pdf.pages) == 6
@@ -274,7 +277,7 @@ def test_a_face_released_only_covered_is_printed_from_a_master_without_it(
     covered, exhibition_of, printed, house
 ):
     file = printed(exhibition_of(covered))
-    assert file.state is PrintState.READY and file.covered_ids == [covered.id]
+    assert file.state is PrintState.READY and file.printed_as[0]["covered"]
     (picture,) = pictures_in(pdf_of(house, file))
     with house.store.open(covered.original_key) as original:
         whole = original.read()
@@ -387,19 +390,19 @@ def test_somebody_pictured_can_learn_that_they_are_on_paper(
 
 
 def test_a_finished_file_is_handed_out_only_while_everybody_on_it_agrees(
-    photograph, exhibition_of, printed, session
+    photograph, exhibition_of, printed, session, house
 ):
     kept, leaving = photograph(cleared=True), photograph(cleared=True, title="Second kettle")
     file = printed(exhibition_of(kept, leaving))
-    operations.require_still_cleared(session, file)
+    terms.opened(house, session, file)
     consent.withdraw_person(session, leaving, by=None)
-    with pytest.raises(operations.NoLongerCleared) as refused:
-        operations.require_still_cleared(session, file)
+    with pytest.raises(terms.NoLongerCleared) as refused:
+        terms.opened(house, session, file)
     assert "“Second kettle”" in str(refused.value)
 
 
 def test_a_file_with_a_face_uncovered_is_not_handed_out_once_it_must_be_covered(
-    photograph, make, exhibition_of, printed, session, work
+    photograph, make, exhibition_of, printed, session, work, house
 ):
     taken = photograph(cleared=True)
     file = printed(exhibition_of(taken))
@@ -407,12 +410,79 @@ def test_a_file_with_a_face_uncovered_is_not_handed_out_once_it_must_be_covered(
     make.release(taken, child, faces=Faces.BLURRED)
     archive.redact(session, taken, [FACE], by=None)
     work()
-    with pytest.raises(operations.NoLongerCleared):
-        operations.require_still_cleared(session, file)
+    with pytest.raises(terms.NoLongerCleared):
+        terms.opened(house, session, file)
     session.refresh(file.exhibition)
     again = printed(file.exhibition)
-    operations.require_still_cleared(session, again)
-    assert again.covered_ids == [taken.id]
+    terms.opened(house, session, again)
+    assert again.printed_as[0]["covered"]
+
+
+def test_nor_is_one_with_too_little_covered(
+    covered, make, exhibition_of, printed, session, work, house
+):
+    file = printed(exhibition_of(covered))
+    terms.opened(house, session, file)
+    other = consent.name_person(session, covered, "Bea", by=None)
+    make.release(covered, other, faces=Faces.BLURRED)
+    archive.redact(session, covered, [FACE, Box(0, 0, 0.2, 0.2)], by=None)
+    work()
+    with pytest.raises(terms.NoLongerCleared) as refused:
+        terms.opened(house, session, file)
+    assert "“The crossing”" in str(refused.value)
+    session.refresh(file.exhibition)
+    terms.opened(house, session, printed(file.exhibition))
+
+
+def test_nor_is_one_with_a_name_that_is_not_to_stand_there_any_more(
+    photograph, make, exhibition_of, printed, session, house
+):
+    taken = photograph(cleared=True, photographer=make.researcher(name="Terry Unnamed"))
+    file = printed(exhibition_of(taken))
+    assert file.printed_as[0]["credit"] == "Terry Unnamed"
+    make.release(taken, credit=Credit.NONE)
+    with pytest.raises(terms.NoLongerCleared):
+        terms.opened(house, session, file)
+
+
+def test_one_of_which_nobody_wrote_down_what_it_was_printed_as_is_made_again(
+    photograph, exhibition_of, printed, session, house
+):
+    file = printed(exhibition_of(photograph(cleared=True)))
+    file.printed_as = []
+    with pytest.raises(terms.NoLongerCleared):
+        terms.opened(house, session, file)
+
+
+def test_a_file_that_is_not_handed_out_any_more_is_not_kept_but_remembered(
+    photograph, exhibition_of, printed, session, house, work, app
+):
+    kept, leaving = photograph(cleared=True), photograph(cleared=True)
+    fine, file = printed(exhibition_of(kept)), printed(exhibition_of(leaving))
+    house.store.put("prints/left-by-a-crash.pdf", b"orphan")
+    consent.withdraw_person(session, leaving, by=None)
+    session.commit()
+    swept = sweep(house, timedelta(0))
+    assert sorted(swept.keys) == sorted([file.key, "prints/left-by-a-crash.pdf"])
+    assert house.store.exists(fine.key)
+    with app.test_request_context():
+        assert used.on_paper(session, [leaving.id]), "cards printed before stay printed"
+    with pytest.raises(terms.NoLongerCleared, match=leaving.name):
+        terms.opened(house, session, file)
+
+
+def test_one_let_go_is_made_again_when_everybody_agrees_again(
+    photograph, make, exhibition_of, printed, session, house
+):
+    taken = photograph(cleared=True)
+    file = printed(exhibition_of(taken))
+    consent.withdraw_person(session, taken, by=None)
+    session.commit()
+    sweep(house, timedelta(0))
+    make.release(taken)
+    with pytest.raises(terms.NoLongerCleared) as refused:
+        terms.opened(house, session, file)
+    assert "Make the file again" in str(refused.value.details["next_step"])
 
 
 def test_a_photograph_of_the_archive_is_not_touched_by_printing(

@@ -2,7 +2,11 @@
 
 import pytest
 
+from photovoice.archive.darkroom import Box
+from photovoice.archive.operations import redact
 from photovoice.consent import operations as consent
+from photovoice.consent.queries import people_in
+from photovoice.consent.rules import Faces
 from photovoice.db import today
 from photovoice.workshop import operations, queries
 from photovoice.workshop.models import WorkshopSession
@@ -214,6 +218,51 @@ def test_striking_out_and_putting_away_lead_back_to_where_one_was(make, session,
     assert "No photograph before the group yet" in client.get(address).text
 
 
+def test_what_was_taken_back_is_put_before_nobody_whoever_holds_the_screen(
+    make, session, facilitator, researcher, taken_back
+):
+    held = make.workshop()
+    kept = make.photograph(cleared=True, title="Cleared kettle")
+    gone = make.photograph(cleared=True, title="Bea at the hatch", caption="She smiles.")
+    look_at(make, session, held, kept, gone)
+    operations.write_down(session, held, gone, "Steam.", by=None)
+    taken_back(gone)
+    room = at(make.the_project, f"workshop/{held.id}")
+    client, lookout = facilitator(), researcher()
+    for page in (client.get(room).text, lookout.get(room).text):
+        assert "Cleared kettle" in page and "Bea at the hatch" not in page
+        assert "not cleared for the workshop at present" in page
+        assert f"/photographs/{gone.id}/320.jpg" not in page
+    assert "Bea at the hatch" not in client.get(at(make.the_project, "workshop/")).text
+    page = client.get(f"{room}/photographs/{gone.id}").text
+    assert "Bea at the hatch" not in page and "She smiles." not in page and ".jpg" not in page
+    assert "not cleared for the workshop at present" in page
+    assert "What is missing, and who can supply it" in page
+    assert "Steam." in page, "what was said stays said"
+    answer = client.post(f"{room}/photographs/{gone.id}", data={"text": "", "language": "en"})
+    assert answer.status_code == 400 and "She smiles." not in answer.text
+    studio = client.get(at(make.the_project, f"photographs/{gone.id}")).text
+    assert "Bea at the hatch" in studio, "in the studio it can still be seen to"
+
+
+def test_a_face_to_be_covered_is_covered_before_the_group(make, session, facilitator, work):
+    held, photograph = make.workshop(), make.photograph(pictured=["Bea"])
+    (bea,) = people_in(session, photograph)
+    make.release(photograph)
+    make.release(photograph, bea, faces=Faces.BLURRED)
+    redact(session, photograph, [Box(0.1, 0.1, 0.2, 0.2)], by=None)
+    work()
+    look_at(make, session, held, photograph)
+    whole, covered = (
+        {r.sha256[:8] for r in photograph.renditions if r.redacted is redacted}
+        for redacted in (False, True)
+    )
+    client, room = facilitator(), at(make.the_project, f"workshop/{held.id}")
+    for address in (room, f"{room}/photographs/{photograph.id}"):
+        page = client.get(address).text
+        assert any(one in page for one in covered) and not any(one in page for one in whole)
+
+
 # Themes, words and the selection.
 
 
@@ -350,7 +399,9 @@ def test_a_photograph_no_longer_cleared_is_on_no_page_another_researcher_can_ope
         assert "Hidden hatch" not in text and f"/photographs/{photograph.id}" not in text, page
     client = facilitator()
     for page in pages:
-        assert "Hidden hatch" in client.get(at(make.the_project, page)).text, page
+        before_the_group = page.startswith("workshop/")
+        text = client.get(at(make.the_project, page)).text
+        assert ("Hidden hatch" in text) is not before_the_group, page
 
 
 def test_its_own_page_in_the_session_sends_them_back_with_a_sentence(
@@ -366,12 +417,16 @@ def test_its_own_page_in_the_session_sends_them_back_with_a_sentence(
     assert "She was crying." not in answer.text and "Not for you." not in answer.text
 
 
-def test_the_photographer_goes_on_seeing_their_own(make, session, sign_in, taken_back):
+def test_the_photographer_goes_on_seeing_their_own_but_not_before_the_group(
+    make, session, sign_in, taken_back
+):
     held, photograph = make.workshop(), make.photograph(cleared=True, title="Hidden hatch")
     look_at(make, session, held, photograph)
     taken_back(photograph)
     client = sign_in(photograph.photographer)
-    assert "Hidden hatch" in client.get(at(make.the_project, f"workshop/{held.id}")).text
+    own = client.get(at(make.the_project, f"photographs/{photograph.id}")).text
+    assert "Hidden hatch" in own
+    assert "Hidden hatch" not in client.get(at(make.the_project, f"workshop/{held.id}")).text
 
 
 @pytest.mark.parametrize(
