@@ -66,9 +66,9 @@ def _taken_in(photograph: Photograph, form: VoiceForm, recordings: list[FileStor
     if not recordings:
         return _("Choose a recording first.")
     session = the_house().session()
-    session.commit()  # a recording takes a while to look at, and others want to write meanwhile
     theirs = "speaker" in form and form.speaker.data == "photographer"
     speaker: Person = photograph.photographer if theirs else current_user._get_current_object()
+    session.commit()  # a recording takes a while to look at, and others want to write meanwhile
     try:
         speaking.receive_voice(
             the_house(),
