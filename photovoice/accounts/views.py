@@ -28,12 +28,12 @@ from photovoice.refusals import Refusal
 bp = Blueprint("accounts", __name__)
 
 
-def onwards(wanted: str | None) -> str:
-    """Where to go after signing in: an address of this house, or its front page."""
+def onwards(wanted: str | None, otherwise: str = "") -> str:
+    """Where somebody wants to go, if it is in this house; or ``otherwise``, or the front page."""
     parts = urlsplit(wanted or "")
     ours = not parts.scheme and not parts.netloc and parts.path.startswith("/")
     safe = ours and not (wanted or "").startswith(("//", "/\\")) and "\\" not in (wanted or "")
-    return wanted if safe and wanted else url_for("projects.home")
+    return wanted if safe and wanted else otherwise or url_for("projects.home")
 
 
 @bp.get("/sign-in")

@@ -319,7 +319,10 @@ def test_putting_forward_leads_back_to_the_page_it_was_done_on(make, facilitator
     assert "Nothing is put forward yet" in client.get(selection).text
 
 
-@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org", "/\\example.org"])
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["/\t/elsewhere.example/x", "https://example.org/", "//example.org", "/\\example.org"],
+)
 def test_putting_forward_leads_nowhere_else(make, facilitator, elsewhere):
     photograph = make.photograph(cleared=True)
     page = at(make.the_project, f"photographs/{photograph.id}")
