@@ -49,8 +49,10 @@ def create_app(config: Config | None = None) -> Flask:
     accounts.login.install(app)
     languages.install(app, config.timezone)
     assets.install(app)
-    CSRFProtect(app)
+    tokens = CSRFProtect(app)
     wiring.connect(app, house)
+    # A phone's share sheet has no token to send; the page behind it reads and changes nothing.
+    tokens.exempt(app.view_functions["contribute.share"])
 
     app.jinja_env.globals.update(asset=assets.asset_url, allows=allows)
     app.context_processor(lambda: {"project_nav": wiring.project_nav(g.get("project"))})
