@@ -2,17 +2,16 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from photovoice.accounts import rules
-from photovoice.accounts.models import AccessCard, Attempt, Contact, Device, Person
+from photovoice.accounts import rules, tries
+from photovoice.accounts.models import AccessCard, Contact, Device, Person
 from photovoice.audit import hold, record
 from photovoice.config import Config
 from photovoice.db import now
@@ -29,12 +28,6 @@ class NotLetIn(Refusal):
     """The words or the password did not fit.  It does not say which part."""
 
     status = 401
-
-
-class TooManyTries(Refusal):
-    """Too many failures for this account or from this address within the hour."""
-
-    status = 429
 
 
 class CardRevoked(Refusal):
@@ -108,17 +101,17 @@ def choose_password(
     """
     hashed = _hasher.hash(password)
     hold(session, person)
-    key = _attempt_key("account", f"card of {person.id}", config)
-    _throttle(session, key, address, config)
+    key = tries.attempt_key("account", f"card of {person.id}", config)
+    tries.throttle(session, key, address, config)
     card = _card_with(session, words, config)
     if card is None or card.person_id != person.id or card.revoked_at:
-        _count_failure(session, key, address, config)
+        tries.count_failure(session, key, address, config)
         raise NotLetIn(THOSE_WORDS)
     _keep_password(session, person, hashed, email, by_card=True, by=person)
 
 
 def change_password(
-    session: Session, tried: "Try", fitting: str, email: str, password: str
+    session: Session, tried: tries.Try, fitting: str, email: str, password: str
 ) -> None:
     """Another password in place of the one that was ``verified`` to be ``fitting``.
 
@@ -235,11 +228,11 @@ def enter_by_card(
     hold(
         session, None
     )  # whoever takes the card back at this moment finds the device, or comes first
-    key = _attempt_key("account", rules.evened(words), config)
-    _throttle(session, key, address, config)
+    key = tries.attempt_key("account", rules.evened(words), config)
+    tries.throttle(session, key, address, config)
     card = _card_with(session, words, config)
     if card is None or card.person.disabled_at:
-        _count_failure(session, key, address, config)
+        tries.count_failure(session, key, address, config)
         raise NotLetIn(THOSE_WORDS)
     if card.revoked_at:
         raise CardRevoked(_ask_for_another(card, whom_to_ask(session, card.person)))
@@ -264,34 +257,24 @@ def _ask_for_another(card: AccessCard, help: str) -> str:
     return _l("This card no longer works. Ask the person who gave it to you for a new one.")
 
 
-@dataclass(frozen=True)
-class Try:
-    """A try at somebody's password, counted already and not yet looked at."""
-
-    person_id: int | None
-    password_hash: str | None
-    key: str
-    counted: tuple[int, ...]
-
-
 def try_password(
     session: Session, person: Person | None, said: str, config: Config, *, address: str
-) -> Try:
+) -> tries.Try:
     """Count a try at the password of a person, or of nobody called what is ``said``.
 
     It counts before it is looked at, so that many at once do too.  The caller commits, and only
     then asks whether it is ``verified``.  Raises TooManyTries.
     """
     hold(session, person)
-    key = _attempt_key("account", said, config)
-    _throttle(session, key, address, config)
-    counted = _count_failure(session, key, address, config)
+    key = tries.attempt_key("account", said, config)
+    tries.throttle(session, key, address, config)
+    counted = tries.count_failure(session, key, address, config)
     if person is None or person.disabled_at:
-        return Try(None, None, key, counted)
-    return Try(person.id, person.password_hash, key, counted)
+        return tries.Try(None, None, key, counted)
+    return tries.Try(person.id, person.password_hash, key, counted)
 
 
-def verified(tried: Try, password: str) -> str:
+def verified(tried: tries.Try, password: str) -> str:
     """The hash that a password fits, made anew where that is due.  Raises NotLetIn.
 
     It takes a moment, as long for nobody as for somebody: hold no lock meanwhile.
@@ -307,7 +290,7 @@ def verified(tried: Try, password: str) -> str:
 
 
 def enter_by_password(
-    session: Session, tried: Try, fitting: str, config: Config, *, label: str
+    session: Session, tried: tries.Try, fitting: str, config: Config, *, label: str
 ) -> tuple[Person, str]:
     """Sign in with a password ``verified`` to be ``fitting``.  The person and the device's token.
 
@@ -318,15 +301,13 @@ def enter_by_password(
     return person, open_device(session, person, config, label, "password", None)
 
 
-def _let_in(session: Session, tried: Try) -> Person:
+def _let_in(session: Session, tried: tries.Try) -> Person:
     """Whose password fitted, if it still is; their failed tries are forgiven."""
     hold(session, None)
     person = session.get(Person, tried.person_id, populate_existing=True)
     if person is None or person.disabled_at or person.password_hash != tried.password_hash:
         raise NotLetIn(NOT_TOGETHER)
-    session.execute(
-        delete(Attempt).where((Attempt.key == tried.key) | Attempt.id.in_(tried.counted))
-    )
+    tries.forgive(session, tried)
     return person
 
 
@@ -409,37 +390,11 @@ def share_device(session: Session, device: Device, shared: bool, *, by: Person |
     record(session, by, "shared_device", device, shared=shared)
 
 
-def _attempt_key(kind: str, secret: str, config: Config) -> str:
-    return f"{kind}:{rules.keyed_hash(secret, config.secret_key, 'attempt')}"
-
-
-def _throttle(session: Session, key: str, address: str, config: Config) -> None:
-    since = now() - rules.WINDOW
-    here = _attempt_key("address", address, config)
-    counted = session.execute(
-        select(Attempt.key, func.count().label("tries"))
-        .where(Attempt.at > since, Attempt.key.in_([key, here]))
-        .group_by(Attempt.key)
-    )
-    failures = {row.key: row.tries for row in counted}
-    by_address = failures.get(here, 0)
-    if not rules.may_try(failures.get(key, 0), by_address, config.sign_in_attempts):
-        raise TooManyTries(_l("Too many tries. Wait an hour, or ask your facilitator for help."))
-
-
-def _count_failure(session: Session, key: str, address: str, config: Config) -> tuple[int, ...]:
-    session.execute(delete(Attempt).where(Attempt.at < now() - rules.WINDOW))
-    counted = [Attempt(key=key), Attempt(key=_attempt_key("address", address, config))]
-    session.add_all(counted)
-    session.flush()
-    return tuple(attempt.id for attempt in counted)
-
-
 def check_tries(session: Session, secret: str, config: Config, *, address: str) -> None:
     """Let another try at secret words pass, or raise TooManyTries; for doors other than ours."""
-    _throttle(session, _attempt_key("account", secret, config), address, config)
+    tries.throttle(session, tries.attempt_key("account", secret, config), address, config)
 
 
 def count_failed_try(session: Session, secret: str, config: Config, *, address: str) -> None:
     """Remember that a try at some secret words failed; kept by the caller's commit."""
-    _count_failure(session, _attempt_key("account", secret, config), address, config)
+    tries.count_failure(session, tries.attempt_key("account", secret, config), address, config)

@@ -13,7 +13,6 @@ from photovoice.accounts.operations import (
     CardRevoked,
     EmailTaken,
     NotLetIn,
-    TooManyTries,
     choose_password,
     device_for,
     enter_by_card,
@@ -22,6 +21,7 @@ from photovoice.accounts.operations import (
     revoke_device,
     set_password,
 )
+from photovoice.accounts.tries import TooManyTries
 from photovoice.audit import Event
 from photovoice.db import now
 
