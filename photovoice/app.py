@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from photovoice import accounts, assets, languages, security, wiring
 from photovoice.config import Config
 from photovoice.house import one_commit_a_request
+from photovoice.numbers import Asked, Number
 from photovoice.permissions import allows
 from photovoice.refusals import Refusal
 
@@ -39,6 +40,8 @@ def create_app(config: Config | None = None) -> Flask:
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
+    app.request_class = Asked
+    app.url_map.converters["int"] = Number
     house = wiring.build(config)
     house.app = app
     app.extensions["photovoice"] = house
