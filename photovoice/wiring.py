@@ -34,6 +34,7 @@ from photovoice.phone import views as phone_views
 from photovoice.printing import access_cards
 from photovoice.printing import jobs as printing_jobs
 from photovoice.printing import views as printing_views
+from photovoice.projects import events as projects_events
 from photovoice.projects import queries as projects_queries
 from photovoice.projects import views as projects_views
 from photovoice.refusals import Refusal
@@ -41,6 +42,7 @@ from photovoice.search import index_from_url
 from photovoice.workshop import events as workshop_events
 from photovoice.workshop import finding as workshop_finding
 from photovoice.workshop import jobs as workshop_jobs
+from photovoice.workshop import operations as workshop_operations
 from photovoice.workshop import showing as workshop_showing
 
 BLUEPRINTS = (
@@ -88,6 +90,7 @@ def connect(app: Flask, house: House) -> None:
     house.where_used += [used.on_screens, used.carried_off, used.on_paper]
     house.counts = used.counts
 
+    projects_events.started.connect(workshop_operations.give_guides)
     archive_events.covered.connect(recall.recheck)
     archive_events.silenced.connect(recall.recheck)
     consent_events.changed.connect(recall.recheck)

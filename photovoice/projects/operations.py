@@ -11,7 +11,7 @@ from photovoice.audit import record
 from photovoice.config import Config
 from photovoice.db import now
 from photovoice.permissions import Role
-from photovoice.projects import queries
+from photovoice.projects import events, queries
 from photovoice.projects.models import Credit, Membership, Organisation, Project
 from photovoice.projects.rules import slugify
 from photovoice.refusals import Refusal
@@ -50,6 +50,7 @@ def start_project(
     record(session, by, "started_project", project)
     if by is not None:
         add_member(session, project, by, Role.STEWARD, by=by)
+    events.started.send(None, session=session, project=project)
     return project
 
 

@@ -25,7 +25,7 @@ def sessions(project: Project):
     """The sessions of a project."""
     session = the_house().session()
     found = queries.sessions(session, project)
-    guides = operations.guides_of(session, project)
+    guides = queries.guides_of(session, project)
     shows = showing.of(session, [look.photograph for one in found for look in one.looks])
     return render_template(
         "workshop/sessions.html", project=project, sessions=found, guides=guides, shows=shows
@@ -34,7 +34,7 @@ def sessions(project: Project):
 
 def _session_form(project: Project, **given) -> SessionForm:
     form = SessionForm(**given)
-    guides = operations.guides_of(the_house().session(), project)
+    guides = queries.guides_of(the_house().session(), project)
     form.guide.choices = offer((guide.id, guide.name) for guide in guides)
     return form
 
@@ -49,7 +49,7 @@ def open_session(project: Project):
     if not form.validate_on_submit():
         return render_template("workshop/open.html", project=project, form=form)
     session = the_house().session()
-    guide = next(one for one in operations.guides_of(session, project) if one.id == form.guide.data)
+    guide = next(one for one in queries.guides_of(session, project) if one.id == form.guide.data)
     made = operations.open_session(
         session,
         project,
