@@ -27,8 +27,8 @@ def create_app(config: Config | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=config.secret_key,
         TESTING=config.testing,
-        MAX_CONTENT_LENGTH=config.largest_picture * 12,
-        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_CONTENT_LENGTH=security.LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=security.LARGEST_BODY,
         SESSION_COOKIE_NAME="photovoice",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -52,6 +52,7 @@ def create_app(config: Config | None = None) -> Flask:
     accounts.login.install(app)
     languages.install(app, config.timezone)
     assets.install(app)
+    security.make_room_for_files(app, config.largest_picture * 12)
     tokens = CSRFProtect(app)
     wiring.connect(app, house)
     # A phone's share sheet has no token to send; the page behind it reads and changes nothing.
@@ -81,17 +82,14 @@ def _answer_refusals(app: Flask) -> None:
         if current_user.is_authenticated:
             sentence = _("This page had been open too long, so nothing was changed.")
             return _error_page(400, sentence, _("Open it again and try once more."))
-        sentence = _("You are not signed in any more, so nothing was changed.")
-        return _error_page(
-            400,
-            sentence,
-            _("Go back to the page and sign in. A caption you were writing is still there."),
-        )
+        return _error_page(400, *_signed_out())
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException):
         languages.speak_to_the_person()
-        return _error_page(error.code or 500, *_sentences(error.code))
+        gone = error.code == 413 and not current_user.is_authenticated
+        said = _signed_out() if gone else _sentences(error.code)
+        return _error_page(error.code or 500, *said)
 
     @app.errorhandler(Exception)
     def broken(error: Exception):
@@ -100,6 +98,14 @@ def _answer_refusals(app: Flask) -> None:
             raise error
         languages.speak_to_the_person()
         return _error_page(500, *_sentences(500))
+
+
+def _signed_out() -> tuple[str, str]:
+    """What is said to somebody who pressed a button after they were signed out."""
+    return (
+        _("You are not signed in any more, so nothing was changed."),
+        _("Go back to the page and sign in. A caption you were writing is still there."),
+    )
 
 
 def _sentences(status: int | None) -> tuple[str, str]:
