@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from photovoice import accounts, assets, languages, security, wiring
 from photovoice.config import Config
 from photovoice.house import one_commit_a_request
+from photovoice.numbers import Asked, Number
 from photovoice.permissions import allows
 from photovoice.refusals import Refusal
 
@@ -26,8 +27,8 @@ def create_app(config: Config | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=config.secret_key,
         TESTING=config.testing,
-        MAX_CONTENT_LENGTH=config.largest_picture * 12,
-        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_CONTENT_LENGTH=security.LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=security.LARGEST_BODY,
         SESSION_COOKIE_NAME="photovoice",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -39,6 +40,8 @@ def create_app(config: Config | None = None) -> Flask:
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
+    app.request_class = Asked
+    app.url_map.converters["int"] = Number
     house = wiring.build(config)
     house.app = app
     app.extensions["photovoice"] = house
@@ -49,8 +52,11 @@ def create_app(config: Config | None = None) -> Flask:
     accounts.login.install(app)
     languages.install(app, config.timezone)
     assets.install(app)
-    CSRFProtect(app)
+    security.make_room_for_files(app, config.largest_picture * 12)
+    tokens = CSRFProtect(app)
     wiring.connect(app, house)
+    # A phone's share sheet has no token to send; the page behind it reads and changes nothing.
+    tokens.exempt(app.view_functions["contribute.share"])
 
     app.jinja_env.globals.update(asset=assets.asset_url, allows=allows)
     app.context_processor(lambda: {"project_nav": wiring.project_nav(g.get("project"))})
@@ -76,17 +82,14 @@ def _answer_refusals(app: Flask) -> None:
         if current_user.is_authenticated:
             sentence = _("This page had been open too long, so nothing was changed.")
             return _error_page(400, sentence, _("Open it again and try once more."))
-        sentence = _("You are not signed in any more, so nothing was changed.")
-        return _error_page(
-            400,
-            sentence,
-            _("Go back to the page and sign in. A caption you were writing is still there."),
-        )
+        return _error_page(400, *_signed_out())
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException):
         languages.speak_to_the_person()
-        return _error_page(error.code or 500, *_sentences(error.code))
+        gone = error.code == 413 and not current_user.is_authenticated
+        said = _signed_out() if gone else _sentences(error.code)
+        return _error_page(error.code or 500, *said)
 
     @app.errorhandler(Exception)
     def broken(error: Exception):
@@ -95,6 +98,14 @@ def _answer_refusals(app: Flask) -> None:
             raise error
         languages.speak_to_the_person()
         return _error_page(500, *_sentences(500))
+
+
+def _signed_out() -> tuple[str, str]:
+    """What is said to somebody who pressed a button after they were signed out."""
+    return (
+        _("You are not signed in any more, so nothing was changed."),
+        _("Go back to the page and sign in. A caption you were writing is still there."),
+    )
 
 
 def _sentences(status: int | None) -> tuple[str, str]:

@@ -42,8 +42,7 @@ class Chain(Base):
 
 def record(session: Session, by: Any, did: str, thing: Any, **details: Any) -> Event:
     """Add a line: who (a person, or None for the house itself) did what to which thing."""
-    project = getattr(thing, "project", None)
-    project_id = project.id if project is not None else EVERYWHERE
+    project_id = _project_of(thing)
     chain = _held(session, project_id)
     line = Event(
         project_id=project_id,
@@ -61,12 +60,17 @@ def record(session: Session, by: Any, did: str, thing: Any, **details: Any) -> E
 
 
 def hold(session: Session, thing: Any) -> None:
-    """Let nobody else add to the record of a thing's project until this transaction ends.
+    """Let nobody else add to the record a thing belongs in until this transaction ends.
 
     For whoever will hold other rows before writing a line: everybody takes the record first, so
     that no two wait for each other.
     """
-    _held(session, thing.project.id)
+    _held(session, _project_of(thing))
+
+
+def _project_of(thing: Any) -> int:
+    project = getattr(thing, "project", None)
+    return project.id if project is not None else EVERYWHERE
 
 
 def _held(session: Session, project_id: int) -> Chain:

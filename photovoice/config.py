@@ -57,7 +57,8 @@ class Config:
     edition_days: int = 365
     """How long copies of an edition carried off site stay valid."""
     timezone: str = ""
-    """Whose clock times are told by, such as Europe/London; empty for this machine's own."""
+    """Whose clock times are told and days begin by, such as Europe/London; empty for this
+    machine's own."""
     testing: bool = False
     """Set by the tests: no throttle on the clock, no background threads."""
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
+from flask import current_app, has_app_context
 from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import JSON, TypeDecorator
@@ -51,8 +52,9 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """The day it is where the house stands."""
-    return datetime.now().astimezone().date()
+    """The day it is where the house stands: by the clock it tells times by, or this machine's."""
+    zone = current_app.config["ZONE"] if has_app_context() else None
+    return now().astimezone(zone).date()
 
 
 def make_engine(url: str) -> Engine:

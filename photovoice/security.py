@@ -1,7 +1,11 @@
 """The headers every answer carries, written out so that they can be read in one place."""
 
-from flask import Flask, Response, request
+from collections.abc import Callable
 
+from flask import Flask, Response, request
+from flask_login import current_user
+
+from photovoice.house import the_house
 from photovoice.permissions import Permission
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -32,6 +36,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+LARGEST_BODY = 2 * 1024 * 1024
+"""Bytes of any request but those of views that take files; no form holds as many."""
 STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
 
 
@@ -52,3 +58,23 @@ def write_headers(app: Flask, *, strict_transport: bool = True) -> None:
             if not kept or getattr(view, "permission", None) is not Permission.PUBLIC:
                 response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def takes_files(view: Callable) -> Callable:
+    """Let a view take in files from whoever is signed in, and not only what a form holds."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
+def make_room_for_files(app: Flask, largest: int) -> None:
+    """Let only who is signed in send ``largest`` bytes, and only where files are taken in.
+
+    Whatever reads a form comes after this.
+    """
+
+    @app.before_request
+    def make_room() -> None:
+        view = app.view_functions.get(request.endpoint or "")
+        if getattr(view, "takes_files", False) and current_user.is_authenticated:
+            the_house().session().commit()  # they may come slowly, and others want to write
+            request.max_content_length = largest

@@ -44,6 +44,7 @@ from photovoice.search import index_from_url
 from photovoice.workshop import events as workshop_events
 from photovoice.workshop import finding as workshop_finding
 from photovoice.workshop import jobs as workshop_jobs
+from photovoice.workshop import operations as workshop_operations
 from photovoice.workshop import showing as workshop_showing
 
 BLUEPRINTS = (
@@ -93,6 +94,7 @@ def connect(app: Flask, house: House) -> None:
     house.where_used += [used.on_screens, used.carried_off, used.on_paper]
     house.counts = used.counts
 
+    projects_events.started.connect(workshop_operations.give_guides)
     projects_events.renamed.connect(recall.recheck_names)
     archive_events.covered.connect(recall.recheck)
     archive_events.silenced.connect(recall.recheck)

@@ -37,9 +37,23 @@ class PasswordForm(FlaskForm):
 
 
 class NewPasswordForm(FlaskForm):
-    """A password of one's own choosing, typed twice."""
+    """A password of one's own choosing, typed twice, on the proof that one is who one is.
 
-    email = EmailField(_l("E-mail address"), validators=[Length(max=254)])
+    That is the password there is, or else the card; whoever shows the form takes the other out.
+    """
+
+    words = StringField(
+        _l("The seven words on your card"),
+        validators=[InputRequired(_l("Type the seven words on your card.")), Length(max=200)],
+    )
+    current = PasswordField(
+        _l("The password you have now"),
+        validators=[InputRequired(_l("Type your password.")), Length(max=1000)],
+    )
+    email = EmailField(
+        _l("E-mail address"),
+        validators=[InputRequired(_l("Type your e-mail address.")), Length(max=254)],
+    )
     password = PasswordField(
         _l("New password"),
         validators=[
@@ -55,3 +69,8 @@ class NewPasswordForm(FlaskForm):
         _l("The same once more"),
         validators=[EqualTo("password", _l("The two are not the same."))],
     )
+
+    @property
+    def proof(self) -> StringField:
+        """What is asked to show that it is the person."""
+        return self.current if "current" in self else self.words

@@ -78,9 +78,9 @@ def _note_seen(device: Device) -> None:
         return
     if request.method in READS:
         with the_house().database.transaction() as writing:
-            writing.merge(device).seen_at = now()
+            operations.note_seen(writing, device)
     else:  # this request holds the write lock already, and would wait for itself
-        device.seen_at = now()
+        operations.note_seen(the_house().session(), device)
 
 
 def come_in(person: Person, token: str, *, shared: bool = False) -> None:

@@ -20,10 +20,13 @@ class Person(UserMixin, Base):
     name: Mapped[str] = mapped_column(String(120))
     language: Mapped[str] = mapped_column(String(12), default="en")
     password_hash: Mapped[str | None] = mapped_column(String(200))
+    password_by_card: Mapped[bool] = mapped_column(default=False)
+    """The password was chosen with the words of a card, and ends when the card is taken back."""
     starts_projects: Mapped[bool] = mapped_column(default=False)
     """May start a project before being steward of any."""
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     disabled_at: Mapped[datetime | None] = mapped_column(Moment)
+    """Since when the account is closed: nothing lets the person in then."""
 
     contact: Mapped["Contact | None"] = relationship(back_populates="person")
     cards: Mapped[list["AccessCard"]] = relationship(

@@ -7,12 +7,12 @@ from datetime import timedelta
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, func, select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from photovoice.accounts import rules
-from photovoice.accounts.models import AccessCard, Attempt, Contact, Device, Person
-from photovoice.audit import record
+from photovoice.accounts import rules, tries
+from photovoice.accounts.models import AccessCard, Contact, Device, Person
+from photovoice.audit import hold, record
 from photovoice.config import Config
 from photovoice.db import now
 from photovoice.refusals import Refusal
@@ -20,17 +20,14 @@ from photovoice.refusals import Refusal
 _hasher = PasswordHasher()
 _NOBODY = _hasher.hash("nobody's password, so that every try costs the same")
 
+THOSE_WORDS = _l("Those words did not open the door. Check them against your card, all seven.")
+NOT_TOGETHER = _l("That e-mail address and password do not belong together.")
+
 
 class NotLetIn(Refusal):
     """The words or the password did not fit.  It does not say which part."""
 
     status = 401
-
-
-class TooManyTries(Refusal):
-    """Too many failures for this account or from this address within the hour."""
-
-    status = 429
 
 
 class CardRevoked(Refusal):
@@ -77,9 +74,66 @@ def set_email(session: Session, person: Person, email: str, *, by: Person | None
         record(session, by, "set_email", person)
 
 
-def set_password(session: Session, person: Person, password: str, *, by: Person | None) -> None:
-    """A new password; every device but those in hand stays signed in until revoked."""
-    person.password_hash = _hasher.hash(password)
+def set_password(
+    session: Session, person: Person, password: str, *, by: Person | None, email: str | None = None
+) -> None:
+    """A password that stays whatever becomes of cards, and the e-mail address where one is given.
+
+    The person stays signed in wherever they are.  Raises EmailTaken.
+    """
+    _keep_password(session, person, _hasher.hash(password), email, by_card=False, by=by)
+
+
+def choose_password(
+    session: Session,
+    person: Person,
+    words: str,
+    email: str,
+    password: str,
+    config: Config,
+    *,
+    address: str,
+) -> None:
+    """A first password of somebody's own choosing, on the words of their card: with it, it goes.
+
+    The session is first used when the password is hashed, which takes a moment.  Raises NotLetIn,
+    TooManyTries or EmailTaken; failures are kept by the caller's commit.
+    """
+    hashed = _hasher.hash(password)
+    hold(session, person)
+    key = tries.attempt_key("account", f"card of {person.id}", config)
+    tries.throttle(session, key, address, config)
+    card = _card_with(session, words, config)
+    if card is None or card.person_id != person.id or card.revoked_at:
+        tries.count_failure(session, key, address, config)
+        raise NotLetIn(THOSE_WORDS)
+    _keep_password(session, person, hashed, email, by_card=True, by=person)
+
+
+def change_password(
+    session: Session, tried: tries.Try, fitting: str, email: str, password: str
+) -> None:
+    """Another password in place of the one that was ``verified`` to be ``fitting``.
+
+    The session is first used when the password is hashed.  Raises NotLetIn or EmailTaken.
+    """
+    hashed = _hasher.hash(password)
+    person = _let_in(session, tried)
+    _keep_password(session, person, hashed, email, by_card=person.password_by_card, by=person)
+
+
+def _keep_password(
+    session: Session,
+    person: Person,
+    hashed: str,
+    email: str | None,
+    *,
+    by_card: bool,
+    by: Person | None,
+) -> None:
+    if email is not None:
+        set_email(session, person, email, by=by)
+    person.password_hash, person.password_by_card = hashed, by_card
     session.flush()
     record(session, by, "set_password", person)
 
@@ -110,18 +164,49 @@ def make_card(
 
 
 def revoke_cards(session: Session, person: Person, *, by: Person | None) -> int:
-    """Take back a person's cards and sign out the devices that came in with them.  How many."""
+    """Take back a person's cards, and with them whatever somebody who found one has opened.
+
+    Wherever the person is signed in, and however they came in, ends; so does a password that was
+    chosen with the words of a card.  Where there is no card, nothing does.  How many there were.
+    """
+    hold(session, person)
     cards = session.scalars(
         select(AccessCard).where(AccessCard.person_id == person.id, AccessCard.revoked_at.is_(None))
     ).all()
     for card in cards:
         card.revoked_at = now()
-        for device in session.scalars(
-            select(Device).where(Device.card_id == card.id, Device.revoked_at.is_(None))
-        ):
-            device.revoked_at = now()
         record(session, by, "revoked_card", card, person=person.id)
+    if cards:
+        sign_out_everywhere(session, person)
+        session.refresh(person, ["password_hash", "password_by_card"])
+        if person.password_hash and person.password_by_card:
+            person.password_hash = None
+            session.flush()
+            record(session, by, "ended_password", person)
     return len(cards)
+
+
+def sign_out_everywhere(session: Session, person: Person) -> None:
+    """End every device of a person's; whoever calls writes down why."""
+    session.execute(
+        update(Device)
+        .where(Device.person_id == person.id, Device.revoked_at.is_(None))
+        .values(revoked_at=now())
+    )
+
+
+def close_account(session: Session, person: Person) -> None:
+    """Let nothing bring a person in, and sign them out everywhere; whoever calls records it."""
+    hold(session, person)
+    person.disabled_at = now()
+    session.flush()
+    sign_out_everywhere(session, person)
+
+
+def open_account(session: Session, person: Person) -> None:
+    """Let a person in again as before; whoever calls records it."""
+    person.disabled_at = None
+    session.flush()
 
 
 def enter_by_card(
@@ -140,23 +225,24 @@ def enter_by_card(
     of a card that was taken back gets help.  Raises NotLetIn, CardRevoked or TooManyTries;
     failures are kept by the caller's commit.
     """
-    words = rules.evened(words)
-    key = _attempt_key("account", words, config)
-    _throttle(session, key, address, config)
-    card = session.scalar(
-        select(AccessCard).where(
-            AccessCard.secret_hash == rules.keyed_hash(words, config.secret_key, "card")
-        )
-    )
+    hold(
+        session, None
+    )  # whoever takes the card back at this moment finds the device, or comes first
+    key = tries.attempt_key("account", rules.evened(words), config)
+    tries.throttle(session, key, address, config)
+    card = _card_with(session, words, config)
     if card is None or card.person.disabled_at:
-        _count_failure(session, key, address, config)
-        raise NotLetIn(
-            _l("Those words did not open the door. Check them against your card, all seven.")
-        )
+        tries.count_failure(session, key, address, config)
+        raise NotLetIn(THOSE_WORDS)
     if card.revoked_at:
         raise CardRevoked(_ask_for_another(card, whom_to_ask(session, card.person)))
     token = open_device(session, card.person, config, label, "card", card, shared=shared)
     return card.person, token
+
+
+def _card_with(session: Session, words: str, config: Config) -> AccessCard | None:
+    secret = rules.keyed_hash(rules.evened(words), config.secret_key, "card")
+    return session.scalar(select(AccessCard).where(AccessCard.secret_hash == secret))
 
 
 def _ask_for_another(card: AccessCard, help: str) -> str:
@@ -171,29 +257,58 @@ def _ask_for_another(card: AccessCard, help: str) -> str:
     return _l("This card no longer works. Ask the person who gave it to you for a new one.")
 
 
-def enter_by_password(
-    session: Session, email: str, password: str, config: Config, *, address: str, label: str
-) -> tuple[Person, str]:
-    """Sign in with e-mail and password.  Returns the person and the device's token.
+def try_password(
+    session: Session, person: Person | None, said: str, config: Config, *, address: str
+) -> tries.Try:
+    """Count a try at the password of a person, or of nobody called what is ``said``.
 
-    Raises NotLetIn or TooManyTries; takes as long for an unknown address as for a known one.
+    It counts before it is looked at, so that many at once do too.  The caller commits, and only
+    then asks whether it is ``verified``.  Raises TooManyTries.
     """
-    email = rules.plain_email(email)
-    key = _attempt_key("account", email, config)
-    _throttle(session, key, address, config)
-    person = session.scalar(select(Person).join(Contact).where(Contact.email == email))
+    hold(session, person)
+    key = tries.attempt_key("account", said, config)
+    tries.throttle(session, key, address, config)
+    counted = tries.count_failure(session, key, address, config)
+    if person is None or person.disabled_at:
+        return tries.Try(None, None, key, counted)
+    return tries.Try(person.id, person.password_hash, key, counted)
+
+
+def verified(tried: tries.Try, password: str) -> str:
+    """The hash that a password fits, made anew where that is due.  Raises NotLetIn.
+
+    It takes a moment, as long for nobody as for somebody: hold no lock meanwhile.
+    """
     try:
-        _hasher.verify((person and person.password_hash) or _NOBODY, password)
-        fits = person is not None and person.password_hash and not person.disabled_at
+        _hasher.verify(tried.password_hash or _NOBODY, password)
     except VerificationError:
-        fits = False
-    if not fits or person is None:
-        _count_failure(session, key, address, config)
-        raise NotLetIn(_l("That e-mail address and password do not belong together."))
-    if _hasher.check_needs_rehash(person.password_hash or _NOBODY):
-        person.password_hash = _hasher.hash(password)
-    session.execute(delete(Attempt).where(Attempt.key == key))
+        raise NotLetIn(NOT_TOGETHER) from None
+    if tried.password_hash is None:
+        raise NotLetIn(NOT_TOGETHER)
+    renewed = _hasher.check_needs_rehash(tried.password_hash)
+    return _hasher.hash(password) if renewed else tried.password_hash
+
+
+def enter_by_password(
+    session: Session, tried: tries.Try, fitting: str, config: Config, *, label: str
+) -> tuple[Person, str]:
+    """Sign in with a password ``verified`` to be ``fitting``.  The person and the device's token.
+
+    Raises NotLetIn where it is no longer the person's.
+    """
+    person = _let_in(session, tried)
+    person.password_hash = fitting
     return person, open_device(session, person, config, label, "password", None)
+
+
+def _let_in(session: Session, tried: tries.Try) -> Person:
+    """Whose password fitted, if it still is; their failed tries are forgiven."""
+    hold(session, None)
+    person = session.get(Person, tried.person_id, populate_existing=True)
+    if person is None or person.disabled_at or person.password_hash != tried.password_hash:
+        raise NotLetIn(NOT_TOGETHER)
+    tries.forgive(session, tried)
+    return person
 
 
 def open_device(
@@ -252,6 +367,15 @@ def card_taken_back(session: Session, token: str, config: Config) -> bool:
     )
 
 
+def note_seen(session: Session, device: Device) -> None:
+    """Write down that a device is in use, unless it was signed out meanwhile."""
+    session.execute(
+        update(Device)
+        .where(Device.id == device.id, Device.revoked_at.is_(None))
+        .values(seen_at=now())
+    )
+
+
 def revoke_device(session: Session, device: Device, *, by: Person | None) -> None:
     """Sign a device out, from wherever it is."""
     device.revoked_at = now()
@@ -266,35 +390,11 @@ def share_device(session: Session, device: Device, shared: bool, *, by: Person |
     record(session, by, "shared_device", device, shared=shared)
 
 
-def _attempt_key(kind: str, secret: str, config: Config) -> str:
-    return f"{kind}:{rules.keyed_hash(secret, config.secret_key, 'attempt')}"
-
-
-def _throttle(session: Session, key: str, address: str, config: Config) -> None:
-    since = now() - rules.WINDOW
-    here = _attempt_key("address", address, config)
-    counted = session.execute(
-        select(Attempt.key, func.count().label("tries"))
-        .where(Attempt.at > since, Attempt.key.in_([key, here]))
-        .group_by(Attempt.key)
-    )
-    failures = {row.key: row.tries for row in counted}
-    by_address = failures.get(here, 0)
-    if not rules.may_try(failures.get(key, 0), by_address, config.sign_in_attempts):
-        raise TooManyTries(_l("Too many tries. Wait an hour, or ask your facilitator for help."))
-
-
-def _count_failure(session: Session, key: str, address: str, config: Config) -> None:
-    session.execute(delete(Attempt).where(Attempt.at < now() - rules.WINDOW))
-    session.add_all([Attempt(key=key), Attempt(key=_attempt_key("address", address, config))])
-    session.flush()
-
-
 def check_tries(session: Session, secret: str, config: Config, *, address: str) -> None:
     """Let another try at secret words pass, or raise TooManyTries; for doors other than ours."""
-    _throttle(session, _attempt_key("account", secret, config), address, config)
+    tries.throttle(session, tries.attempt_key("account", secret, config), address, config)
 
 
 def count_failed_try(session: Session, secret: str, config: Config, *, address: str) -> None:
     """Remember that a try at some secret words failed; kept by the caller's commit."""
-    _count_failure(session, _attempt_key("account", secret, config), address, config)
+    tries.count_failure(session, tries.attempt_key("account", secret, config), address, config)

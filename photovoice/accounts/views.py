@@ -1,5 +1,6 @@
 """The door: signing in by card or by password, and seeing to one's own way in."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import (
@@ -19,7 +20,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from photovoice.accounts import login, operations, queries, rules
 from photovoice.accounts.forms import CardForm, NewPasswordForm, PasswordForm
-from photovoice.accounts.models import Device
+from photovoice.accounts.models import Device, Person
 from photovoice.house import the_house
 from photovoice.permissions import Permission, requires
 from photovoice.refusals import Refusal
@@ -27,12 +28,12 @@ from photovoice.refusals import Refusal
 bp = Blueprint("accounts", __name__)
 
 
-def onwards(wanted: str | None) -> str:
-    """Where to go after signing in: an address of this house, or its front page."""
+def onwards(wanted: str | None, otherwise: str = "") -> str:
+    """Where somebody wants to go, if it is in this house; or ``otherwise``, or the front page."""
     parts = urlsplit(wanted or "")
     ours = not parts.scheme and not parts.netloc and parts.path.startswith("/")
     safe = ours and not (wanted or "").startswith(("//", "/\\")) and "\\" not in (wanted or "")
-    return wanted if safe and wanted else url_for("projects.home")
+    return wanted if safe and wanted else otherwise or url_for("projects.home")
 
 
 @bp.get("/sign-in")
@@ -54,16 +55,16 @@ def enter_by_password():
     """E-mail and password."""
     form = PasswordForm()
     if form.validate():
-        house = the_house()
+        session, config = the_house().session(), the_house().config
         address, label = login.where_from()
+        email = rules.plain_email(form.email.data)
+        known = queries.person_by_email(session, email)
         try:
+            tried = operations.try_password(session, known, email, config, address=address)
+            session.commit()  # a password takes a moment, and others want to write meanwhile
+            fitting = operations.verified(tried, form.password.data)
             person, token = operations.enter_by_password(
-                house.session(),
-                form.email.data,
-                form.password.data,
-                house.config,
-                address=address,
-                label=label,
+                session, tried, fitting, config, label=label
             )
         except Refusal as refusal:
             return _not_yet(refusal, password=form)
@@ -177,26 +178,60 @@ def _emptied(response: AnyResponse) -> AnyResponse:
 @requires(Permission.SIGNED_IN)
 def account():
     """One's own password and devices."""
-    form = NewPasswordForm(formdata=None, data={"email": _own_email()})
-    return _account_page(form)
+    return _account_page(_password_form(formdata=None, data={"email": _own_email()}))
 
 
 @bp.post("/account")
 @requires(Permission.SIGNED_IN)
 def choose_password():
-    """Choose an e-mail address and a password to come in with."""
-    form = NewPasswordForm()
+    """Choose an e-mail address and a password to come in with.
+
+    Being signed in is not enough, on a tablet left lying about or with a card that was found: it
+    takes the password there is, or for the first one the words of one's card.
+    """
+    form = _password_form()
     if not form.validate():
         return _account_page(form)
-    session = the_house().session()
+    person = current_user._get_current_object()
     try:
-        operations.set_email(session, current_user, form.email.data, by=current_user)
-    except Refusal as refusal:
+        _change_password(person, form) if person.password_hash else _first_password(person, form)
+    except operations.EmailTaken as refusal:
         form.email.errors = [str(refusal)]
         return _account_page(form)
-    operations.set_password(session, current_user, form.password.data, by=current_user)
+    except Refusal as refusal:
+        the_house().session().commit()  # the failed try counts, though the answer is no
+        mistaken = isinstance(refusal, operations.NotLetIn) and "current" in form
+        form.proof.errors = [_("That is not your password.") if mistaken else str(refusal)]
+        return _account_page(form), refusal.status
     flash(_("Saved. From now on you can come in with your e-mail address too."), "success")
     return redirect(url_for(".account"), 303)
+
+
+def _password_form(**given: Any) -> NewPasswordForm:
+    form = NewPasswordForm(**given)
+    if current_user.password_hash:
+        del form.words
+    else:
+        del form.current
+    return form
+
+
+def _first_password(person: Person, form: NewPasswordForm) -> None:
+    session, config = the_house().session(), the_house().config
+    address, _label = login.where_from()
+    session.commit()  # a password takes a moment, and others want to write meanwhile
+    given = form.words.data, form.email.data, form.password.data
+    operations.choose_password(session, person, *given, config, address=address)
+
+
+def _change_password(person: Person, form: NewPasswordForm) -> None:
+    session, config = the_house().session(), the_house().config
+    address, _label = login.where_from()
+    said = f"password of {person.id}"
+    tried = operations.try_password(session, person, said, config, address=address)
+    session.commit()
+    fitting = operations.verified(tried, form.current.data)
+    operations.change_password(session, tried, fitting, form.email.data, form.password.data)
 
 
 def own_device(session, device: int) -> Device | None:

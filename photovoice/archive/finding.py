@@ -30,14 +30,13 @@ def search(project: Project) -> str:
     page = max(1, request.args.get("page", 1, type=int))
     results, photographs, visible = None, [], {}
     if wanted:
-        year = chosen.get("year", "")
         results = house.index.search(
             wanted,
             project_id=project.id,
             allowed=None if sees_everything(current_user, project) else _allowed(project),
             theme=chosen.get("theme"),
             researcher=chosen.get("researcher"),
-            year=int(year) if year.isdecimal() else None,
+            year=request.args.get("year", type=int),
             limit=PAGE,
             offset=(page - 1) * PAGE,
         )

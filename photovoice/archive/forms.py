@@ -1,7 +1,6 @@
 """What people send and say of photographs, checked."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -23,6 +22,7 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from photovoice.archive.models import Photograph, Redaction, VoiceNote
 from photovoice.choices import offer
+from photovoice.db import today
 from photovoice.languages import language_name
 from photovoice.projects.models import Project
 
@@ -74,7 +74,7 @@ class WordsForm(FlaskForm):
 
     def validate_taken_on(self, field: DateField) -> None:
         """Nobody has photographed tomorrow yet."""
-        if field.data and field.data > date.today():
+        if field.data and field.data > today():
             raise ValidationError(_l("That day is still to come."))
 
     def words(self) -> dict:

@@ -21,7 +21,7 @@ from photovoice.archive.views import KEPT_BY_BROWSER, bp
 from photovoice.archive.walk import walk
 from photovoice.house import the_house
 from photovoice.permissions import Permission, allows, requires
-from photovoice.security import ORIGINALS_POLICY
+from photovoice.security import ORIGINALS_POLICY, takes_files
 from photovoice.storage import Missing
 
 
@@ -44,6 +44,7 @@ def voice(note: VoiceNote) -> Response:
 
 @bp.route("/photographs/<int:photograph>/speak", methods=["GET", "POST"])
 @requires(Permission.CONTRIBUTE, loaders.tended)
+@takes_files
 def speak(photograph: Photograph) -> AnyResponse | tuple[str, int]:
     """Send a recording, without any script: whatever records on the phone will do."""
     start = {"language": photograph.caption_language, "uid": uuid4().hex}
@@ -66,9 +67,9 @@ def _taken_in(photograph: Photograph, form: VoiceForm, recordings: list[FileStor
     if not recordings:
         return _("Choose a recording first.")
     session = the_house().session()
-    session.commit()  # a recording takes a while to look at, and others want to write meanwhile
     theirs = "speaker" in form and form.speaker.data == "photographer"
     speaker: Person = photograph.photographer if theirs else current_user._get_current_object()
+    session.commit()  # a recording takes a while to look at, and others want to write meanwhile
     try:
         speaking.receive_voice(
             the_house(),

@@ -72,16 +72,18 @@ def receive(
     ``sent_small``: the phone made it smaller.  ``room``: bytes the project may still fill, where
     somebody set a limit.
 
-    ``source`` is a path, an open binary file or bytes.  ``uid`` names the sending, so that one
-    repeated after a lost answer is recognised.  ``words`` are those of ``rules.WORDS``.  The
-    session is first used when the bytes are safe, so that no lock is held while a picture is
-    looked at; the caller commits, and only then may say “received”.
+    ``source`` is a path, an open binary file or bytes.  One repeated after a lost answer is
+    recognised by its bytes.  ``uid`` names the sending, so that a phone finds the photograph again;
+    where other bytes have the name already it is left aside, since a browser's way back may bring
+    a form's old one.  ``words`` are those of ``rules.WORDS``.  The session is first used when the
+    bytes are safe, so that no lock is held while a picture is looked at; the caller commits, and
+    only then may say “received”.
     Raises PictureRefused, ProjectFull or StoreFull, with nothing kept.
     """
     config = house.config
     with arriving(source, config.home, config.largest_picture) as arrival:
         with house.database.session(writes=False) as reading:
-            known = _known(reading, project, arrival.sha256, uid)
+            known = _known(reading, project, arrival.sha256)
         if known is not None:
             found = session.get(Photograph, known)
             if found is not None:
@@ -127,15 +129,15 @@ def _enter(
 ) -> Received:
     hold_store_still(session)
     project = photograph.project
-    if known := _known(session, project, photograph.sha256, photograph.uid):
+    if known := _known(session, project, photograph.sha256):
         return _as_duplicate(session, photograph, known)
     try:
         with session.begin_nested():
             session.add(photograph)
             session.flush()
     except IntegrityError:
-        # Somebody else sent the same a moment ago, or an old name for a sending came back.
-        if known := _known(session, project, photograph.sha256, photograph.uid):
+        # Somebody else sent the same a moment ago, or the name of another sending came back.
+        if known := _known(session, project, photograph.sha256):
             return _as_duplicate(session, photograph, known)
         photograph.uid = uuid4().hex
         session.add(photograph)
@@ -156,12 +158,10 @@ def _as_duplicate(session: Session, photograph: Photograph, known: int) -> Dupli
     return Duplicate(session.get_one(Photograph, known))
 
 
-def _known(session: Session, project: Project, sha256: str, uid: str | None) -> int | None:
-    """The id of the photograph that these bytes, or this sending, made before in the project."""
-    same = Photograph.sha256 == sha256
-    if rules.is_uid(uid):
-        same = same | (Photograph.uid == uid)
-    return session.scalar(select(Photograph.id).where(Photograph.project_id == project.id, same))
+def _known(session: Session, project: Project, sha256: str) -> int | None:
+    """The id of the photograph that these bytes made before in the project."""
+    same = (Photograph.project_id == project.id, Photograph.sha256 == sha256)
+    return session.scalar(select(Photograph.id).where(*same))
 
 
 def _keep(house: House, key: str, arrival: Arrival, inspection: Inspection) -> None:

@@ -42,8 +42,8 @@ def receive_voice(
     """Take in what somebody says of a photograph: bytes stored first, then the row naming them.
 
     It is kept as it was recorded and takes the place of the one that stood there.  ``source``,
-    ``uid``, the session and the caller's commit are as in ``operations.receive``: a sending that
-    comes again, or the very same recording, brings back the note it made and changes nothing.
+    ``uid``, the session and the caller's commit are as in ``operations.receive``: the very same
+    recording, sent again, brings back the note it made and changes nothing.
     ``language`` is what is spoken, by ``spoken_by`` or else by whoever sends it.
     Raises SoundRefused or StoreFull, with nothing kept and nothing replaced.
     """
@@ -89,14 +89,11 @@ def _keep(house: House, note: VoiceNote, arrival: Arrival) -> None:
 
 
 def _known(session: Session, photograph: Photograph, sha256: str, uid: str | None) -> int | None:
-    """The id of the note this sending made before, or of the one standing with the same bytes."""
-    mine = VoiceNote.photograph_id == photograph.id
-    same = VoiceNote.removed_at.is_(None) & (VoiceNote.sha256 == sha256)
-    if rules.is_uid(uid):
-        same = same | (VoiceNote.uid == uid)
-    # Where both are there, the sending comes first.
-    order = (VoiceNote.uid == uid).desc()
-    return session.scalar(select(VoiceNote.id).where(mine, same).order_by(order).limit(1))
+    """The id of the note these bytes made before: in this sending, or else the one standing."""
+    same = (VoiceNote.photograph_id == photograph.id, VoiceNote.sha256 == sha256)
+    order = (VoiceNote.uid == uid).desc()  # where both are there, the sending comes first
+    known = VoiceNote.removed_at.is_(None) | (VoiceNote.uid == uid)
+    return session.scalar(select(VoiceNote.id).where(*same, known).order_by(order).limit(1))
 
 
 def _enter(

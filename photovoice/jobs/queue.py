@@ -46,7 +46,8 @@ class Queue:
             log.warning("could not wake the worker for job %s; the sweep will", job_id)
 
     def _answer(self, job_id: int) -> None:
-        operations.perform(self.house, job_id)
+        with self.house.app.app_context():  # its clock says what day it is
+            operations.perform(self.house, job_id)
 
     def work(self, workers: int, stop: threading.Event | None = None) -> None:
         """Do jobs until told to stop, in ``workers`` threads; pictures are decoded in children."""
@@ -72,7 +73,7 @@ class Queue:
                 for job_id in waiting:
                     if stopped.is_set():
                         return
-                    operations.perform(self.house, job_id)
+                    self._answer(job_id)
             except Exception:
                 log.exception("the sweep stumbled; it tries again in %s s", SWEEP_SECONDS)
             if sweeps % HOUSEKEEPING_SWEEPS == 0:
@@ -87,6 +88,7 @@ class Queue:
         """
         for chore in self.house.chores:
             try:
-                chore(self.house)
+                with self.house.app.app_context():
+                    chore(self.house)
             except Exception:
                 log.exception("a chore (%s) failed; the next round tries again", chore)

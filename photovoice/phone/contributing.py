@@ -31,6 +31,7 @@ from photovoice.phone.views import who_sends
 from photovoice.projects import queries as projects
 from photovoice.projects.models import Project
 from photovoice.projects.queries import membership_of
+from photovoice.security import takes_files
 
 bp = Blueprint("contribute", __name__)
 
@@ -86,6 +87,7 @@ def _page(project: Project, form: ContributeForm) -> str:
 
 @bp.post("/projects/<project>/contribute")
 @requires(Permission.CONTRIBUTE, projects.project)
+@takes_files
 def take_in(project: Project) -> tuple[AnyResponse | str, int]:
     """Take in what was sent, each file by itself; reloading the answer receives nothing twice."""
     form = _form(project)

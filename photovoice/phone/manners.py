@@ -78,6 +78,8 @@ def in_short(error: HTTPException) -> Response:
     """What the framework refuses by itself."""
     if error.code == 404:
         return in_json(NotHere())
+    if error.code == 413 and not current_user.is_authenticated:
+        return in_json(nobody_is_here())
     response = in_json(NotTaken(sentence=_("That did not work.")))
     response.status_code = error.code or 500
     return response

@@ -32,6 +32,22 @@ def upload(session: Session, project: str, key: str) -> Upload | None:
     )
 
 
+def upload_to_take_in(session: Session, id: int) -> Upload | None:
+    """An upload as it is now, with all that is asked of it while no transaction is open."""
+    sending = joinedload(Upload.sending)
+    return session.scalar(
+        select(Upload)
+        .where(Upload.id == id)
+        .options(
+            joinedload(Upload.project),
+            sending.joinedload(Sending.project),
+            sending.joinedload(Sending.person),
+            sending.joinedload(Sending.photograph),
+        )
+        .execution_options(populate_existing=True)
+    )
+
+
 def uploads_of(session: Session, sending: Sending) -> dict[SendingPart, Upload]:
     """Both parts of a sending, so far as they have been begun."""
     found = session.scalars(select(Upload).where(Upload.sending_id == sending.id))

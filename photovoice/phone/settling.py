@@ -48,9 +48,8 @@ def is_whole(house: House, upload: Upload) -> bool:
 def _take_in(house: House, session: Session, sending: Sending, upload: Upload) -> None:
     parts = Parts(house.config.home)
     with parts.held(upload.key, patience=PATIENCE):
-        still = session.get(Upload, upload.id, populate_existing=True)
-        session.refresh(sending)
-        session.commit()
+        still = queries.upload_to_take_in(session, upload.id)
+        session.commit()  # nothing more is read until the bytes are looked at
         if still is None or not is_whole(house, upload):
             return
         if upload.part is SendingPart.VOICE and sending.photograph_id is None:

@@ -34,6 +34,7 @@ from photovoice.phone.rules import Malformed, SendingPart, UploadState
 from photovoice.phone.views import bp
 from photovoice.projects import queries as projects
 from photovoice.projects.models import Project
+from photovoice.security import takes_files
 
 PIECE = "application/offset+octet-stream"
 AT_ONCE = 64 * 1024
@@ -56,6 +57,7 @@ def require_version() -> None:
 
 @bp.post("/sending")
 @requires(Permission.CONTRIBUTE, projects.project)
+@takes_files
 def create(project: Project) -> Response:
     """Make room for an upload; with a first piece, take that too."""
     require_version()
@@ -133,6 +135,7 @@ def offset(upload: Upload) -> Response:
 
 @bp.patch("/sending/<upload>")
 @requires(Permission.CONTRIBUTE, loaders.own_upload)
+@takes_files
 def append(upload: Upload) -> Response:
     """Take one more piece; after the last, take the whole in."""
     require_version()

@@ -1,6 +1,9 @@
-"""What a project tells the parts to its right."""
+"""What projects tell the parts to their right."""
 
 from blinker import signal
+
+started = signal("projects.started")
+"""A project was started.  Sent with ``session`` and ``project``."""
 
 renamed = signal("projects.renamed")
 """A member chose otherwise how to be named beside their work.  Sent with ``session`` and

@@ -7,7 +7,7 @@ from sqlalchemy import Enum, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from photovoice.accounts.models import Person
-from photovoice.db import Base, Data, Moment, now
+from photovoice.db import Base, Data, Moment, now, today
 from photovoice.permissions import Role
 from photovoice.projects.rules import Credit
 
@@ -89,7 +89,7 @@ class Membership(Base):
     credit: Mapped[Credit] = mapped_column(enum(Credit), default=Credit.NONE)
     credit_name: Mapped[str] = mapped_column(String(120), default="")
     """The words to print for full, first and pseudonym; empty means the person's name."""
-    joined_on: Mapped[date] = mapped_column(default=date.today)
+    joined_on: Mapped[date] = mapped_column(default=today)
     left_at: Mapped[datetime | None] = mapped_column(Moment)
 
     project: Mapped[Project] = relationship(back_populates="memberships", lazy="joined")

@@ -22,7 +22,7 @@ class LastSteward(Refusal):
 
 
 class TakesPartElsewhere(Refusal):
-    """A card was asked for somebody who is also in a project its maker does not answer for."""
+    """The way in of somebody who is also in a project that whoever asks does not answer for."""
 
 
 def start_project(
@@ -50,6 +50,7 @@ def start_project(
     record(session, by, "started_project", project)
     if by is not None:
         add_member(session, project, by, Role.STEWARD, by=by)
+    events.started.send(None, session=session, project=project)
     return project
 
 
@@ -138,7 +139,36 @@ def make_card(
     session: Session, membership: Membership, config: Config, *, by: Person | None
 ) -> str:
     """A card for a member: its words, this once.  Raises TakesPartElsewhere."""
-    person = membership.person
+    _require_answering(by, membership.person)
+    _card, words = accounts.make_card(session, membership.person, config, by=by)
+    return words
+
+
+def revoke_card(session: Session, membership: Membership, *, by: Person | None) -> None:
+    """Take a member's card back, and sign them out everywhere.  Raises TakesPartElsewhere."""
+    _require_answering(by, membership.person)
+    accounts.revoke_cards(session, membership.person, by=by)
+
+
+def close_account(session: Session, membership: Membership, *, by: Person | None) -> None:
+    """Let a member in by nothing any more, until the account is opened again.
+
+    Raises TakesPartElsewhere, or LastSteward.
+    """
+    _require_answering(by, membership.person)
+    _another_steward_stays(session, membership)
+    record(session, by, "closed_account", membership, person=membership.person_id)
+    accounts.close_account(session, membership.person)
+
+
+def open_account(session: Session, membership: Membership, *, by: Person | None) -> None:
+    """Let a member in again, by the card and the password they had.  Raises TakesPartElsewhere."""
+    _require_answering(by, membership.person)
+    accounts.open_account(session, membership.person)
+    record(session, by, "opened_account", membership, person=membership.person_id)
+
+
+def _require_answering(by: Person | None, person: Person) -> None:
     if not queries.may_make_card(by, person):
         raise TakesPartElsewhere(
             _l(
@@ -147,8 +177,6 @@ def make_card(
             ),
             next_step=_l("Ask somebody who answers for both, or %(name)s.", name=person.name),
         )
-    _card, words = accounts.make_card(session, person, config, by=by)
-    return words
 
 
 def leave(session: Session, membership: Membership, *, by: Person | None) -> None:

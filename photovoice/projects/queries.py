@@ -73,10 +73,13 @@ def credit_lines(session: Session, project: Project, people: Collection[int]) ->
 
 
 def stewards_beside(session: Session, membership: Membership) -> int:
-    """How many stewards a project has beside one of its members."""
+    """How many stewards a project has beside one of its members, who can come in."""
     return (
         session.scalar(
-            select(func.count(Membership.id)).where(
+            select(func.count(Membership.id))
+            .join(Membership.person)
+            .where(
+                Person.disabled_at.is_(None),
                 Membership.project_id == membership.project_id,
                 Membership.id != membership.id,
                 Membership.role == Role.STEWARD,
@@ -129,10 +132,10 @@ def record(session: Session, project: Project, limit: int = 200) -> list[tuple[E
 
 
 def may_make_card(by: Person | None, person: Person) -> bool:
-    """Whether somebody may be told the words of a person's card.
+    """Whether somebody may be told the words of a person's card, or decide over their way in.
 
-    Whoever holds them is that person in every project of theirs: so the person, or a steward of
-    all of those; or whoever gives commands to the house itself (None).
+    Whoever holds the words is that person in every project of theirs: so the person, or a steward
+    of all of those; or whoever gives commands to the house itself (None).
     """
     if by is None or by.id == person.id:
         return True

@@ -169,6 +169,7 @@ def make_cards(project: Project):
         _new_card(membership)
         for membership in queries.members(the_house().session(), project)
         if all(card.revoked_at for card in membership.person.cards)
+        and membership.person.is_active
         and queries.may_make_card(current_user, membership.person)
     ]
     if not made:
@@ -200,10 +201,35 @@ def _cards_page(project: Project, made: list[cards.PrintedCard]):
 @bp.post("/projects/<project>/people/<int:membership>/card/revoke")
 @requires(Permission.STEWARD, queries.membership)
 def revoke_card(membership: Membership):
-    """Take a lost card back; every device that came in with it is signed out."""
-    accounts.revoke_cards(the_house().session(), membership.person, by=current_user)
+    """Take a lost card back, and with it whatever it opened."""
+    operations.revoke_card(the_house().session(), membership, by=current_user)
+    flash(
+        _(
+            "%(name)s’s card no longer works, nor does a password chosen with it, and they are"
+            " signed out everywhere. Make a new one when they ask.",
+            name=membership.person.name,
+        ),
+        "success",
+    )
+    return redirect(url_for(".people", project=membership.project.slug), 303)
+
+
+@bp.post("/projects/<project>/people/<int:membership>/account/close")
+@requires(Permission.STEWARD, queries.membership)
+def close_account(membership: Membership):
+    """Let somebody in no more, until their account is opened again."""
+    operations.close_account(the_house().session(), membership, by=current_user)
     name = membership.person.name
-    flash(_("%(name)s’s card no longer works. Make a new one when they ask.", name=name), "success")
+    flash(_("%(name)s’s account is closed, and they are signed out.", name=name), "success")
+    return redirect(url_for(".people", project=membership.project.slug), 303)
+
+
+@bp.post("/projects/<project>/people/<int:membership>/account/open")
+@requires(Permission.STEWARD, queries.membership)
+def open_account(membership: Membership):
+    """Let somebody in again."""
+    operations.open_account(the_house().session(), membership, by=current_user)
+    flash(_("%(name)s can come in again.", name=membership.person.name), "success")
     return redirect(url_for(".people", project=membership.project.slug), 303)
 
 

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from photovoice.accounts.views import onwards
 from photovoice.archive import queries as archive_queries
 from photovoice.archive.models import Photograph
 from photovoice.choices import offer, offer_languages
@@ -222,12 +223,7 @@ def put_forward(photograph: Photograph):
     else:
         operations.put_forward(session, photograph, by=current_user)
         flash(_("“%(name)s” is put forward.", name=photograph.name), "good")
-    return redirect(_local(request.form.get("next")) or _address(photograph), 303)
-
-
-def _local(address: str | None) -> str | None:
-    fine = address and address.startswith("/") and not address.startswith(("//", "/\\"))
-    return address if fine else None
+    return redirect(onwards(request.form.get("next"), _address(photograph)), 303)
 
 
 def _address(photograph: Photograph) -> str:

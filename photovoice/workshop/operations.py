@@ -16,7 +16,7 @@ from photovoice.consent.rules import Use
 from photovoice.projects.models import Project
 from photovoice.projects.rules import slugify
 from photovoice.refusals import Refusal
-from photovoice.workshop import events, guides, rules
+from photovoice.workshop import events, guides, queries, rules
 from photovoice.workshop.models import (
     Contribution,
     Guide,
@@ -37,17 +37,12 @@ class NothingSaid(Refusal):
     status = 400
 
 
-def guides_of(session: Session, project: Project) -> list[Guide]:
-    """The guides of a project; a project without any is given the usual ones."""
-    query = select(Guide).where(Guide.project_id == project.id).order_by(Guide.id)
-    found = list(session.scalars(query))
-    if not found:
-        for name, questions in guides.READY.items():
-            asked = [{"key": key, "question": str(question)} for key, question in questions]
-            session.add(Guide(project=project, name=name, questions=asked))
-        session.flush()
-        found = list(session.scalars(query))
-    return found
+def give_guides(_sender: object, *, session: Session, project: Project) -> None:
+    """Give a project that starts the usual guides, to keep or to change."""
+    for name, questions in guides.READY.items():
+        asked = [{"key": key, "question": str(question)} for key, question in questions]
+        session.add(Guide(project=project, name=name, questions=asked))
+    session.flush()
 
 
 def change_guide(
@@ -81,7 +76,7 @@ def open_session(
         project=project,
         title=title,
         held_on=held_on,
-        guide=guide or guides_of(session, project)[0],
+        guide=guide or queries.guides_of(session, project)[0],
         opened_by_id=by.id if by else None,
         **details,
     )

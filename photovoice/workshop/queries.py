@@ -48,6 +48,13 @@ def workshop(session: Session, project: str, workshop: int) -> WorkshopSession |
     )
 
 
+def guides_of(session: Session, project: Project) -> list[Guide]:
+    """The question guides of a project, in the order they were made."""
+    return list(
+        session.scalars(select(Guide).where(Guide.project_id == project.id).order_by(Guide.id))
+    )
+
+
 def guide(session: Session, project: str, guide: int) -> Guide | None:
     """A question guide of a project, or None."""
     return session.scalar(

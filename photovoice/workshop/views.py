@@ -25,7 +25,7 @@ def sessions(project: Project):
     """The sessions of a project."""
     session = the_house().session()
     found = queries.sessions(session, project)
-    guides = operations.guides_of(session, project)
+    guides = queries.guides_of(session, project)
     looked_at = [look.photograph for one in found for look in one.looks]
     shows = showing.before_the_group(session, looked_at)
     return render_template(
@@ -35,7 +35,7 @@ def sessions(project: Project):
 
 def _session_form(project: Project, **given) -> SessionForm:
     form = SessionForm(**given)
-    guides = operations.guides_of(the_house().session(), project)
+    guides = queries.guides_of(the_house().session(), project)
     form.guide.choices = offer((guide.id, guide.name) for guide in guides)
     return form
 
@@ -50,7 +50,7 @@ def open_session(project: Project):
     if not form.validate_on_submit():
         return render_template("workshop/open.html", project=project, form=form)
     session = the_house().session()
-    guide = next(one for one in operations.guides_of(session, project) if one.id == form.guide.data)
+    guide = next(one for one in queries.guides_of(session, project) if one.id == form.guide.data)
     made = operations.open_session(
         session,
         project,

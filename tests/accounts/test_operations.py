@@ -7,21 +7,21 @@ import pytest
 from sqlalchemy import select, update
 
 from photovoice import create_app
-from photovoice.accounts import operations
+from photovoice.accounts import operations, queries
 from photovoice.accounts.models import AccessCard, Attempt, Device
 from photovoice.accounts.operations import (
     CardRevoked,
     EmailTaken,
     NotLetIn,
-    TooManyTries,
+    choose_password,
     device_for,
     enter_by_card,
-    enter_by_password,
     make_card,
     revoke_cards,
     revoke_device,
     set_password,
 )
+from photovoice.accounts.tries import TooManyTries
 from photovoice.audit import Event
 from photovoice.db import now
 
@@ -36,6 +36,15 @@ def ruth(make, session):
     set_password(session, person, PASSWORD, by=None)
     session.commit()
     return person
+
+
+def enter_by_password(session, email, password, config, *, address, label):
+    """Come in as the page lets one in."""
+    person = queries.person_by_email(session, email)
+    tried = operations.try_password(session, person, email, config, address=address)
+    session.commit()
+    fitting = operations.verified(tried, password)
+    return operations.enter_by_password(session, tried, fitting, config, label=label)
 
 
 def fail(session, config, email="ruth@example.org", times=1, **where):
@@ -76,14 +85,58 @@ def test_a_new_card_stops_the_old_one_and_says_so(make, session, config):
     assert enter_by_card(session, after, config, **FROM)[0] is pat
 
 
-def test_taking_a_card_back_signs_out_the_phones_it_let_in_and_no_others(make, session, config):
-    pat = make.person()
+def test_taking_a_card_back_signs_out_every_phone_and_laptop(make, session, config):
+    pat, other = make.person(), make.person()
     _card, words = make_card(session, pat, config, by=None)
     _person, phone = enter_by_card(session, words, config, **FROM)
-    laptop = operations.open_device(session, pat, config, "a laptop", "password", None)
+    laptop, theirs = (
+        operations.open_device(session, who, config, "a laptop", "password", None)
+        for who in (pat, other)
+    )
     assert revoke_cards(session, pat, by=None) == 1
-    assert device_for(session, phone, config) is None
+    assert device_for(session, phone, config) is device_for(session, laptop, config) is None
+    assert device_for(session, theirs, config)
+
+
+def test_where_there_is_no_card_to_take_back_nothing_ends(make, session, config):
+    pat = make.person()
+    laptop = operations.open_device(session, pat, config, "a laptop", "password", None)
+    assert revoke_cards(session, pat, by=None) == 0
+    make_card(session, pat, config, by=None)
     assert device_for(session, laptop, config)
+
+
+def test_a_password_chosen_with_a_card_ends_with_it_even_when_it_was_changed(make, session, config):
+    pat = make.person()
+    _card, words = make_card(session, pat, config, by=None)
+    choose_password(session, pat, words, "pat@example.org", PASSWORD, config, address="")
+    tried = operations.try_password(session, pat, "pat", config, address="")
+    fitting = operations.verified(tried, PASSWORD)
+    operations.change_password(session, tried, fitting, "pat@example.org", "another password")
+    revoke_cards(session, pat, by=None)
+    with pytest.raises(NotLetIn):
+        enter_by_password(session, "pat@example.org", "another password", config, **FROM)
+    assert pat.password_by_card, "the page says what became of it"
+
+
+def test_a_password_from_the_command_line_stays_whatever_becomes_of_cards(
+    make, session, config, ruth
+):
+    make_card(session, ruth, config, by=ruth)
+    revoke_cards(session, ruth, by=ruth)
+    assert enter_by_password(session, "ruth@example.org", PASSWORD, config, **FROM)
+
+
+def test_only_a_standing_card_of_ones_own_stands_for_a_first_password(make, session, config):
+    pat, other = make.person(), make.person()
+    _old, before = make_card(session, pat, config, by=None)
+    _new, words = make_card(session, pat, config, by=None)
+    _card, theirs = make_card(session, other, config, by=None)
+    for wrong in (before, theirs, "seven words that are on no card"):
+        with pytest.raises(NotLetIn):
+            choose_password(session, pat, wrong, "pat@example.org", PASSWORD, config, address="")
+    choose_password(session, pat, words.upper(), "pat@example.org", PASSWORD, config, address="")
+    assert enter_by_password(session, "pat@example.org", PASSWORD, config, **FROM)
 
 
 def test_words_of_no_card_open_nothing(session, config, make):
@@ -218,7 +271,44 @@ def test_who_tried_and_from_where_is_not_written_down_in_the_clear(session, conf
     assert "ruth" not in kept and "192.0.2.1" not in kept
 
 
+def test_many_tries_at_once_count_before_any_is_looked_at(session, config, ruth):
+    """None of them has failed yet when the eleventh comes."""
+    for _try in range(10):
+        operations.try_password(session, ruth, "ruth@example.org", config, address="192.0.2.1")
+        session.commit()
+    with pytest.raises(TooManyTries):
+        operations.try_password(session, ruth, "ruth@example.org", config, address="192.0.2.1")
+
+
+def test_coming_in_is_no_failure_of_the_room_either(session, config, ruth):
+    enter_by_password(session, "ruth@example.org", PASSWORD, config, **FROM)
+    assert session.scalars(select(Attempt)).all() == []
+
+
+def test_a_password_that_ended_while_it_was_looked_at_lets_nobody_in(session, config, ruth):
+    tried = operations.try_password(session, ruth, "ruth@example.org", config, address="")
+    fitting = operations.verified(tried, PASSWORD)
+    set_password(session, ruth, "another password", by=None)
+    with pytest.raises(NotLetIn):
+        operations.enter_by_password(session, tried, fitting, config, label="a laptop")
+
+
 # Devices.
+
+
+def test_noting_that_a_device_is_in_use_does_not_sign_it_in_again(house, make, session, config):
+    """It was signed out between the reading of its row and the writing."""
+    pat = make.person()
+    token = operations.open_device(session, pat, config, "a phone", "card", None)
+    session.commit()
+    with house.database.session(writes=False) as reading:
+        stale = device_for(reading, token, config)
+    revoke_device(session, device_for(session, token, config), by=pat)
+    session.commit()
+    with house.database.transaction() as writing:
+        operations.note_seen(writing, stale)
+    session.expire_all()
+    assert device_for(session, token, config) is None
 
 
 def test_a_device_is_signed_out_at_once(make, session, config):

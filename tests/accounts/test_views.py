@@ -204,15 +204,98 @@ def test_looking_notes_when_a_device_was_seen(ruth, sign_in, session):
     assert session.scalars(select(Device.seen_at)).one() > an_hour_ago
 
 
-def test_one_chooses_a_password_and_comes_in_with_it(app, make, sign_in):
-    client = sign_in(make.researcher(name="Pat"))
-    words = "a longer password"
-    given = {"email": "pat@example.org", "password": words, "again": words}
-    assert client.post("/account", data=given | {"again": "not the same"}).status_code == 200
-    assert client.post("/account", data=given | {"password": "short"}).status_code == 200
-    assert client.post("/account", data=given).status_code == 303
-    given = {"email": "pat@example.org", "password": words}
-    assert app.test_client().post("/sign-in", data=given).status_code == 303
+@pytest.fixture
+def pat(make, session, config, app):
+    """A community researcher, in by the card whose ``words`` somebody may find."""
+    person = make.researcher(name="Pat")
+    _card, words = operations.make_card(session, person, config, by=None)
+    session.commit()
+    client = app.test_client()
+    assert client.post("/card", data={"words": words}).status_code == 303
+    client.words, client.person = words, person
+    return client
+
+
+CHOSEN = {
+    "email": "pat@example.org",
+    "password": "a longer password",
+    "again": "a longer password",
+}
+
+
+def by_password(app, password=CHOSEN["password"]) -> int:
+    """What somebody hears who comes in with Pat's address and a password."""
+    given = {"email": "pat@example.org", "password": password}
+    return app.test_client().post("/sign-in", data=given).status_code
+
+
+def test_one_chooses_a_password_and_comes_in_with_it(app, pat):
+    given = CHOSEN | {"words": pat.words}
+    for wrong in ({"again": "not the same"}, {"password": "short"}, {"email": ""}):
+        assert pat.post("/account", data=given | wrong).status_code == 200
+    assert pat.post("/account", data=given).status_code == 303
+    assert by_password(app) == 303
+
+
+def test_a_tablet_left_signed_in_gives_nobody_a_password(app, pat):
+    for words in ("", "seven words that are on no card"):
+        answer = pat.post("/account", data=CHOSEN | {"words": words})
+        assert answer.status_code in (200, 401)
+    assert by_password(app) == 401
+
+
+def test_a_password_is_changed_by_whoever_knows_it(app, pat):
+    pat.post("/account", data=CHOSEN | {"words": pat.words})
+    new = CHOSEN | {"password": "yet another one", "again": "yet another one"}
+    answer = pat.post("/account", data=new | {"words": pat.words, "current": "a guess"})
+    assert answer.status_code == 401 and "That is not your password." in answer.text
+    assert by_password(app, "yet another one") == 401
+    answer = pat.post("/account", data=new | {"current": CHOSEN["password"]})
+    assert answer.status_code == 303
+    assert by_password(app, "yet another one") == 303
+
+
+def test_guessing_the_password_from_inside_counts_like_guessing_it_at_the_door(pat):
+    pat.post("/account", data=CHOSEN | {"words": pat.words})
+    statuses = [
+        pat.post("/account", data=CHOSEN | {"current": f"guess {number}"}).status_code
+        for number in range(11)
+    ]
+    assert statuses == [401] * 10 + [429]
+
+
+def test_whoever_found_a_card_is_out_when_it_is_taken_back(app, pat, ruth, make, sign_in):
+    """They had it long enough to choose a password with its words, and to come in by that."""
+    pat.post("/account", data=CHOSEN | {"words": pat.words})
+    finder = app.test_client()
+    finder.post("/sign-in", data={"email": "pat@example.org", "password": CHOSEN["password"]})
+    assert finder.get("/account").status_code == 200
+    project = make.the_project
+    address = f"/projects/{project.slug}/people/{pat.person.membership_in(project).id}/card"
+    answer = sign_in(ruth).post(address)
+    assert answer.status_code == 200
+    for client in (finder, pat):
+        assert client.get("/account", headers={"Accept": "text/html"}).status_code == 302
+    assert by_password(app) == 401
+    new_words = re.search(r'class="access-card__secret"[^>]*>([^<]+)<', answer.text)[1]
+    assert pat.post("/card", data={"words": new_words}).status_code == 303
+    assert "Your password ended with the card" in pat.get("/account").text
+
+
+def test_others_write_while_a_password_is_looked_at(client, ruth, house, monkeypatch):
+    others = []
+
+    def verified(tried, password):
+        with house.database.transaction() as other:
+            operations.add_person(other, "Somebody")
+        others.append(password)
+        return verify(tried, password)
+
+    verify = operations.verified
+    monkeypatch.setattr(operations, "verified", verified)
+    began = time.monotonic()
+    assert enter(client).status_code == 303
+    assert others == [PASSWORD] and time.monotonic() - began < 10
 
 
 def test_what_was_typed_as_a_password_is_not_shown_again(client, ruth):

@@ -92,6 +92,15 @@ def test_a_sending_repeated_after_a_lost_answer_is_the_same_photograph(session, 
     assert again.photograph.id == first.photograph.id and again.verdict == "duplicate"
 
 
+def test_other_bytes_under_the_name_of_a_sending_are_a_sending_of_their_own(session, take_in):
+    """A browser's way back brings a form's old name, and somebody chooses another picture."""
+    first = take_in(picture_bytes(1), uid=UID)
+    session.commit()
+    second = take_in(picture_bytes(2), uid=UID)
+    assert second.verdict == "received" and second.photograph.id != first.photograph.id
+    assert first.photograph.uid == UID != second.photograph.uid
+
+
 def test_a_name_of_a_sending_from_another_project_is_not_believed(house, session, make, take_in):
     take_in(picture_bytes(1), uid=UID)
     session.commit()

@@ -56,8 +56,19 @@ def test_it_is_kept_exactly_as_it_was_recorded(house, session, photograph, say):
 
 def test_the_same_sending_again_brings_the_same_note(session, say):
     first = say(uid=UID)
-    assert say(uid=UID) is first and say(2.4, uid=UID) is first
+    assert say(uid=UID) is first
     assert first.uid == UID and count(session) == 1
+
+
+@pytest.mark.parametrize("removed", [False, True])
+def test_another_recording_under_the_same_name_is_taken_in(session, photograph, say, removed):
+    """A browser's way back brings a form's old name, and somebody speaks once more."""
+    first = say(uid=UID)
+    if removed:
+        remove_voice(session, first, by=None)
+    second = say(2.4, uid=UID)
+    assert second is not first and second.uid != UID
+    assert queries.voice(session, photograph) is second
 
 
 def test_the_same_recording_under_another_name_is_the_same_note(session, say):

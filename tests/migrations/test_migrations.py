@@ -12,6 +12,9 @@ from photovoice import schema
 from photovoice.db import Database
 from photovoice.models import Base
 from photovoice.paths import migrations_folder
+from photovoice.projects import queries as projects
+from photovoice.workshop import queries as workshop
+from photovoice.workshop.guides import READY
 from tests.conftest import DATABASE, own_postgresql
 
 
@@ -130,3 +133,33 @@ def test_keys_hold_again_after_migrating_and_nothing_dangles(empty):
     with database.engine.connect() as connection:
         assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
         assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+
+
+def test_a_project_that_nobody_had_looked_for_guides_in_is_given_them(empty):
+    database = empty("guides")
+    schema.upgrade(database, "20261124_store_placeless")
+    with database.engine.begin() as connection:
+        for slug in ("ours", "theirs"):
+            connection.execute(
+                text(
+                    "INSERT INTO projects (slug, name, question, visitor_questions, introduction,"
+                    " line, help, languages, closed_uses, keeps_location, is_demonstration,"
+                    " created_at) VALUES (:slug, :slug, 'What?', '[]', '', '', '', '[\"en\"]',"
+                    " '[]', false, false, '2026-05-01 12:00:00+00:00')"
+                ),
+                {"slug": slug},
+            )
+        own = (
+            "INSERT INTO guides (project_id, name, questions) SELECT id, 'Own', '[]' FROM projects"
+        )
+        connection.execute(text(f"{own} WHERE slug = 'theirs'"))
+    schema.upgrade(database)
+    with database.session(writes=False) as session:
+        ours, theirs = (
+            workshop.guides_of(session, projects.project(session, slug))
+            for slug in ("ours", "theirs")
+        )
+    ready = [[(key, str(question)) for key, question in asked] for asked in READY.values()]
+    assert [[tuple(one.values()) for one in guide.questions] for guide in ours] == ready
+    assert [guide.name for guide in ours] == list(READY)
+    assert [guide.name for guide in theirs] == ["Own"]

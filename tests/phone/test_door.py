@@ -1,5 +1,7 @@
 """Who may send: nobody signed out, no card taken back, and nothing from a page of somebody else."""
 
+import io
+
 import pytest
 
 from photovoice.accounts import operations as accounts
@@ -59,3 +61,14 @@ def test_forged_requests_are_refused_and_a_token_lets_pass(app, phone):
 def test_without_a_token_and_signed_out_one_is_told_to_sign_in(app, stranger):
     app.config["WTF_CSRF_ENABLED"] = True
     assert told_by(stranger.create(5)) == (401, "signed_out")
+
+
+def test_pictures_shared_past_the_worker_lead_to_where_they_can_be_chosen(app, make, sign_in):
+    """The share sheet of a phone knows no token."""
+    app.config["WTF_CSRF_ENABLED"] = True
+    client = sign_in(make.researcher())
+    shared = {"photographs": (io.BytesIO(b"a picture"), "shared.jpg")}
+    answer = client.post("/share", data=shared)
+    assert (answer.status_code, answer.location) == (303, "/contribute")
+    page = client.get("/contribute", follow_redirects=True).text
+    assert "Those photographs did not arrive here." in page

@@ -81,6 +81,20 @@ def test_a_photograph_that_came_by_the_form_is_the_same_sending(
     assert told_by(phone.create(len(DATA), told={"uid": UID})) == (409, "received")
 
 
+def test_what_a_form_took_in_under_its_name_meanwhile_is_not_taken_for_a_phones_own(
+    phone, house, session, project, researcher, look
+):
+    """The phone lets go of its bytes only when the very same are here."""
+    phone.say(UID, said(DATA))
+    other = picture_bytes(2, size=(360, 270))
+    archive.receive(house, session, project, researcher, other, by=researcher, uid=UID)
+    session.commit()
+    assert phone.send(DATA, UID).status_code == 204
+    told = phone.say(UID, said(DATA)).json["photograph"]
+    assert (told["state"], told["sha256"]) == ("received", SHA256)
+    assert len(look().scalars(select(Photograph.id)).all()) == 2
+
+
 # Two at once.
 
 

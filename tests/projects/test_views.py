@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from photovoice.accounts import operations as accounts
 from photovoice.archive import operations as archive
 from photovoice.db import now, today
 from photovoice.exhibition import operations as exhibitions
@@ -225,7 +226,7 @@ def test_a_lost_card_stops_working(make, steward, session, app):
     member = members(session, project)["Ade"]
     client.post(at(project, f"people/{member.id}/card"))
     answer = client.post(at(project, f"people/{member.id}/card/revoke"), follow_redirects=True)
-    assert "Ade’s card no longer works." in answer.text
+    assert "Ade’s card no longer works" in answer.text
     session.expire_all()
     assert all(card.revoked_at for card in ade.cards)
 
@@ -397,3 +398,49 @@ def test_somebody_in_two_projects_gets_a_card_from_whoever_answers_for_both(make
         session.expire(person, ["memberships"])
     assert queries.may_make_card(ruth, ade) and queries.may_make_card(ade, ade)
     assert not queries.may_make_card(make.steward(), ade)
+
+
+def test_a_card_that_opens_another_project_too_is_not_taken_back_from_here(make, steward, session):
+    gwen, elsewhere = make.researcher(name="Gwen"), make.project("Elsewhere")
+    operations.add_member(session, elsewhere, gwen, Role.STEWARD, by=None)
+    accounts.make_card(session, gwen, make.house.config, by=None)
+    session.expire(gwen, ["memberships"])
+    client, project = steward(), make.the_project
+    member = members(session, project)["Gwen"]
+    page = client.get(at(project, "people")).text
+    for deed in ("card/revoke", "account/close", "account/open"):
+        address = at(project, f"people/{member.id}/{deed}")
+        assert address not in page
+        answer = client.post(address)
+        assert answer.status_code == 409 and "takes part in another project too" in answer.text
+    session.refresh(gwen)
+    assert gwen.is_active and not any(card.revoked_at for card in gwen.cards)
+
+
+def test_a_closed_account_lets_nobody_in_until_it_is_opened_again(make, steward, session, app):
+    make.researcher(name="Ade")
+    client, project = steward(), make.the_project
+    member = members(session, project)["Ade"]
+    words = seven_words(client.post(at(project, f"people/{member.id}/card")).text)
+    phone = app.test_client()
+    assert phone.post("/card", data={"words": words}).status_code == 303
+    closed = client.post(at(project, f"people/{member.id}/account/close"), follow_redirects=True)
+    assert "Ade’s account is closed" in closed.text and "Account closed" in closed.text
+    assert phone.get("/account", headers={"Accept": "text/html"}).status_code == 302
+    refused = phone.post("/card", data={"words": words})
+    assert refused.status_code == 401 and "Those words did not open the door" in refused.text
+    opened = client.post(at(project, f"people/{member.id}/account/open"), follow_redirects=True)
+    assert "Ade can come in again." in opened.text and "Account closed" not in opened.text
+    assert phone.post("/card", data={"words": words}).status_code == 303
+    done = [line.did for line, _name in queries.record(session, project)]
+    assert {"closed_account", "opened_account"} <= set(done)
+
+
+def test_a_steward_whose_account_is_closed_does_not_answer_for_a_project(make, session):
+    ruth, sam = make.steward(name="Ruth"), make.steward(name="Sam")
+    theirs, hers = (one.membership_in(make.the_project) for one in (sam, ruth))
+    operations.close_account(session, theirs, by=ruth)
+    with pytest.raises(operations.LastSteward):
+        operations.leave(session, hers, by=ruth)
+    with pytest.raises(operations.LastSteward):
+        operations.close_account(session, hers, by=ruth)

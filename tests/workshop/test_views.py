@@ -60,7 +60,7 @@ def test_a_session_is_opened_for_today_unless_another_day_is_chosen(make, facili
     client, address = facilitator(), at(make.the_project, "workshop/new")
     page = client.get(address).text
     assert today().isoformat() in page and "SHOWeD" in page
-    guide = operations.guides_of(session, make.the_project)[1]
+    guide = queries.guides_of(session, make.the_project)[1]
     session.commit()
     answer = client.post(
         address,
@@ -368,7 +368,10 @@ def test_putting_forward_leads_back_to_the_page_it_was_done_on(make, facilitator
     assert "Nothing is put forward yet" in client.get(selection).text
 
 
-@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org", "/\\example.org"])
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["/\t/elsewhere.example/x", "https://example.org/", "//example.org", "/\\example.org"],
+)
 def test_putting_forward_leads_nowhere_else(make, facilitator, elsewhere):
     photograph = make.photograph(cleared=True)
     page = at(make.the_project, f"photographs/{photograph.id}")
@@ -452,3 +455,12 @@ def test_the_workshop_of_another_project_is_not_there(make, session, facilitator
         at(make.the_project, f"guides/{held.guide_id}"),
     ):
         assert client.get(address).status_code == 404
+
+
+def test_looking_at_the_workshop_writes_nothing(make, sign_in, session):
+    client, project = sign_in(make.researcher()), make.the_project
+    guides = [guide.id for guide in queries.guides_of(session, project)]
+    assert len(guides) == 2
+    session.commit()
+    assert client.get(at(project, "workshop/")).status_code == 200
+    assert [guide.id for guide in queries.guides_of(session, project)] == guides
