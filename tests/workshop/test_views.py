@@ -79,6 +79,12 @@ def test_a_session_without_a_name_or_a_day_is_pointed_out(make, facilitator, ses
     assert not session.query(WorkshopSession).count()
 
 
+def test_how_many_people_came_is_a_number_and_what_is_wrong_is_said_once(make, facilitator):
+    given = {"title": "Saturday", "held_on": "2026-05-01", "people_present": "-4"}
+    page = facilitator().post(at(make.the_project, "workshop/new"), data=given).text
+    assert page.count("Write a number from 1 to 1000.") == 1
+
+
 def test_a_session_shows_its_photographs_and_how_much_was_said_of_each(
     make, session, facilitator, researcher
 ):
