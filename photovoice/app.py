@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from photovoice import accounts, assets, languages, security, wiring
 from photovoice.config import Config
+from photovoice.consent.words import what_is_missing
 from photovoice.house import one_commit_a_request
 from photovoice.numbers import Asked, Number
 from photovoice.permissions import allows
@@ -73,7 +74,7 @@ def _answer_refusals(app: Flask) -> None:
             refusal.status,
             str(refusal),
             refusal.details.get("next_step"),
-            obstacles=wiring.what_is_missing(refusal),
+            obstacles=what_is_missing(refusal),
         )
 
     @app.errorhandler(CSRFError)
@@ -134,7 +135,6 @@ def _error_page(
 ):
     page = render_template(
         "error.html",
-        status=status,
         sentence=sentence,
         next_step=next_step,
         obstacles=obstacles,

@@ -41,6 +41,8 @@ class House:
         """The exhibitions the public can see now; wired to the gallery."""
         self.counts: Callable[[Session, Any], dict] = lambda _session, _project: {}
         """Where a project stands, for its front page; wired to the parts that know."""
+        self.newest: Callable[..., dict[int, list[Any]]] = lambda *_which: {}
+        """A few of the newest photographs of projects, for their front pages; wired to archive."""
         self.where_used: list[Callable[[Session, list[int]], list[Any]]] = []
         """Each says where photographs are used, on screens and on paper, in sentences."""
         self.photograph_panels: list[Callable[[Session, Any], Any]] = []

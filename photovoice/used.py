@@ -129,7 +129,108 @@ def counts(session: Session, project: Project) -> dict[str, Any]:
         _step(selected or 0, _("put forward"), "workshop.selection", project, _("for exhibiting")),
         _step(hung or 0, _("hung"), "exhibition.exhibitions", project, _("in exhibitions")),
     ]
-    return {"steps": steps}
+    return {
+        "steps": steps if photographs else [],
+        "next": _next(
+            session,
+            project,
+            {
+                "people": people,
+                "photographs": photographs,
+                "sessions": sessions,
+                "themes": themes,
+                "selected": selected or 0,
+                "hung": hung or 0,
+            },
+        ),
+    }
+
+
+def _next(session: Session, project: Project, done: dict[str, int]) -> dict[str, str] | None:
+    """What comes next in a project for the person in hand, and the way there; None if nothing."""
+
+    def may(permission: Permission) -> bool:
+        return allows(current_user, permission, project)
+
+    own: dict[str, Any] = {"researcher": current_user.id, "needs": "caption"}
+    ways: list[tuple[bool, str, str, str, dict[str, Any]]] = [
+        (
+            may(Permission.STEWARD) and done["people"] < 2,
+            _("Nobody but you takes part yet. Bring in the people who will photograph."),
+            _("People"),
+            "projects.people",
+            {},
+        ),
+        (
+            not done["photographs"],
+            _(
+                "Start with one. It can be anything you do here that makes a difference;"
+                " the words can come later."
+            ),
+            _("Add the first photograph"),
+            "contribute.photographs",
+            {},
+        ),
+        (
+            _have_no_words(session, project, current_user),
+            _("Some of your photographs have no words yet."),
+            _("Say something about them"),
+            "archive.sheet",
+            own,
+        ),
+        (
+            may(Permission.FACILITATE) and not done["sessions"],
+            _(
+                "Sit down together, choose a few photographs, and ask: what do you see here?"
+                " Open a session to write down what is said."
+            ),
+            _("Open a session"),
+            "workshop.open_session",
+            {},
+        ),
+        (
+            may(Permission.FACILITATE) and not done["themes"],
+            _(
+                "Themes come out of talking. When the group sees that several photographs say one"
+                " thing, write it down here in its own words."
+            ),
+            _("Themes"),
+            "workshop.themes",
+            {},
+        ),
+        (
+            may(Permission.FACILITATE) and not done["selected"],
+            _(
+                "Open a photograph and choose “Put it forward for the exhibition”. Start with those"
+                " the group talked about longest."
+            ),
+            _("To the photographs"),
+            "archive.sheet",
+            {},
+        ),
+        (
+            may(Permission.CURATE) and not done["hung"],
+            _("What the group puts forward. From here curators hang the exhibition."),
+            _("To the exhibitions"),
+            "exhibition.exhibitions",
+            {},
+        ),
+    ]
+    for due, words, label, endpoint, parts in ways:
+        if due:
+            url = url_for(endpoint, project=project.slug, **parts)
+            return {"words": words, "label": label, "url": url}
+    return None
+
+
+def _have_no_words(session: Session, project: Project, person: Any) -> bool:
+    """Whether somebody took a photograph of a project that has no caption."""
+    bare = select(Photograph.id).where(
+        Photograph.project_id == project.id,
+        Photograph.photographer_id == person.id,
+        Photograph.caption == "",
+    )
+    return session.scalar(bare.limit(1)) is not None
 
 
 NEEDS = {

@@ -11,6 +11,7 @@ from photovoice.accounts import views as accounts_views
 from photovoice.archive import developing
 from photovoice.archive import events as archive_events
 from photovoice.archive import jobs as archive_jobs
+from photovoice.archive import showing as archive_showing
 from photovoice.archive import views as archive_views
 from photovoice.archive.darkroom import Darkroom
 from photovoice.config import Config
@@ -18,9 +19,8 @@ from photovoice.consent import events as consent_events
 from photovoice.consent import gate as consent_gate
 from photovoice.consent import limits as consent_limits
 from photovoice.consent import panel as consent_panel
-from photovoice.consent.queries import NotCleared
-from photovoice.consent.words import Said, with_the_way_there
 from photovoice.exhibition import jobs as exhibition_jobs
+from photovoice.exhibition import operations as exhibition_operations
 from photovoice.exhibition import recall
 from photovoice.exhibition import views as exhibition_views
 from photovoice.gallery import book as gallery_book
@@ -39,7 +39,6 @@ from photovoice.printing import views as printing_views
 from photovoice.projects import events as projects_events
 from photovoice.projects import queries as projects_queries
 from photovoice.projects import views as projects_views
-from photovoice.refusals import Refusal
 from photovoice.search import index_from_url
 from photovoice.workshop import events as workshop_events
 from photovoice.workshop import finding as workshop_finding
@@ -93,9 +92,11 @@ def connect(app: Flask, house: House) -> None:
     house.photograph_panels += [consent_panel.panel, workshop_showing.panel]
     house.where_used += [used.on_screens, used.carried_off, used.on_paper]
     house.counts = used.counts
+    house.newest = archive_showing.newest
 
     projects_events.started.connect(workshop_operations.give_guides)
     projects_events.renamed.connect(recall.recheck_names)
+    workshop_events.theme_put_away.connect(exhibition_operations.let_go_of_theme)
     archive_events.covered.connect(recall.recheck)
     archive_events.silenced.connect(recall.recheck)
     consent_events.changed.connect(recall.recheck)
@@ -109,13 +110,6 @@ def connect(app: Flask, house: House) -> None:
     house.card_sheet = access_cards.sheet
     house.whom_to_ask = projects_queries.help_for
     house.on_show = lambda: sign.on_show(exhibitions)
-
-
-def what_is_missing(refusal: Refusal) -> list[Said]:
-    """What stands in the way, where the gate refused: sentences, and where to see to each."""
-    if isinstance(refusal, NotCleared):
-        return with_the_way_there(refusal.photograph, refusal.clearance)
-    return []
 
 
 def project_nav(project: Any) -> list[tuple[str, str, bool]]:

@@ -14,6 +14,7 @@ from flask import (
     request,
     url_for,
 )
+from flask import session as browser
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
@@ -22,6 +23,7 @@ from photovoice.accounts import login, operations, queries, rules
 from photovoice.accounts.forms import CardForm, NewPasswordForm, PasswordForm
 from photovoice.accounts.models import Device, Person
 from photovoice.house import the_house
+from photovoice.languages import CATALOGUES, speak_to_the_person
 from photovoice.permissions import Permission, requires
 from photovoice.refusals import Refusal
 
@@ -104,7 +106,11 @@ def enter_by_card():
 
 
 def _welcome(person, token: str, wanted: str | None, *, shared: bool = False):
+    """Let them in, and speak from here on what they chose at the door, or else their own."""
+    if (chosen := browser.get("language")) in CATALOGUES:
+        operations.choose_language(the_house().session(), person, chosen, by=person)
     login.come_in(person, token, shared=shared)
+    speak_to_the_person()
     flash(_("Welcome, %(name)s", name=person.name), "success")
     return redirect(onwards(wanted), 303)
 

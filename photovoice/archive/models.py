@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from photovoice.accounts.models import Person
+from photovoice.archive import rules
 from photovoice.db import Base, Data, Moment, now
 from photovoice.projects.models import Project, enum
 
@@ -86,8 +88,18 @@ class Photograph(Base):
 
     @property
     def name(self) -> str:
-        """What to call it where it has no title yet."""
-        return self.title or f"№ {self.id}"
+        """What to call it in the studio: its title, or how its caption begins, or its number."""
+        return self.title or rules.opening(self.caption) or f"№ {self.id}"
+
+    @property
+    def name_language(self) -> str:
+        """What language its name is in; empty for a number."""
+        return self.title_language if self.title else self.caption and self.caption_language
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What is said of it, as operations take it."""
+        return {name: getattr(self, name) for name in (*rules.WORDS, "taken_on")}
 
     @property
     def place_taken_out(self) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, String, cast, func, literal, select, tuple_
 from sqlalchemy.orm import Session, joinedload, lazyload, load_only, selectinload
 
 from photovoice.archive import rules
-from photovoice.archive.models import Photograph, Rendition, VoiceNote
+from photovoice.archive.models import Photograph, Rendition, State, VoiceNote
 from photovoice.archive.rules import Place, Sight, Standing
 from photovoice.archive.sight import Gate, sees_everything, sights
 from photovoice.db import Moment
@@ -32,6 +32,13 @@ OF_A_COPY = (
     Rendition.sha256,
 )
 """What a tile shows of a photograph and of its copies; asking for more would be a query a row."""
+AS_TILES = (
+    load_only(*ON_THE_SHEET, raiseload=True),
+    selectinload(Photograph.renditions.and_(Rendition.size <= ON_A_TILE)).load_only(
+        *OF_A_COPY, raiseload=True
+    ),
+    lazyload(Photograph.redactions),
+)
 SIEVED = 200
 LOOKED_AT = 600
 """Photographs looked at for one page at most, when consent decides which are on it."""
@@ -154,13 +161,7 @@ def _next_ones(
     limit: int,
 ) -> list[Photograph]:
     order = tuple_(Photograph.received_at, Photograph.id)
-    query = _of(project).options(
-        load_only(*ON_THE_SHEET, raiseload=True),
-        selectinload(Photograph.renditions.and_(Rendition.size <= ON_A_TILE)).load_only(
-            *OF_A_COPY, raiseload=True
-        ),
-        lazyload(Photograph.redactions),
-    )
+    query = _of(project).options(*AS_TILES)
     if narrowed.researcher:
         query = query.where(Photograph.photographer_id == narrowed.researcher)
     if narrowed.needs == "caption":
@@ -173,6 +174,35 @@ def _next_ones(
     else:
         query = query.order_by(Photograph.received_at.desc(), Photograph.id.desc())
     return list(session.scalars(query.limit(limit)))
+
+
+def newest(
+    session: Session, projects: Sequence[Project], *, person: Any, gate: Gate, on: date
+) -> dict[int, list[tuple[Photograph, Sight]]]:
+    """Of the newest photographs of each of some projects, by its id, those somebody may see."""
+    latest = Photograph.received_at.desc(), Photograph.id.desc()
+    place = func.row_number().over(partition_by=Photograph.project_id, order_by=latest)
+    ranked = (
+        select(Photograph.id, place.label("place"))
+        .where(
+            Photograph.project_id.in_([project.id for project in projects]),
+            Photograph.state == State.READY,
+        )
+        .subquery()
+    )
+    found = session.scalars(
+        select(Photograph)
+        .join(ranked, ranked.c.id == Photograph.id)
+        .where(ranked.c.place <= PAGE)
+        .options(joinedload(Photograph.photographer), *AS_TILES)
+        .order_by(*latest)
+    ).all()
+    seen = sights(session, found, person=person, gate=gate, on=on)
+    of_each: dict[int, list[tuple[Photograph, Sight]]] = {project.id: [] for project in projects}
+    for photograph in found:
+        if photograph.id in seen:
+            of_each[photograph.project_id].append((photograph, seen[photograph.id]))
+    return of_each
 
 
 def how_many(session: Session, project: Project) -> int:

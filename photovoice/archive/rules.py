@@ -3,7 +3,7 @@
 import hashlib
 import re
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -12,6 +12,8 @@ NEARLY_ALIKE = 8
 """Bits of 64 in which two difference hashes may differ and still look like one picture."""
 WORDS = ("title", "title_language", "caption", "caption_language", "alternative_text", "place")
 """What may be said of a photograph and edited later."""
+OPENING = 40
+"""Letters of a caption that a photograph without a title is called by."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UID = re.compile(r"[0-9a-f]{32}")
 _NUMBER = struct.Struct(">Q")
@@ -95,6 +97,20 @@ class Place:
             return None
         micro, id = map(int, match.groups())
         return cls(_EPOCH + timedelta(microseconds=micro), id)
+
+
+def opening(words: str, most: int = OPENING) -> str:
+    """The first words of a text, whole ones, in ``most`` letters; the text where it is short."""
+    even = " ".join(words.split())
+    if len(even) <= most:
+        return even
+    begun = even[: most + 1].rpartition(" ")[0] or even[: most - 1]
+    return begun.rstrip(" .,;:–—،؛۔।") + "…"
+
+
+def as_read(words: Mapping[str, object]) -> str:
+    """A short name for words as somebody read them, by which to tell whether they still stand."""
+    return hashlib.sha256(repr(sorted(words.items())).encode()).hexdigest()[:16]
 
 
 def redaction_tag(boxes: Sequence[tuple[float, float, float, float]]) -> str:

@@ -1,12 +1,19 @@
 """A photograph as templates show it: with the addresses of the copies somebody may see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import url_for
+from flask_login import current_user
+from sqlalchemy.orm import Session
 
+from photovoice.archive import queries
 from photovoice.archive.models import Photograph, State, VoiceNote
 from photovoice.archive.rules import Sight
+from photovoice.db import today
+from photovoice.house import the_house
+from photovoice.projects.models import Project
 
 PROPORTIONS = (
     *(46, 50, 56, 60, 67, 71, 75, 80, 90, 100, 110),
@@ -20,6 +27,8 @@ class Shown:
     """What the macros of ``_parts.html`` call a photo."""
 
     id: int
+    name: str
+    name_language: str
     title: str
     title_language: str
     caption: str
@@ -47,6 +56,8 @@ def shown(photograph: Photograph, sight: Sight = Sight.WHOLE, *, largest: int = 
     href = url_for("archive.photograph", project=slug, photograph=photograph.id)
     return Shown(
         id=photograph.id,
+        name=photograph.name,
+        name_language=photograph.name_language,
         title=photograph.title,
         title_language=photograph.title_language,
         caption=photograph.caption,
@@ -69,6 +80,18 @@ def shown(photograph: Photograph, sight: Sight = Sight.WHOLE, *, largest: int = 
         else [],
         href=href,
     )
+
+
+def newest(session: Session, projects: Sequence[Project], few: int) -> dict[int, list[Shown]]:
+    """A few of the newest photographs of projects that the person in hand may see, by project."""
+    found = queries.newest(
+        session, projects, person=current_user, gate=the_house().gate, on=today()
+    )
+    return {
+        project: [shown(photograph, sight, largest=queries.ON_A_TILE) for photograph, sight in some]
+        for project, all_seen in found.items()
+        if (some := all_seen[:few])
+    }
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from photovoice.archive.models import Photograph
+from photovoice.consent.queries import NotCleared
 from photovoice.consent.rules import Clearance, Given, Obstacle, Part, Reason, Use
+from photovoice.refusals import Refusal
 
 USES = {
     Use.WORKSHOP: _l("Workshops"),
@@ -164,6 +166,13 @@ def with_the_way_there(photograph: Photograph, clearance: Clearance) -> list[Sai
         replace(in_words(obstacle), url=address(photograph, obstacle), label=button(obstacle))
         for obstacle in clearance.obstacles
     ]
+
+
+def what_is_missing(refusal: Refusal | None) -> list[Said]:
+    """What stands in the way, where the gate refused: sentences, and where to see to each."""
+    if isinstance(refusal, NotCleared):
+        return with_the_way_there(refusal.photograph, refusal.clearance)
+    return []
 
 
 def address(photograph: Photograph, obstacle: Obstacle) -> str | None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from photovoice.accounts.models import Person
@@ -116,6 +116,11 @@ def add_section(
     session.flush()
     record(session, by, "added_section", section)
     return section
+
+
+def let_go_of_theme(_sender: object, *, session: Session, theme: Theme) -> None:
+    """Keep the sections made from a theme that goes; the words they took from it are their own."""
+    session.execute(update(Section).where(Section.theme_id == theme.id).values(theme_id=None))
 
 
 def move_section(session: Session, section: Section, to: int, *, by: Person | None) -> None:

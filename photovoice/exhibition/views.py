@@ -6,6 +6,8 @@ from flask_login import current_user
 
 from photovoice.archive import queries as archive_queries
 from photovoice.choices import offer, offer_languages
+from photovoice.consent.queries import NotCleared
+from photovoice.consent.words import what_is_missing
 from photovoice.db import today
 from photovoice.exhibition import operations, queries, showing
 from photovoice.exhibition.forms import (
@@ -20,6 +22,7 @@ from photovoice.house import the_house
 from photovoice.permissions import Permission, requires
 from photovoice.projects import queries as projects_queries
 from photovoice.projects.models import Project
+from photovoice.refusals import Refusal
 from photovoice.workshop import queries as workshop_queries
 
 bp = Blueprint("exhibition", __name__, url_prefix="/projects/<project>/exhibitions")
@@ -65,10 +68,20 @@ def start(project: Project):
 @requires(Permission.CURATE, queries.exhibition)
 def builder(exhibition: Exhibition):
     """The light table: sections, what hangs in them, and what could."""
-    table = showing.light_table(the_house().session(), exhibition, today())
-    section_form = _section_form(exhibition)
+    return _builder_page(exhibition)
+
+
+def _builder_page(
+    exhibition: Exhibition, refusal: Refusal | None = None, form: SectionForm | None = None
+) -> str:
+    """The light table, and what was refused on it a moment ago, with the way to each reason."""
     return render_template(
-        "exhibition/builder.html", exhibition=exhibition, table=table, section_form=section_form
+        "exhibition/builder.html",
+        exhibition=exhibition,
+        table=showing.light_table(the_house().session(), exhibition, today()),
+        section_form=form or _section_form(exhibition),
+        refusal=refusal,
+        obstacles=what_is_missing(refusal),
     )
 
 
@@ -118,10 +131,7 @@ def add_section(exhibition: Exhibition):
             theme=theme,
         )
         return _to_builder(exhibition)
-    table = showing.light_table(session, exhibition, today())
-    return render_template(
-        "exhibition/builder.html", exhibition=exhibition, table=table, section_form=form
-    )
+    return _builder_page(exhibition, form=form)
 
 
 @bp.route("/<exhibition>/sections/<int:section>", methods=["GET", "POST"])
@@ -169,7 +179,10 @@ def hang(section: Section):
     photograph = archive_queries.photograph(session, section.project.slug, number)
     if photograph is None:
         return _to_builder(section.exhibition)
-    operations.hang(session, section, photograph, by=current_user, on=today())
+    try:
+        operations.hang(session, section, photograph, by=current_user, on=today())
+    except (NotCleared, operations.HangsAlready) as refusal:
+        return _builder_page(section.exhibition, refusal), refusal.status
     flash(
         _("“%(name)s” hangs in “%(section)s”.", name=photograph.name, section=section.title), "good"
     )

@@ -4,6 +4,8 @@ Cards touch, so that one cut parts two of them.  Nothing is kept: the words on a
 only while it is made, and the file is handed on in the same breath.
 """
 
+import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -88,6 +90,11 @@ def _slots(layout: Grid) -> list[Box]:
     return [layout.slot(index) for index in range(layout.per_sheet)]
 
 
+def _breakable(text: str) -> str:
+    """The text with places to break a word that no line could hold."""
+    return re.sub(r"\S{20,}", lambda word: "\u200b".join(textwrap.wrap(word[0], 6)), text)
+
+
 def _small(text: str, language: str) -> dict[str, object]:
     """A small sentence.  Urdu too is set in Naskh here: Nastaliq needs twice the height."""
     said = typeset.spoken(text, language, first=HAND)
@@ -104,12 +111,12 @@ def _card(card: PrintedCard) -> dict[str, object]:
     code["description"] = _("QR code that opens the way in for %(name)s", name=card.name)
     return {
         "direction": direction(card.language),
-        "project": typeset.spoken(card.project, first=HAND),
-        "name": typeset.spoken(card.name, card.language),
+        "project": typeset.spoken(_breakable(card.project), first=HAND),
+        "name": typeset.spoken(_breakable(card.name), card.language),
         "how": _small(card.how, card.language),
         "address": typeset.spoken(typeset.address(card.address), "en", first=HAND),
         "words": typeset.spoken(" ".join(words[:4]) + "\n" + " ".join(words[4:]), "en", first=HAND),
         "lost": _small(card.lost, card.language),
-        "help": _small(card.help, card.language),
+        "help": _small(_breakable(card.help), card.language),
         "code": code,
     }

@@ -138,6 +138,12 @@ class MemberForm(FlaskForm):
         description=_l("Only for people who want to sign in with a password."),
         validators=[Optional(), Email(_l("That does not look like an e-mail address."))],
     )
+    known = BooleanField(
+        _l("It is theirs: bring in the person who signs in with it"),
+        description=_l("They keep the name and the way in they have."),
+    )
+    offers_known = False
+    """Whether somebody signs in with the address, so that ``known`` may be asked."""
 
     def validate_credit_name(self, field: StringField) -> None:
         """A pseudonym has to be given."""

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from photovoice.accounts import operations as accounts
 from photovoice.accounts.models import Person
 from photovoice.accounts.operations import add_person
+from photovoice.accounts.queries import person_by_email
 from photovoice.audit import record
 from photovoice.config import Config
 from photovoice.db import now
@@ -19,6 +20,10 @@ from photovoice.refusals import Refusal
 
 class LastSteward(Refusal):
     """The only steward of a project was to become something else, or to leave."""
+
+
+class AlreadyIn(Refusal):
+    """Somebody was to be brought in who has a part in the project."""
 
 
 class TakesPartElsewhere(Refusal):
@@ -108,6 +113,20 @@ def add_member(
     if found:
         events.renamed.send(None, session=session, project=project)
     return membership
+
+
+def somebody(
+    session: Session, project: Project, name: str, *, language: str, email: str, known: bool
+) -> Person:
+    """Who is to be brought in: somebody new, or, where ``known`` says so, whoever signs in with
+    this address already.  Raises AlreadyIn or EmailTaken.
+    """
+    found = person_by_email(session, email) if email else None
+    if found is not None and found.membership_in(project):
+        raise AlreadyIn(_l("%(name)s, who signs in with it, is in already.", name=found.name))
+    if found is not None and known:
+        return found
+    return add_person(session, name, language=language, email=email)
 
 
 def researcher_named(session: Session, project: Project, name: str, *, by: Person | None) -> Person:

@@ -27,16 +27,23 @@ from photovoice.refusals import Refusal
 
 bp = Blueprint("projects", __name__)
 
+A_FEW, A_ROW = 8, 4
+"""Photographs on a project's own front page, and beside its name among others."""
+
 
 @bp.get("/")
 @requires(Permission.PUBLIC)
 def home():
     """One's projects; for a visitor, what is on show and the way in."""
     if current_user.is_authenticated:
-        memberships = queries.projects_of(the_house().session(), current_user)
+        house = the_house()
+        memberships = queries.projects_of(house.session(), current_user)
         if len(memberships) == 1 and not allows(current_user, Permission.START_PROJECT):
             return redirect(url_for(".project", project=memberships[0].project.slug))
-        return render_template("projects/mine.html", memberships=memberships, roles=ROLES)
+        photos = house.newest(house.session(), [one.project for one in memberships], A_ROW)
+        return render_template(
+            "projects/mine.html", memberships=memberships, roles=ROLES, photos=photos
+        )
     on_show = the_house().on_show()
     return render_template("projects/welcome.html", on_show=on_show)
 
@@ -69,9 +76,11 @@ def start():
 @bp.get("/projects/<project>/")
 @requires(Permission.BROWSE, queries.project)
 def project(project: Project):
-    """A project's own front page: its question, where it stands, what to do next."""
-    counts = the_house().counts(the_house().session(), project)
-    return render_template("projects/project.html", project=project, counts=counts)
+    """A project's own front page: its newest photographs, what to do next, where it stands."""
+    house = the_house()
+    photos = house.newest(house.session(), [project], A_FEW).get(project.id, [])
+    counts = house.counts(house.session(), project)
+    return render_template("projects/project.html", project=project, counts=counts, photos=photos)
 
 
 @bp.route("/projects/<project>/settings", methods=["GET", "POST"])
@@ -110,9 +119,16 @@ def people(project: Project):
     form = _member_form(project)
     if form.validate_on_submit():
         try:
-            person = accounts.add_person(
-                session, form.name.data, language=form.language.data, email=form.email.data or ""
+            person = operations.somebody(
+                session,
+                project,
+                form.name.data,
+                language=form.language.data,
+                email=form.email.data or "",
+                known=form.known.data,
             )
+        except accounts.EmailTaken as refusal:
+            form.email.errors, form.offers_known = [str(refusal)], True
         except Refusal as refusal:
             form.email.errors = [str(refusal)]
         else:
@@ -129,7 +145,10 @@ def people(project: Project):
                 credit=Credit(form.credit.data),
                 credit_name=form.credit_name.data or "",
             )
-            flash(_("%(name)s is in. Make a card for them next.", name=person.name), "success")
+            if form.known.data:
+                flash(_("%(name)s is in, and comes in the way they always do.", name=person.name))
+            else:
+                flash(_("%(name)s is in. Make a card for them next.", name=person.name), "success")
             return redirect(url_for(".people", project=project.slug), 303)
     members = queries.members(session, project)
     return render_template(

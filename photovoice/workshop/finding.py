@@ -14,7 +14,7 @@ from photovoice.projects import queries as projects_queries
 from photovoice.projects.models import Project
 from photovoice.workshop import operations, queries, rules, showing
 from photovoice.workshop.forms import LinkForm, SaidForm, TagsForm, ThemeForm
-from photovoice.workshop.models import Theme, ThemeLink
+from photovoice.workshop.models import Reading, Theme, ThemeLink
 from photovoice.workshop.views import bp
 
 
@@ -118,6 +118,26 @@ def theme_words(theme: Theme):
     return redirect(url_for(".theme", project=theme.project.slug, theme=theme.slug), 303)
 
 
+@bp.post("/themes/<theme>/put-away")
+@requires(Permission.FACILITATE, queries.theme)
+def put_away_theme(theme: Theme):
+    """Take out a theme that nothing hangs on."""
+    name, project = theme.name, theme.project.slug
+    operations.put_away_theme(the_house().session(), theme, by=current_user)
+    flash(_("“%(name)s” is put away. Its words stay in the record.", name=name), "good")
+    return redirect(url_for(".themes", project=project), 303)
+
+
+@bp.post("/readings/<int:reading>/strike")
+@requires(Permission.FACILITATE, queries.reading)
+def strike_reading(reading: Reading):
+    """Take out a reading that was typed wrongly."""
+    theme = reading.theme
+    operations.strike_reading(the_house().session(), reading, by=current_user)
+    flash(_("Struck out."), "good")
+    return redirect(url_for(".theme", project=theme.project.slug, theme=theme.slug), 303)
+
+
 @bp.route("/photographs/<int:photograph>/findings", methods=["GET", "POST"])
 @requires(Permission.FACILITATE, archive_queries.photograph)
 def findings(photograph: Photograph):
@@ -165,7 +185,11 @@ def _link(photograph: Photograph, form: LinkForm) -> None:
         why=form.why.data or "",
         sees_it_otherwise=form.sees_it_otherwise.data,
     )
-    flash(_("Linked to “%(theme)s”.", theme=theme.name), "good")
+    if form.sees_it_otherwise.data:
+        said_so = _("Kept with “%(theme)s”: somebody sees it otherwise.", theme=theme.name)
+    else:
+        said_so = _("Linked to “%(theme)s”.", theme=theme.name)
+    flash(said_so, "good")
 
 
 @bp.post("/theme-links/<int:link>/remove")

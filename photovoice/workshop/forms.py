@@ -2,8 +2,19 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
+
+from photovoice.archive.rules import opening
+from photovoice.workshop.rules import LONGEST_TAG, tags_in
 
 
 class SessionForm(FlaskForm):
@@ -17,7 +28,8 @@ class SessionForm(FlaskForm):
     held_on = DateField(_l("Which day?"), validators=[DataRequired(_l("Choose a day."))])
     place = StringField(_l("Where?"), validators=[Length(max=200)])
     people_present = IntegerField(
-        _l("How many people?"), validators=[Optional(), NumberRange(1, 1000)]
+        _l("How many people?"),
+        validators=[Optional(), NumberRange(1, 1000, _l("Write a number from 1 to 1000."))],
     )
     guide = SelectField(_l("Which questions?"), coerce=int)
     note = TextAreaField(_l("A note"), validators=[Length(max=2000)])
@@ -61,8 +73,20 @@ class TagsForm(FlaskForm):
     tags = StringField(
         _l("Add words"),
         description=_l("With commas between."),
-        validators=[DataRequired(_l("Write at least one word.")), Length(max=400)],
+        validators=[DataRequired(_l("Write at least one word.")), Length(max=8000)],
     )
+
+    def validate_tags(self, field: StringField) -> None:
+        """Nothing is cut short: whoever typed it says it shorter."""
+        long = [name for name in tags_in(field.data or "") if len(name) > LONGEST_TAG]
+        if long:
+            raise ValidationError(
+                _l(
+                    "More than %(most)s letters are too many for one word or phrase: %(words)s",
+                    most=LONGEST_TAG,
+                    words=", ".join(f"“{opening(name)}”" for name in long),
+                )
+            )
 
 
 class ThemeForm(FlaskForm):

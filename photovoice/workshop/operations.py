@@ -37,6 +37,10 @@ class NothingSaid(Refusal):
     status = 400
 
 
+class StillHeld(Refusal):
+    """A theme was to be put away that photographs or readings stand with."""
+
+
 def give_guides(_sender: object, *, session: Session, project: Project) -> None:
     """Give a project that starts the usual guides, to keep or to change."""
     for name, questions in guides.READY.items():
@@ -244,6 +248,16 @@ def change_theme(
     _changed(session, *{link.photograph_id for link in theme.links})
 
 
+def put_away_theme(session: Session, theme: Theme, *, by: Person | None) -> None:
+    """Take out a theme that nothing hangs on; its words stay in the record.  Raises StillHeld."""
+    if theme.links or theme.readings:
+        raise StillHeld(_l("Photographs or readings stand with this theme: see to them first."))
+    record(session, by, "put_away_theme", theme, before=[theme.name, theme.statement])
+    events.theme_put_away.send(None, session=session, theme=theme)
+    session.delete(theme)
+    session.flush()
+
+
 def link(
     session: Session,
     theme: Theme,
@@ -308,6 +322,13 @@ def read_otherwise(
     session.flush()
     record(session, by, "read_otherwise", reading, theme=theme.id)
     return reading
+
+
+def strike_reading(session: Session, reading: Reading, *, by: Person | None) -> None:
+    """Take out a reading that was typed wrongly, or whose reader asks for that."""
+    record(session, by, "struck_reading", reading, theme=reading.theme_id)
+    session.delete(reading)
+    session.flush()
 
 
 def put_forward(

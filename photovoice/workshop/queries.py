@@ -12,6 +12,7 @@ from photovoice.workshop.models import (
     Contribution,
     Guide,
     Look,
+    Reading,
     Selection,
     Tag,
     Tagging,
@@ -163,6 +164,16 @@ def theme(session: Session, project: str, theme: str) -> Theme | None:
     """A theme of a project by its slug, or None."""
     return session.scalar(
         select(Theme).join(Project).where(Project.slug == project, Theme.slug == theme)
+    )
+
+
+def reading(session: Session, project: str, reading: int) -> Reading | None:
+    """How somebody reads a theme differently, or None."""
+    return session.scalar(
+        select(Reading)
+        .join(Theme)
+        .join(Project)
+        .where(Project.slug == project, Reading.id == reading)
     )
 
 

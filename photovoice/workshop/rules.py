@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+LONGEST_TAG = 60
+"""Letters a tag may have."""
 LONGEST_FOLDED = 120
 """Letters kept of an evened-out tag: one sign of Arabic can stand for eighteen."""
 
@@ -19,5 +21,5 @@ def tags_in(line: str) -> list[str]:
     for part in re.split(r"[,،、，፣;؛；\n]+", line):
         name = " ".join(unicodedata.normalize("NFC", part).strip(" #.").split())
         if name:
-            found.setdefault(folded(name), name[:60])
+            found.setdefault(folded(name), name)
     return list(found.values())

@@ -83,8 +83,10 @@ def session(workshop: WorkshopSession):
 @requires(Permission.FACILITATE, queries.workshop)
 def look_at(workshop: WorkshopSession):
     """Put photographs before the group."""
-    session = the_house().session()
-    for number in request.form.getlist("photograph", type=int):
+    session, ticked = the_house().session(), request.form.getlist("photograph", type=int)
+    if not ticked:
+        flash(_("Tick a photograph or two first."), "care")
+    for number in ticked:
         photograph = archive_queries.photograph(session, workshop.project.slug, number)
         if photograph is not None:
             operations.look_at(session, workshop, photograph, by=current_user, on=today())

@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from photovoice.accounts import operations as accounts
 from photovoice.audit import Event
 
 SIGN_IN = {"en": "Come in", "pl": "Wejdź", "ur": "اندر آئیں"}
@@ -75,6 +76,28 @@ def test_a_persons_choice_is_theirs_wherever_they_sign_in(make, sign_in, session
     assert amina.language == "ur"
     (line,) = session.scalars(select(Event).where(Event.did == "chose_language"))
     assert (line.actor_id, line.details) == (amina.id, {"language": "ur"})
+
+
+def come_in(client, house, session, person):
+    """Sign in with a new card; the answer is the page after the door."""
+    _card, words = accounts.make_card(session, person, house.config, by=None)
+    session.commit()
+    return client.post("/card", data={"words": words}, follow_redirects=True)
+
+
+def test_what_was_chosen_at_the_door_is_spoken_behind_it(make, client, house, session):
+    amina = reads("en", make.researcher(name="Amina"))
+    client.post("/language", data={"language": "ur"})
+    page = come_in(client, house, session, amina)
+    assert language_of(page) == "ur"
+    session.expire_all()
+    assert amina.language == "ur"
+
+
+def test_somebody_who_chose_nothing_is_welcomed_in_their_own_language(make, client, house, session):
+    page = come_in(client, house, session, reads("pl", make.researcher(name="Ewa")))
+    assert language_of(page) == "pl"
+    assert "Witaj" in page.text and "Welcome" not in page.text
 
 
 def test_choosing_leads_back_to_where_somebody_came_from(client):

@@ -32,6 +32,12 @@ def enter(client, password=PASSWORD, **more):
     return client.post("/sign-in", data={"email": "ruth@example.org", "password": password} | more)
 
 
+def test_a_wrong_password_is_said_once_and_nothing_of_saving(client, ruth):
+    page = enter(client, "not this one").text
+    assert page.count("That e-mail address and password do not belong together.") == 1
+    assert "Nothing was saved" not in page
+
+
 def test_somebody_comes_in_and_goes_out(client, ruth):
     assert enter(client).location == "/"
     assert client.get("/account").status_code == 200

@@ -65,3 +65,28 @@ def test_alike_is_what_differs_in_few_bits(one, others):
 def test_the_order_in_which_boxes_were_drawn_does_not_matter():
     one, two = (0.1, 0.1, 0.2, 0.2), (0.5, 0.5, 0.1, 0.1)
     assert rules.redaction_tag([one, two]) == rules.redaction_tag([two, one])
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("The gate is open.", "The gate is open."),
+        (
+            "They took off the 6.40, so we counted.\nEvery day.",
+            "They took off the 6.40, so we counted…",
+        ),
+        (
+            "Nobody asked us about the bridge, and so we asked",
+            "Nobody asked us about the bridge, and so…",
+        ),
+        ("x" * 50, "x" * 39 + "…"),
+        ("  ", ""),
+    ],
+)
+def test_a_photograph_without_a_title_is_called_by_how_its_caption_begins(words, name):
+    assert rules.opening(words) == name
+
+
+@given(st.text())
+def test_an_opening_is_never_long(words):
+    assert len(rules.opening(words)) <= rules.OPENING + 1

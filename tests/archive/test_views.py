@@ -1,5 +1,6 @@
 """The archive's pages, as somebody without JavaScript meets them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,17 @@ from tests.addresses import at_photograph as page_of
 from tests.addresses import at_project as at
 
 # The contact sheet.
+
+
+def test_a_photograph_without_a_title_is_shown_by_its_first_words(make, sign_in):
+    pat = make.researcher()
+    one = make.photograph(photographer=pat, title="", caption="ہم نے گنا۔", caption_language="ur")
+    bare = make.photograph(photographer=pat, title="")
+    client = sign_in(pat)
+    page = client.get(at(make.the_project, "photographs/")).text
+    assert '<span class="tile__title" lang="ur" dir="rtl">ہم نے گنا۔</span>' in page
+    assert f"№ {one.id}" not in page and f"№ {bare.id}" in page
+    assert "<title>ہم نے گنا۔ –" in client.get(page_of(one)).text
 
 
 def test_an_empty_sheet_says_what_to_do_first(make, sign_in):
@@ -188,6 +200,47 @@ def test_its_words_are_kept_with_their_language(make, sign_in, session):
     session.refresh(photograph)
     assert (photograph.caption, photograph.caption_language) == ("جو بھی ہو", "ur")
     assert 'dir="rtl"' in client.get(page_of(photograph)).text
+
+
+def typed_in(page: str, **changes) -> dict[str, str]:
+    """What a browser sends from the words page: what it says of itself, and what was typed."""
+    (as_read,) = re.findall(r'name="as_read"[^>]*value="([^"]+)"', page)
+    return {"as_read": as_read, "caption_language": "en", "title_language": "en"} | changes
+
+
+def test_words_changed_in_another_window_are_shown_before_they_are_written_over(
+    make, sign_in, session
+):
+    pat = make.researcher()
+    photograph = make.photograph(photographer=pat, title="", caption="First said")
+    client = sign_in(pat)
+    one = client.get(page_of(photograph, "/words")).text
+    other = client.get(page_of(photograph, "/words")).text
+    client.post(page_of(photograph, "/words"), data=typed_in(one, caption="Said in one window"))
+    answer = client.post(
+        page_of(photograph, "/words"), data=typed_in(other, caption="And in the other")
+    )
+    assert answer.status_code == 422
+    for words in ("Somebody changed these words", "Said in one window", "And in the other"):
+        assert words in answer.text
+    session.refresh(photograph)
+    assert photograph.caption == "Said in one window"
+    session.commit()
+    again = client.post(
+        page_of(photograph, "/words"), data=typed_in(answer.text, caption="Of both windows")
+    )
+    assert again.status_code == 303
+    session.refresh(photograph)
+    assert photograph.caption == "Of both windows"
+
+
+def test_the_same_words_sent_twice_are_no_quarrel(make, sign_in):
+    pat = make.researcher()
+    photograph = make.photograph(photographer=pat, title="")
+    client = sign_in(pat)
+    words = typed_in(client.get(page_of(photograph, "/words")).text, caption="Said once")
+    for _time in range(2):
+        assert client.post(page_of(photograph, "/words"), data=words).status_code == 303
 
 
 def test_a_day_still_to_come_is_pointed_out(make, sign_in):

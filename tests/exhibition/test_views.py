@@ -102,7 +102,19 @@ def test_hanging_what_is_not_cleared_says_who_is_missing_and_leads_there(make, s
     assert "Ade" not in answer.text
     way = f"/projects/{make.the_project.slug}/photographs/{photograph.id}/people/{bea.id}"
     assert f'href="{way}' in answer.text
+    assert "data-light-table" in answer.text and 'class="project-nav"' in answer.text
     assert hanging(session, section.exhibition) == {"First room": []}
+
+
+def test_without_a_section_the_tray_says_why_nothing_can_be_hung(
+    make, session, curator, put_forward
+):
+    put_forward(make.photograph(cleared=True, title="Second kettle"))
+    exhibition = make.exhibition()
+    session.delete(exhibition.sections[0])
+    page = curator().get(at(exhibition)).text
+    assert page.index("Second kettle") < page.index('<h2 id="another">Add a section')
+    assert "as soon as there is a section to hang them in" in page
 
 
 def test_a_photograph_is_hung_from_the_tray(make, session, curator, put_forward):

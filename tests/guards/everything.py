@@ -224,6 +224,7 @@ def _photographs(made: Everything, make: Factory, people: dict) -> None:
         photograph=own,
     )
     link = workshop.link(session, theme, own, by=None)
+    reading = workshop.read_otherwise(session, theme, "I see it otherwise.", by=None)
     said = workshop.write_down(session, meeting, own, "We carried it together.", by=None)
     workshop.tag(session, own, "kitchen", by=None)
     workshop.put_forward(session, own, by=None)
@@ -235,6 +236,7 @@ def _photographs(made: Everything, make: Factory, people: dict) -> None:
         "guide": meeting.guide_id,
         "theme": theme.slug,
         "link": link.id,
+        "reading": reading.id,
         "contribution": said.id,
         "membership": leaving.id,
         "name": "manifest.json",

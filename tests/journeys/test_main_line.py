@@ -160,7 +160,7 @@ def _a_facilitator_records_a_session(page: Page, words: str) -> dict[str, str]:
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.locator(".tag")).to_have_count(2)
     page.get_by_label("Why?").fill("They stood there every day.")
-    page.get_by_role("button", name="Link it").click()
+    page.get_by_role("button", name="Keep it").click()
     expect(page.get_by_text("They stood there every day.")).to_be_visible()
     numbers = {}
     page.goto(f"{PROJECT}/photographs/")

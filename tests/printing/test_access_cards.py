@@ -109,6 +109,15 @@ def test_a_square_is_large_and_four_modules_around_it_are_white(card, url):
     assert inked[2] <= around.width - quiet + 4 and inked[3] <= around.height - quiet + 4
 
 
+def test_a_name_without_a_space_stays_on_its_card_and_off_its_square(card):
+    (picture,) = pages(sheet([card("W" * 110), card("Wynne")], title="Our Street"))
+    assert len(read(picture)) == 2
+    one = cut_out(picture, access_cards.plan().slot(0)).convert("L")
+    left = read(one)[0].position.top_left
+    beside = one.crop((left.x - 20, left.y, left.x - 4, left.y + 200))
+    assert ImageChops.invert(beside).point(lambda ink: 255 * (ink > 60)).getbbox() is None
+
+
 def test_a_card_signs_its_holder_in(make, sign_in, client, session):
     """Pressed on the people's page, printed, cut, scanned, and in."""
     make.researcher(name="Pat")

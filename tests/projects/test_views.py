@@ -143,6 +143,45 @@ def test_the_page_says_where_the_project_stands(make, session, sign_in):
     assert numbers[1:4] == ["2", "0", "1"], "photographs, sessions, themes"
 
 
+@pytest.mark.parametrize("part", ["researcher", "steward"])
+def test_the_first_thing_on_the_page_is_photographs_one_may_see(make, sign_in, part):
+    make.photograph(cleared=True, title="Second kettle")
+    make.photograph(title="Not asked yet")
+    page = sign_in(getattr(make, part)()).get(at(make.the_project)).text
+    assert page.index("Second kettle") < page.index("Where it stands")
+    assert ("Not asked yet" in page) == (part == "steward")
+
+
+def test_a_new_project_says_what_comes_next_and_shows_no_row_of_noughts(make, sign_in):
+    ruth = make.steward()
+    page = sign_in(ruth).get(at(make.the_project)).text
+    assert "Nobody but you takes part yet." in page and "line__number" not in page
+    page = sign_in(make.researcher()).get(at(make.the_project)).text
+    assert "Start with one." in page and "Nobody but you" not in page
+
+
+def test_what_comes_next_is_for_whoever_asks(make, sign_in):
+    pat = make.researcher()
+    make.photograph(photographer=pat, cleared=True)
+    page = sign_in(pat).get(at(make.the_project)).text
+    assert "Some of your photographs have no words yet." in page
+    assert f"researcher={pat.id}&amp;needs=caption" in page
+    page = sign_in(make.facilitator()).get(at(make.the_project)).text
+    assert "Open a session to write down what is said." in page
+
+
+def test_each_of_ones_projects_is_shown_by_its_photographs(make, sign_in, session):
+    theirs = make.project("Our Street")
+    make.photograph(cleared=True, title="Second kettle")
+    make.photograph(cleared=True, title="The coats", project=theirs)
+    make.photograph(title="Not asked yet", project=theirs)
+    person = make.researcher()
+    operations.add_member(session, theirs, person, Role.RESEARCHER, by=None)
+    session.expire(person, ["memberships"])
+    page = sign_in(person).get("/").text
+    assert "Second kettle" in page and "The coats" in page and "Not asked yet" not in page
+
+
 # Settings.
 
 
@@ -209,6 +248,38 @@ def test_somebody_who_cannot_be_brought_in_so_is_said_why(make, steward, session
     assert sentence in re.sub(r"<form.*?<legend", "", answer.text)
     assert "error" in answer.text
     assert "Ade" not in members(session, make.the_project)
+
+
+def test_somebody_of_another_project_is_brought_in_with_the_way_in_they_have(
+    make, steward, session
+):
+    ewa = make.person("Ewa", email="ewa@example.org")
+    make_elsewhere = make.project(name="Elsewhere")
+    operations.add_member(session, make_elsewhere, ewa, Role.STEWARD, by=None)
+    session.commit()
+    client, address = steward(), at(make.the_project, "people")
+    given = {"name": "Eva", "role": "facilitator", "credit": "none", "email": "Ewa@example.org"}
+    given["language"] = "en"
+    asked = client.post(address, data=given)
+    assert "Somebody signs in with this e-mail address already." in asked.text
+    assert 'name="known"' in asked.text and "Ewa" not in asked.text.replace("Ewa@example.org", "")
+    assert "Elsewhere" not in asked.text
+    answer = client.post(address, data=given | {"known": "y"})
+    assert answer.status_code == 303
+    came = members(session, make.the_project)["Ewa"]
+    assert (came.person_id, came.role) == (ewa.id, Role.FACILITATOR)
+    assert ewa.role_in(make_elsewhere) is Role.STEWARD
+
+
+def test_nobody_is_brought_in_twice(make, steward, session):
+    ruth = make.the_project.memberships[0].person
+    accounts.set_email(session, ruth, "ruth@example.org", by=None)
+    session.commit()
+    given = {"name": "R", "role": "researcher", "credit": "none", "email": "ruth@example.org"}
+    given |= {"language": "en", "known": "y"}
+    page = steward().post(at(make.the_project, "people"), data=given).text
+    assert "Ruth, who signs in with it, is in already." in page
+    assert members(session, make.the_project)["Ruth"].role is Role.STEWARD
 
 
 def test_everybody_without_a_card_gets_one_at_once(make, steward, session):

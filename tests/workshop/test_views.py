@@ -1,9 +1,13 @@
 """The workshop's pages, for somebody who runs it and somebody who takes part."""
 
+import re
+
 import pytest
+from sqlalchemy import select
 
 from photovoice.archive.darkroom import Box
 from photovoice.archive.operations import redact
+from photovoice.audit import Event
 from photovoice.consent import operations as consent
 from photovoice.consent.queries import people_in
 from photovoice.consent.rules import Faces
@@ -79,6 +83,12 @@ def test_a_session_without_a_name_or_a_day_is_pointed_out(make, facilitator, ses
     assert not session.query(WorkshopSession).count()
 
 
+def test_how_many_people_came_is_a_number_and_what_is_wrong_is_said_once(make, facilitator):
+    given = {"title": "Saturday", "held_on": "2026-05-01", "people_present": "-4"}
+    page = facilitator().post(at(make.the_project, "workshop/new"), data=given).text
+    assert page.count("Write a number from 1 to 1000.") == 1
+
+
 def test_a_session_shows_its_photographs_and_how_much_was_said_of_each(
     make, session, facilitator, researcher
 ):
@@ -111,6 +121,14 @@ def test_ticked_photographs_come_before_the_group(make, session, facilitator):
     assert [
         look.photograph_id for look in queries.workshop(session, project.slug, held.id).looks
     ] == [ours.id]
+
+
+def test_with_nothing_ticked_one_is_told_to_tick_something(make, facilitator):
+    held = make.workshop()
+    answer = facilitator().post(
+        at(make.the_project, f"workshop/{held.id}/photographs"), follow_redirects=True
+    )
+    assert "Tick a photograph or two first." in answer.text
 
 
 def test_one_that_is_not_cleared_is_refused_with_who_is_missing(make, facilitator):
@@ -310,6 +328,50 @@ def test_a_theme_read_differently_says_so_beside_its_statement(make, facilitator
     assert theme.name in answer.text
 
 
+def test_a_reading_typed_wrongly_is_struck_out_and_that_stays_in_the_record(
+    make, session, facilitator
+):
+    theme = make.theme("Turning up", slug="turning-up")
+    reading = operations.read_otherwise(session, theme, "I did nut.", by=None)
+    session.commit()
+    client, address = facilitator(), at(make.the_project, "themes/turning-up")
+    assert "Strike out" in client.get(address).text
+    answer = client.post(at(make.the_project, f"readings/{reading.id}/strike"))
+    assert answer.location == address
+    assert "I did nut." not in client.get(address).text
+    assert session.scalar(select(Event).where(Event.did == "struck_reading")) is not None
+
+
+def test_a_theme_that_nothing_stands_with_is_put_away_and_its_words_stay_in_the_record(
+    make, session, facilitator
+):
+    theme = make.theme("Turning pu", slug="turning-pu", statement="We come.")
+    section = make.exhibition().sections[0]
+    section.theme = theme
+    session.commit()
+    client, address = facilitator(), at(make.the_project, "themes/turning-pu")
+    assert "Put it away" in client.get(address).text
+    answer = client.post(f"{address}/put-away")
+    assert answer.location == at(make.the_project, "themes/")
+    assert client.get(address).status_code == 404
+    line = session.scalar(select(Event).where(Event.did == "put_away_theme"))
+    assert line.details == {"before": ["Turning pu", "We come."]}
+    session.refresh(section)
+    assert section.theme_id is None and section.title == "First room"
+
+
+def test_a_theme_that_something_stands_with_is_not_put_away(make, session, facilitator):
+    theme, photograph = make.theme("Turning up", slug="turning-up"), make.photograph(cleared=True)
+    operations.link(session, theme, photograph, by=None)
+    session.commit()
+    client, address = facilitator(), at(make.the_project, "themes/turning-up")
+    assert "Put it away" not in client.get(address).text
+    refused = client.post(f"{address}/put-away")
+    assert refused.status_code == 409 and "409" not in refused.text
+    assert 'class="project-nav"' in refused.text
+    assert client.get(address).status_code == 200
+
+
 def test_a_photograph_is_put_to_a_theme_with_why_and_by_whom(make, session, facilitator):
     theme, photograph = make.theme("Turning up", slug="turning-up"), make.photograph(cleared=True)
     pat = make.researcher(name="Pat Dooley")
@@ -326,6 +388,7 @@ def test_a_photograph_is_put_to_a_theme_with_why_and_by_whom(make, session, faci
         address, data={"theme": theme.id, "label": "Terry", "sees_it_otherwise": "y",
                        "why": "That is a rota."},
     )  # fmt: skip
+    assert "somebody sees it otherwise" in client.get(address).text
     text = client.get(at(make.the_project, "themes/turning-up")).text
     assert text.index("Not here, says somebody") < text.index("That is a rota.")
     link = queries.themes_of(session, [photograph.id])[photograph.id][0]
@@ -347,6 +410,28 @@ def test_words_are_put_on_a_photograph_with_commas_between_and_taken_off(
     assert "kettle" in page and "چائے" in page
     client.post(f"{address}/tags/remove", data={"tag": tags[0].id})
     assert "kettle" not in client.get(f"{address}/findings").text
+
+
+def test_sixty_words_at_once_are_sixty_words(make, session, facilitator):
+    photograph = make.photograph(cleared=True)
+    words = ", ".join(f"something {number}" for number in range(60))
+    client, address = facilitator(), at(make.the_project, f"photographs/{photograph.id}")
+    page = client.get(f"{address}/findings").text
+    (most,) = re.findall(r'name="tags"[^>]*maxlength="(\d+)"', page) or re.findall(
+        r'maxlength="(\d+)"[^>]*name="tags"', page
+    )
+    client.post(f"{address}/tags", data={"tags": words[: int(most)]})
+    assert len(queries.tags_of(session, [photograph.id])[photograph.id]) == 60
+
+
+def test_a_word_too_long_to_keep_is_pointed_out_and_not_cut(make, session, facilitator):
+    photograph = make.photograph(cleared=True)
+    client, address = facilitator(), at(make.the_project, f"photographs/{photograph.id}")
+    answer = client.post(f"{address}/tags", data={"tags": "kettle, " + "x" * 61})
+    assert answer.status_code == 400
+    assert "More than 60 letters are too many for one word or phrase" in answer.text
+    assert "x" * 61 in answer.text  # what was typed is still there
+    assert queries.tags_of(session, [photograph.id]) == {}
 
 
 def test_no_word_at_all_is_pointed_out(make, facilitator):
