@@ -6,7 +6,7 @@ import { unsent } from "./phone/store.js";
 export async function showUnsent() {
   const places = document.querySelectorAll("[data-unsent]");
   if (!places.length || !globalThis.indexedDB) return;
-  const count = await unsent().catch(() => 0);
+  const count = (await unsent().catch(() => [])).length;
   for (const place of places) {
     place.hidden = !count;
     const words = count === 1 ? place.dataset.one : place.dataset.many;
