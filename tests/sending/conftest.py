@@ -140,9 +140,10 @@ class Phone:
         self.page = self.context.pages[0]
         return self.page
 
-    def come_in(self, words: str):
+    def come_in(self, words: str, *, shared: bool = False):
         """Sign in by card, and open the contribute page."""
         self.page.goto("/card")
+        self.page.set_checked("main input[name=shared]", shared)
         self.page.fill("input[name=words]", words)
         self.page.click("main button[type=submit]")
         self.page.wait_for_url(lambda url: "/card" not in url)
