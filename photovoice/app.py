@@ -52,7 +52,9 @@ def create_app(config: Config | None = None) -> Flask:
     CSRFProtect(app)
     wiring.connect(app, house)
 
-    app.jinja_env.globals.update(asset=assets.asset_url, allows=allows)
+    app.jinja_env.globals.update(
+        asset=assets.asset_url, allows=allows, outbox_name=wiring.outbox_name
+    )
     app.context_processor(lambda: {"project_nav": wiring.project_nav(g.get("project"))})
     _answer_refusals(app)
     return app

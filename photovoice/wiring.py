@@ -26,7 +26,7 @@ from photovoice.gallery import book as gallery_book
 from photovoice.gallery import pages, sign
 from photovoice.gallery import queries as gallery_queries
 from photovoice.gallery import views as gallery_views
-from photovoice.house import House
+from photovoice.house import House, the_house
 from photovoice.permissions import Permission, allows
 from photovoice.phone import installing as phone_installing
 from photovoice.phone import jobs as phone_jobs
@@ -109,6 +109,13 @@ def what_is_missing(refusal: Refusal) -> list[Said]:
     if isinstance(refusal, NotCleared):
         return with_the_way_there(refusal.photograph, refusal.clearance)
     return []
+
+
+def outbox_name() -> str:
+    """What phones call whoever is signed in; nothing where nobody is."""
+    if not (current_user and current_user.is_authenticated):
+        return ""
+    return phone_views.who_sends(current_user, the_house().config)
 
 
 def project_nav(project: Any) -> list[tuple[str, str, bool]]:

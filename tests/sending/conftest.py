@@ -57,7 +57,7 @@ class Line:
     """
 
     def __init__(self) -> None:
-        self.fault = None
+        self.fault = self.deaf = None
         self.asked: list[tuple[str, str]] = []
         self.mended = threading.Event()
 
@@ -74,6 +74,9 @@ class Line:
         def answer(environ, start_response):
             self.asked.append((environ["REQUEST_METHOD"], environ["PATH_INFO"]))
             said = self.fault(environ) if self.fault else None
+            if self.deaf and self.deaf(environ):
+                house(environ, lambda *_answer: None).close()
+                said = "504 Gateway Timeout", "", {}
             if said is None:
                 return house(environ, start_response)
             if said is HOLE:

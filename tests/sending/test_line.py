@@ -4,7 +4,8 @@ import pytest
 from PIL import Image
 
 from photovoice.phone import tus
-from tests.sending.conftest import COUNT, HOLE, received
+from photovoice.phone.models import Sending
+from tests.sending.conftest import COUNT, HOLE, received, voices
 
 pytestmark = pytest.mark.any_database
 
@@ -149,3 +150,82 @@ def test_one_photograph_at_which_the_house_stumbles_keeps_no_other(
     monkeypatch.undo()
     until_safe(page)
     assert len(received(house)) == 2
+
+
+# What is changed or deleted while it is on its way.
+
+
+def say_something(page) -> None:
+    page.click("[data-record]")
+    page.wait_for_timeout(600)
+    page.click("[data-stop]")
+    page.wait_for_selector("[data-player]:not([hidden])")
+
+
+@pytest.mark.parametrize("then", ["again", "unsay"])
+def test_what_is_said_again_or_no_more_while_it_is_sent_is_so_at_the_other_end(
+    page, phone, line, house, picture, then
+):
+    phone.choose(picture())
+    page.get_by_text(SAFE).wait_for()
+    line.asked.clear()
+    line.fault = when("PATCH", then=HOLE)
+    row_of(page).locator("[data-open]").click()
+    say_something(page)
+    page.evaluate(HURRY)
+    line.until_asked("PATCH")
+    page.click(f"[data-{then}]")
+    if then == "again":
+        page.wait_for_timeout(600)
+        page.click("[data-stop]")
+        page.wait_for_selector("[data-player]:not([hidden])")
+    else:
+        page.get_by_role("button", name="Yes, go on").click()
+    line.fault = None
+    line.mended.set()
+    page.click("[data-later]")
+    until_safe(page)
+    standing = [voice for voice in voices(house) if voice.removed_at is None]
+    assert len(standing) == (then == "again")
+
+
+def test_a_photograph_deleted_without_a_network_is_forgotten_at_the_other_end_too(
+    page, phone, line, house, session, picture
+):
+    line.fault = when("PATCH", then=PORTAL)
+    phone.choose(picture())
+    row_of(page).get_by_text(WAITING).wait_for()
+    line.fault = when("GET", "PUT", "DELETE", then=PORTAL)
+    delete(page)
+    page.evaluate(HURRY)
+    assert session.query(Sending).count() == 1
+    line.fault, line.asked[:] = None, []
+    page.evaluate(HURRY)
+    line.until_asked("DELETE")
+    until_empty(page)
+    session.rollback()
+    assert session.query(Sending).count() == 0 and received(house) == []
+
+
+def test_a_photograph_received_while_it_was_deleted_comes_back_with_the_way_to_its_page(
+    page, phone, line, house, picture
+):
+    # Everything arrives, and the phone does not hear of it.
+    line.deaf = lambda environ: environ["REQUEST_METHOD"] in ("PATCH", "HEAD")
+    phone.choose(picture())
+    row_of(page).get_by_text(WAITING).wait_for()
+    delete(page)
+    row_of(page).get_by_text("It was received before you deleted it.").wait_for()
+    (photograph,) = received(house)
+    page.get_by_role("link", name="Its page").click()
+    page.wait_for_url(f"**/{photograph.id}")
+
+
+def delete(page) -> None:
+    row_of(page).get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Yes, go on").click()
+    row_of(page).wait_for(state="detached")
+
+
+def until_empty(page) -> None:
+    page.evaluate(f"async () => {{ while (await ({COUNT})()) await new Promise(setTimeout); }}")
