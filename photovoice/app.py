@@ -59,7 +59,9 @@ def create_app(config: Config | None = None) -> Flask:
     # A phone's share sheet has no token to send; the page behind it reads and changes nothing.
     tokens.exempt(app.view_functions["contribute.share"])
 
-    app.jinja_env.globals.update(asset=assets.asset_url, allows=allows)
+    app.jinja_env.globals.update(
+        asset=assets.asset_url, allows=allows, outbox_name=wiring.outbox_name
+    )
     app.context_processor(lambda: {"project_nav": wiring.project_nav(g.get("project"))})
     _answer_refusals(app)
     return app

@@ -27,7 +27,7 @@ from photovoice.gallery import book as gallery_book
 from photovoice.gallery import pages, sign
 from photovoice.gallery import queries as gallery_queries
 from photovoice.gallery import views as gallery_views
-from photovoice.house import House
+from photovoice.house import House, the_house
 from photovoice.jobs import operations as jobs
 from photovoice.permissions import Permission, allows
 from photovoice.phone import installing as phone_installing
@@ -110,6 +110,13 @@ def connect(app: Flask, house: House) -> None:
     house.card_sheet = access_cards.sheet
     house.whom_to_ask = projects_queries.help_for
     house.on_show = lambda: sign.on_show(exhibitions)
+
+
+def outbox_name() -> str:
+    """What phones call whoever is signed in; nothing where nobody is."""
+    if not (current_user and current_user.is_authenticated):
+        return ""
+    return phone_views.who_sends(current_user, the_house().config)
 
 
 def project_nav(project: Any) -> list[tuple[str, str, bool]]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from photovoice.accounts.models import Person
 from photovoice.archive import operations as archive
 from photovoice.archive import sound, speaking
+from photovoice.archive.models import VoiceNote
 from photovoice.archive.operations import Duplicate
 from photovoice.audit import hold
 from photovoice.config import Config
@@ -39,11 +40,14 @@ def keep(
     """Keep what a phone says of one photograph, unless something newer is kept already.
 
     The same sending repeated changes nothing.  Where the photograph is here, what is new is
-    written down beside it.  Raises NotHere for a name that somebody else's sending has.
+    written down beside it; a recording that is said no more is taken away again.
+    Raises NotHere for a name that somebody else's sending has, or BeingSent.
     """
     hold(session, project)
     sending = _sending(session, project, person, uid, said)
     if version >= sending.version:
+        if sending.said["voice"] and not said["voice"]:
+            _unsay(session, sending, Parts(config.home), by=person)
         sending.version, sending.said = version, said
         session.flush()
     write_down(session, sending, by=person, on=on, config=config)
@@ -82,6 +86,19 @@ def _sending(
     return found
 
 
+def _unsay(session: Session, sending: Sending, parts: Parts, *, by: Person) -> None:
+    """Take away what came of a recording, on its way or received.  Raises BeingSent."""
+    upload = queries.uploads_of(session, sending).get(SendingPart.VOICE)
+    if upload is None:
+        return
+    with parts.held(upload.key):
+        parts.drop(upload.key)
+    if upload.voice_id is not None:
+        speaking.remove_voice(session, session.get_one(VoiceNote, upload.voice_id), by=by)
+    session.delete(upload)
+    session.flush()
+
+
 def begin(
     session: Session,
     project: Project,
@@ -98,14 +115,17 @@ def begin(
     """Make room for one part of a sending; begun before, the same upload goes on.
 
     ``said`` is kept where nothing was said of it before.  An upload that is over, or was of
-    another length, is begun once more under another key.
+    another length, is begun once more under another key; so is a recording that was said again,
+    and until the new one is received the one before stands.
     Raises ReceivedAlready, NotHere, TooLarge, NoQuota, NoRoom or BeingSent.
     """
     hold(session, project)
     sending = _sending(session, project, person, uid or uuid4().hex, said)
     upload = queries.uploads_of(session, sending).get(part)
     if (part is SendingPart.PHOTOGRAPH and sending.photograph_id is not None) or (
-        upload is not None and upload.state is UploadState.RECEIVED
+        upload is not None
+        and upload.state is UploadState.RECEIVED
+        and not is_said_again(sending, upload)
     ):
         raise ReceivedAlready()
     if upload is None:
@@ -118,11 +138,21 @@ def begin(
     _require_room(session, upload, length, config)
     parts.begin(upload.key, length)
     upload.state, upload.reason, upload.sentence = UploadState.ARRIVING, None, ""
-    upload.length, upload.told = length, told
+    upload.length, upload.told, upload.sha256 = length, told, None
     renew(upload)
     session.add(upload)
     session.flush()
     return upload
+
+
+def is_said_again(sending: Sending, upload: Upload) -> bool:
+    """Whether the phone has another recording by now than the one an upload brings or brought."""
+    said = sending.said["voice"]
+    if upload.part is not SendingPart.VOICE or not said:
+        return False
+    if said["sha256"] and upload.sha256:
+        return bool(said["sha256"] != upload.sha256)
+    return bool(said["bytes"] != upload.length)
 
 
 def goes_on(upload: Upload, length: int) -> bool:

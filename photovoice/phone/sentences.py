@@ -11,6 +11,9 @@ SENTENCES = {
     "held": _l("It leaves when you go on from its page."),
     "sending": _l("Sending, {part}"),
     "received": _l("Received, {time}"),
+    "late": _l(
+        "It was received before you deleted it. On its page you say what may be done with it."
+    ),
     "offline": _l("Waiting for a network. It is safe on this phone."),
     "signed_out": _l("You are signed out. It is still on this phone; sign in and it goes on."),
     "somebody_else": _l("Somebody else is signed in here now. Yours wait until you sign in again."),

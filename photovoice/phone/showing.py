@@ -54,7 +54,7 @@ def _part(
         "reason": None,
         "sentence": "",
     }
-    if upload is None:
+    if upload is None or operations.is_said_again(sending, upload):
         return answer
     if upload.state is UploadState.REFUSED:
         return answer | {

@@ -74,10 +74,13 @@ def _body() -> bytes:
 
 @bp.delete("/outbox/<uid>")
 @requires(Permission.CONTRIBUTE, loaders.own_sending)
-def forget(sending: Sending) -> tuple[str, int]:
-    """Forget what was not received."""
+def forget(sending: Sending) -> Response | tuple[str, int]:
+    """Forget what was not received; a photograph that was is told of, for it stays."""
     house = the_house()
-    operations.forget(house.session(), sending, Parts(house.config.home))
+    session = house.session()
+    operations.forget(session, sending, Parts(house.config.home))
+    if sending.is_theirs and not sending.was_here:
+        return jsonify(showing.told(house, session, sending))
     return "", 204
 
 

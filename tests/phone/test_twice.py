@@ -3,10 +3,11 @@
 import hashlib
 import threading
 
+import pytest
 from sqlalchemy import select
 
 from photovoice.archive import operations as archive
-from photovoice.archive.models import Photograph
+from photovoice.archive.models import Photograph, VoiceNote
 from photovoice.consent import queries as consent_queries
 from photovoice.consent.models import Release
 from photovoice.phone.models import Sending, Upload
@@ -149,7 +150,9 @@ def test_a_sending_not_received_is_forgotten_with_its_bytes(phone, parts, look):
 
 def test_a_photograph_received_stays(phone, look):
     phone.send(DATA, UID)
-    assert phone.forget(UID).status_code == 204
+    told = phone.forget(UID)
+    assert told.status_code == 200 and told.json["uid"] == UID
+    assert told.json["photograph"]["state"] == "received" and told.json["photograph"]["page"]
     assert the_only(look).uid == UID
     assert phone.say(UID, said(DATA)).json["photograph"]["state"] == "received"
 
@@ -159,3 +162,74 @@ def test_what_is_being_sent_at_this_moment_is_not_forgotten(phone, parts):
     with parts.held(address.rpartition("/")[2]):
         assert told_by(phone.forget(UID)) == (423, "locked")
     assert phone.offset(address) == 0
+
+
+def test_the_second_of_two_like_it_is_forgotten_without_a_word(phone):
+    phone.send(DATA, UID)
+    phone.say(OTHER, said(DATA))
+    phone.send(DATA, OTHER)
+    assert phone.forget(OTHER).status_code == 204
+
+
+# Said again.
+
+AGAIN = VOICE[:-1] + bytes([VOICE[-1] ^ 1])
+
+
+def standing(look) -> list[str]:
+    """The SHA-256 of every recording that can be heard."""
+    notes = look().scalars(select(VoiceNote).where(VoiceNote.removed_at.is_(None)))
+    return [note.sha256 for note in notes]
+
+
+@pytest.mark.parametrize("received", [True, False])
+def test_what_is_said_again_takes_the_place_of_what_was_said_before(phone, look, received):
+    phone.say(UID, said(DATA, voice=VOICE))
+    phone.send(DATA, UID)
+    if received:
+        phone.send(VOICE, UID, part="voice")
+    else:
+        address = phone.create(len(VOICE) + 9, told={"uid": UID, "part": "voice"}).location
+        phone.piece(address, 0, VOICE[:100])
+    told = phone.say(UID, said(DATA, version=2, voice=AGAIN)).json["voice"]
+    assert (told["state"], told["upload"], told["offset"]) == ("waiting", None, 0)
+    assert len(standing(look)) == received
+    assert phone.send(AGAIN, UID, part="voice").status_code == 204
+    assert standing(look) == [hashlib.sha256(AGAIN).hexdigest()]
+    assert phone.say(UID, said(DATA, version=2, voice=AGAIN)).json["voice"]["state"] == "received"
+    assert told_by(phone.create(len(AGAIN), told={"uid": UID, "part": "voice"})) == (
+        409,
+        "received",
+    )
+
+
+@pytest.mark.parametrize("received", [True, False])
+def test_what_is_said_no_more_is_taken_away(phone, look, received):
+    phone.say(UID, said(DATA, voice=VOICE))
+    phone.send(DATA, UID)
+    address = phone.create(len(VOICE), told={"uid": UID, "part": "voice"}).location
+    phone.piece(address, 0, VOICE if received else VOICE[:100])
+    told = phone.say(UID, said(DATA, version=2)).json
+    assert told["voice"] is None and told["needs"][0] == "caption"
+    assert standing(look) == []
+    assert phone.tus("HEAD", address).status_code == 404
+    phone.say(UID, said(DATA, voice=VOICE))
+    assert phone.say(UID, said(DATA, version=2)).json["voice"] is None
+
+
+def test_what_is_taken_away_while_a_new_one_is_on_its_way_leaves_nothing(phone, look):
+    phone.say(UID, said(DATA, voice=VOICE))
+    phone.send(DATA, UID)
+    phone.send(VOICE, UID, part="voice")
+    phone.say(UID, said(DATA, version=2, voice=AGAIN))
+    phone.create(len(AGAIN), told={"uid": UID, "part": "voice"})
+    phone.say(UID, said(DATA, version=3))
+    assert standing(look) == []
+
+
+def test_what_is_being_written_at_this_moment_is_not_taken_away_under_it(phone, parts):
+    phone.say(UID, said(DATA, voice=VOICE))
+    address = phone.create(len(VOICE), told={"uid": UID, "part": "voice"}).location
+    with parts.held(address.rpartition("/")[2]):
+        assert told_by(phone.say(UID, said(DATA, version=2))) == (423, "locked")
+    assert phone.say(UID, said(DATA, version=2)).json["voice"] is None

@@ -1,6 +1,7 @@
 """A phone with a real browser in it, and the house it sends to."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -48,14 +49,67 @@ def limits() -> dict:
     return {}
 
 
+class Line:
+    """What stands between a phone and the house: a portal, a proxy, or a hole in the ground.
+
+    ``line.fault = fault`` lets ``fault(environ)`` answer first: with None the house is asked, with
+    ``(status, text, headers)`` it never hears of it, with ``HOLE`` nobody answers.
+    """
+
+    def __init__(self) -> None:
+        self.fault = self.deaf = None
+        self.asked: list[tuple[str, str]] = []
+        self.mended = threading.Event()
+
+    def until_asked(self, method: str) -> None:
+        """Wait until something was sent by this method."""
+        until = time.monotonic() + 20
+        while not any(asked == method for asked, _path in self.asked):
+            assert time.monotonic() < until, f"nothing was sent by {method}"
+            time.sleep(0.02)
+
+    def to(self, house):
+        """The house with this line before it."""
+
+        def answer(environ, start_response):
+            self.asked.append((environ["REQUEST_METHOD"], environ["PATH_INFO"]))
+            said = self.fault(environ) if self.fault else None
+            if self.deaf and self.deaf(environ):
+                house(environ, lambda *_answer: None).close()
+                said = "504 Gateway Timeout", "", {}
+            if said is None:
+                return house(environ, start_response)
+            if said is HOLE:
+                self.mended.wait(60)
+                said = "504 Gateway Timeout", "", {}
+            status, text, headers = said
+            start_response(status, [("Content-Type", "text/html"), *headers.items()])
+            return [text.encode()]
+
+        return answer
+
+
+HOLE = object()
+
+
 @pytest.fixture
-def server(config, limits) -> Iterator[str]:
+def line() -> Iterator[Line]:
+    """The line to this test's house; it is in order unless a test says otherwise."""
+    line = Line()
+    yield line
+    line.mended.set()
+
+
+@pytest.fixture
+def server(config, limits, line) -> Iterator[str]:
     """The address of this test's house, served as a room serves it."""
     app = create_app(replace(config, testing=False, **limits))
+    app.wsgi_app = line.to(app.wsgi_app)
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
+    line.mended.set()
     server.close()
     thread.join(10)
     app.extensions["photovoice"].close()
@@ -89,9 +143,10 @@ class Phone:
         self.page = self.context.pages[0]
         return self.page
 
-    def come_in(self, words: str):
+    def come_in(self, words: str, *, shared: bool = False):
         """Sign in by card, and open the contribute page."""
         self.page.goto("/card")
+        self.page.set_checked("main input[name=shared]", shared)
         self.page.fill("input[name=words]", words)
         self.page.click("main button[type=submit]")
         self.page.wait_for_url(lambda url: "/card" not in url)

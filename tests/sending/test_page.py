@@ -216,7 +216,10 @@ def test_one_persons_photographs_are_not_another_persons(
     page.unroute("**/outbox*")
     phone.come_in(others)
     assert page.locator("[data-rows] > li").count() == 0
-    page.wait_for_timeout(500)
+    page.goto("/")
+    page.get_by_text("A photograph of somebody else is still on this phone.").wait_for()
+    assert page.locator("[data-unsent]").is_hidden()
+    phone.contribute()
     assert received(house) == []
     page.get_by_role("button", name="Sign out").click()
     phone.come_in(words)

@@ -1,15 +1,18 @@
 // How many photographs are still on this phone, said on every page: <p data-unsent data-one="…"
-// data-many="… {n} …" hidden>.  The count is of this browser, whoever sent them.
+// data-many="… {n} …" hidden>.  With data-person the count is of this person's only, and
+// <p data-unsent-others …> says what waits for somebody else who shares the phone.
 
 import { unsent } from "./phone/store.js";
 
 export async function showUnsent() {
-  const places = document.querySelectorAll("[data-unsent]");
+  const places = document.querySelectorAll("[data-unsent], [data-unsent-others]");
   if (!places.length || !globalThis.indexedDB) return;
-  const count = await unsent().catch(() => 0);
+  const all = await unsent().catch(() => []);
   for (const place of places) {
-    place.hidden = !count;
-    const words = count === 1 ? place.dataset.one : place.dataset.many;
-    (place.querySelector("[data-said]") ?? place).textContent = words.replace("{n}", count);
+    const { person, unsentOthers: others } = place.dataset;
+    const { length } = all.filter((one) => !person || (one.person === person) === (others === undefined));
+    place.hidden = !length;
+    const words = length === 1 ? place.dataset.one : place.dataset.many;
+    (place.querySelector("[data-said]") ?? place).textContent = words.replace("{n}", length);
   }
 }

@@ -13,6 +13,7 @@ const sender = new Sender(root, person, (item) => tell("moved", item));
 let hurried = false; // somebody asked to send while it was being tried
 let wait = 5; // seconds
 let timer = 0;
+const LONGEST = 600; // seconds, whatever the other end asks for
 
 /** Send what is ready, and go on trying until everything is received or somebody is needed. */
 export async function send() {
@@ -24,12 +25,12 @@ export async function send() {
   try {
     stayAwake(true);
     going.stopped = null;
-    await sender.run();
-    wait = 5;
-    again = (await store.items(person, root)).some((one) => !store.isSafe(one) && !one.trouble && !one.held);
+    if (await sender.run()) wait = 5;
+    again = (await store.leaving(person, root)).length > 0;
   } catch (trouble) {
     going.stopped = trouble.why ? trouble : { why: "offline" };
     again = !needsSomebody();
+    wait = Math.max(wait, Math.min(trouble.after || 0, LONGEST));
     finishLater();
   } finally {
     going.busy = false;
@@ -48,11 +49,16 @@ export async function send() {
 /** Send now, and be quick about the next attempts: the line is back. */
 export function sendSoon() {
   wait = 5;
+  sender.hurry();
   send();
 }
 
-/** Take an item back from the other end too, where something of it may lie. */
-export const takeBack = (uid) => sender.forget(uid);
+/** Delete an item here, and at the other end too, where something of it may lie. */
+export async function takeBack(uid) {
+  await store.bury(uid);
+  sender.drop(uid);
+  send();
+}
 
 const needsSomebody = () => ["signed_out", "somebody_else"].includes(going.stopped?.why);
 

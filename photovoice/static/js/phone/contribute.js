@@ -39,12 +39,11 @@ function begin() {
   arrive();
 }
 
-/** Tell the worker what this page is made of. */
+/** Let the worker keep this page, if it has not seen it come. */
 async function keepPage(registered) {
   if (!registered) return;
   const { active } = await navigator.serviceWorker.ready;
-  const parts = [...document.querySelectorAll("script[src], link[rel=stylesheet]")];
-  active.postMessage({ keep: [location.pathname, ...parts.map((one) => one.src || one.href)] });
+  active.postMessage({ keep: location.pathname });
 }
 
 /** Photographs another app handed to us lie in the worker's cache until the page is open. */

@@ -55,6 +55,7 @@ function part(one) {
 
 function stateOf(one, safe) {
   if (one.trouble) return saidIn(one.trouble) || words[one.trouble.reason] || words.refused;
+  if (one.late) return words.late;
   if (safe) return say(words.received, { time: clock.format(new Date(one.photograph.received)) });
   if (one.held) return words.held;
   if (going.stopped) return words[going.stopped.why] || words.offline;
@@ -100,8 +101,7 @@ find("rows").addEventListener("click", async (event) => {
 });
 
 async function forget(uid, everywhere = false) {
-  if (everywhere) takeBack(uid);
-  await store.remove(uid);
+  await (everywhere ? takeBack(uid) : store.remove(uid));
   await list();
 }
 

@@ -1,12 +1,18 @@
 // Sends what lies in the outbox: an item's words first, its bytes after, in pieces of a size the
 // line can carry.  Used by the page and by the service worker.  The phone lets go of its own bytes
-// only when the other end has named the photograph and the same SHA-256.
+// only when the other end has named the photograph and the same SHA-256.  What is not the house's own
+// answer changes nothing: there is no line yet.
 
+import { isOurs } from "../ours.js";
 import * as store from "./store.js";
 
 const LEAST = 128 * 1024;
 const MOST = 1024 * 1024;
+const SMALLEST = 8 * 1024; // where a proxy on the way takes no more at a time
 const SECONDS = 4; // what one piece shall take
+const PATIENCE = 60; // seconds an answer may take, beside the time its bytes need
+const SLOWEST = 4 * 1024; // bytes a second
+const HUNG = 8; // seconds after which a request is begun anew when the line is back
 const TUS = "1.0.0";
 const PARTS = ["photograph", "voice"];
 
@@ -19,66 +25,99 @@ export const sha256 = async (bytes) =>
 
 /** Why sending stopped: a word for the page, a sentence from the other end where there is one. */
 export class Stopped extends Error {
-  constructor(why, said = {}) {
+  constructor(why, said = {}, facts = {}) {
     super(why);
-    this.why = why;
-    this.said = said;
+    Object.assign(this, { why, said }, facts);
   }
 }
 
+let underWay = null; // the request that waits for its answer: { since, stop() }
+
+/** Ask the house; its answer, with what it `said` in JSON.  Throws Stopped, for any other answer too. */
 async function ask(address, how = {}) {
-  let answer;
+  const controller = new AbortController();
+  let why = "offline";
+  const clock = setTimeout(() => controller.abort(), (PATIENCE + (how.body?.byteLength ?? 0) / SLOWEST) * 1000);
+  underWay = { since: Date.now(), stop() { why = "waiting"; controller.abort(); } };
+  let answer, text;
   try {
-    answer = await fetch(address, { credentials: "same-origin", cache: "no-store", ...how });
+    answer = await fetch(address, { credentials: "same-origin", cache: "no-store", ...how, signal: controller.signal });
+    text = await answer.text();
   } catch {
-    throw new Stopped("offline");
+    throw new Stopped(why);
+  } finally {
+    clearTimeout(clock);
+    underWay = null;
   }
-  if (answer.status === 401) throw new Stopped("signed_out", await said(answer));
-  if (answer.status >= 500 && answer.status !== 507) throw new Stopped("offline");
-  return answer;
+  const { status, ok, headers } = answer;
+  const after = Number(headers.get("Retry-After")) || 0;
+  if (!isOurs(answer) || status === 429) throw new Stopped("offline", {}, { status, after });
+  const said = parsed(text);
+  if (status === 401) throw new Stopped("signed_out", said);
+  if (status >= 500 && status !== 507) throw new Stopped("stumbled", said);
+  return { status, ok, headers, said };
 }
 
-const said = (answer) => answer.json().catch(() => ({}));
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
 
 /** Who is signed in, the token for changes, and what may be sent; throws Stopped. */
 export async function hello(root) {
-  const answer = await ask(`${root}/outbox`, { headers: { Accept: "application/json" } });
-  if (!answer.ok) throw new Stopped("refused", await said(answer));
-  return said(answer);
+  const { ok, said } = await ask(`${root}/outbox`, { headers: { Accept: "application/json" } });
+  if (!ok) throw new Stopped("refused", said);
+  return said;
 }
 
 export class Sender {
   /** `root`: the project's address; `told(item)` is called whenever something changed. */
   constructor(root, person, told = () => {}) {
-    Object.assign(this, { root, person, told, size: 2 * LEAST });
+    Object.assign(this, { root, person, told, size: 2 * LEAST, most: MOST });
   }
 
-  /** Send everything there is; true when all of it is received.  Throws Stopped. */
+  /** Send everything there is; false when the other end stumbled over some.  Throws Stopped. */
   async run() {
     const run = () => this.#everything();
     if (!globalThis.navigator?.locks) return run();
     return navigator.locks.request(`photovoice ${this.root}`, run);
   }
 
-  /** Tell the other end that an item will not come after all; it finds out by itself otherwise. */
-  async forget(uid) {
-    try {
-      this.token = (await hello(this.root)).token;
-      await this.#write(`${this.root}/outbox/${uid}`, "DELETE", {});
-    } catch {
-      // No network: what lies there expires.
-    }
+  /** Give up what hangs: the line is back, and another one. */
+  hurry() {
+    if (underWay && Date.now() - underWay.since > HUNG * 1000) underWay.stop();
+  }
+
+  /** Let go of an item that is being sent at this moment. */
+  drop(uid) {
+    if (this.at === uid) underWay?.stop();
   }
 
   async #everything() {
-    const mine = await store.items(this.person, this.root);
-    const waiting = mine.filter((one) => !store.isSafe(one) && !one.held && !one.trouble);
-    if (!waiting.length) return true;
+    const leaving = await store.leaving(this.person, this.root);
+    if (!leaving.length) return true;
     const here = await hello(this.root);
     if (here.person !== this.person) throw new Stopped("somebody_else");
     this.token = here.token;
-    for (const { uid } of waiting) await this.#item(uid);
-    return true;
+    let smooth = true;
+    for (const { uid } of leaving) {
+      try {
+        this.at = uid;
+        await this.#item(uid);
+      } catch (stopped) {
+        if (!["stumbled", "waiting"].includes(stopped.why)) throw stopped;
+        smooth = false; // the others need not wait for this one
+        if (stopped.why === "stumbled") {
+          await this.#change(uid, (item) => { item.trouble = { ...trouble(stopped.said), again: true }; });
+        }
+      } finally {
+        this.at = null;
+      }
+    }
+    return smooth;
   }
 
   async #change(uid, how) {
@@ -90,7 +129,8 @@ export class Sender {
   async #item(uid) {
     for (let round = 0; round < 4; round += 1) {
       const one = await store.item(uid);
-      if (!one || store.isSafe(one) || one.trouble) return;
+      if (one?.gone) return this.#forget(one);
+      if (!one || !store.mayLeave(one)) return;
       const state = await this.#announce(one);
       if (!state) return;
       for (const part of PARTS) {
@@ -99,20 +139,33 @@ export class Sender {
     }
   }
 
+  /** Tell the other end that an item will not come after all, until it has heard it. */
+  async #forget({ uid }) {
+    const { status, said } = await this.#write(`${this.root}/outbox/${uid}`, "DELETE", {});
+    if (status === 204 || status === 404) await store.remove(uid);
+    else if (said.uid === uid && said.photograph.state === "received") {
+      await this.#change(uid, (item) => {
+        Object.assign(item, { gone: false, late: true, trouble: null, voice: null, accepted: item.version });
+        Object.assign(item.photograph, receipt(said.photograph));
+      });
+    }
+  }
+
   /** Tell the other end what the item is, and hear how much of it lies there. */
   async #announce(one) {
-    const answer = await this.#write(`${this.root}/outbox/${one.uid}`, "PUT", {
+    const { ok, said: state } = await this.#write(`${this.root}/outbox/${one.uid}`, "PUT", {
       body: JSON.stringify(outline(one)),
       headers: { "Content-Type": "application/json" },
     });
-    const state = await said(answer);
-    if (!answer.ok) {
+    if (!ok) {
       await this.#change(one.uid, (item) => { item.trouble = trouble(state); });
       return null;
     }
+    if (state.uid !== one.uid) throw new Stopped("offline");
     for (const part of PARTS) await this.#settle(one, part, state[part]);
     await this.#change(one.uid, (item) => {
-      item.accepted = Math.max(item.accepted || 0, one.version);
+      if (state.version >= one.version) item.accepted = Math.max(item.accepted || 0, one.version);
+      if (item.trouble?.again) item.trouble = null;
       item.needs = state.needs;
     });
     return state;
@@ -122,12 +175,12 @@ export class Sender {
   async #settle(one, part, at) {
     if (!one[part] || one[part].received || !at) return;
     if (at.state === "refused") {
-      await this.#change(one.uid, (item) => { item.trouble = trouble(at); });
+      await this.#change(one.uid, (item) => { if (unchanged(item, one, part)) item.trouble = trouble(at); });
     } else if (at.state === "received" && same(one[part], at)) {
-      await store.keepBytes(one.uid, part, null, (item) => {
-        Object.assign(item[part], { received: at.received_at, id: at.id, page: at.page, done: 1 });
-      });
-      this.told(await store.item(one.uid));
+      await store.keepBytes(one.uid, part, null, (item) =>
+        unchanged(item, one, part) && Object.assign(item[part], receipt(at)));
+      const now = await store.item(one.uid);
+      if (now) this.told(now);
     } else if (at.state === "received") {
       await this.#change(one.uid, (item) => { item.trouble = { reason: "differs" }; });
     }
@@ -136,7 +189,7 @@ export class Sender {
   async #part(one, part, at) {
     if (at.state !== "waiting" && at.state !== "arriving") return;
     const bytes = await store.bytes(one.uid, part);
-    if (!bytes) return;
+    if (!bytes || !unchanged(await store.item(one.uid), one, part)) return;
     let address = at.upload;
     let offset = at.offset || 0;
     if (!address) {
@@ -147,12 +200,13 @@ export class Sender {
     }
     let fruitless = 0;
     while (offset < bytes.byteLength) {
-      const reached = await this.#piece(one.uid, part, address, bytes, offset);
+      if (!unchanged(await store.item(one.uid), one, part)) return; // said again, or deleted: the next round tells it
+      const reached = await this.#piece(one.uid, address, bytes, offset);
       if (reached === null) return; // gone, refused or done: the next round of the item will hear
       fruitless = reached > offset ? 0 : fruitless + 1;
-      if (fruitless > 5) throw new Stopped("offline");
+      if (fruitless > 8) throw new Stopped("offline");
       offset = reached;
-      await this.#change(one.uid, (item) => { item[part].done = offset / bytes.byteLength; });
+      await this.#change(one.uid, (item) => { if (item[part]) item[part].done = offset / bytes.byteLength; });
     }
   }
 
@@ -177,26 +231,33 @@ export class Sender {
   }
 
   /** Send one piece; how far the other end has got, or null when this upload is over. */
-  async #piece(uid, part, address, bytes, offset) {
-    const piece = bytes.slice(offset, offset + this.size);
+  async #piece(uid, address, bytes, offset) {
+    const size = Math.min(this.size, this.most);
+    const piece = bytes.slice(offset, offset + size);
     const sum = crypto.subtle && await crypto.subtle.digest("SHA-256", piece);
     const began = performance.now();
-    const size = this.size;
     this.size = Math.max(LEAST, size / 2); // should the line break now, the next piece is smaller
-    const answer = await this.#write(address, "PATCH", {
-      body: piece,
-      headers: {
-        "Tus-Resumable": TUS,
-        "Upload-Offset": String(offset),
-        "Content-Type": "application/offset+octet-stream",
-        ...(sum && { "Upload-Checksum": `sha256 ${btoa(String.fromCharCode(...new Uint8Array(sum)))}` }),
-      },
-    });
+    let answer;
+    try {
+      answer = await this.#write(address, "PATCH", {
+        body: piece,
+        headers: {
+          "Tus-Resumable": TUS,
+          "Upload-Offset": String(offset),
+          "Content-Type": "application/offset+octet-stream",
+          ...(sum && { "Upload-Checksum": `sha256 ${btoa(String.fromCharCode(...new Uint8Array(sum)))}` }),
+        },
+      });
+    } catch (stopped) {
+      if (stopped.status !== 413 || size <= SMALLEST) throw stopped;
+      this.most = Math.ceil(piece.byteLength / 2);
+      return offset;
+    }
     if (answer.status === 204) {
       this.#adapt(size, piece.byteLength, performance.now() - began);
       return Number(answer.headers.get("Upload-Offset"));
     }
-    if (answer.status === 423) await new Promise((resolve) => setTimeout(resolve, 1500));
+    if (answer.status === 423) await aWhile();
     if ([409, 423, 460].includes(answer.status)) return this.#offset(address);
     if (answer.status === 413 || answer.status === 507) await this.#refused(uid, answer);
     return null;
@@ -207,28 +268,40 @@ export class Sender {
     this.size = Math.round(Math.min(MOST, Math.max(LEAST, Math.min(fits, size * 2))));
   }
 
-  async #refused(uid, answer) {
-    const why = await said(answer);
-    if (answer.status === 507) throw new Stopped("full", why);
-    await this.#change(uid, (item) => { item.trouble = trouble(why); });
+  async #refused(uid, { status, said }) {
+    if (status === 507) throw new Stopped("full", said);
+    await this.#change(uid, (item) => { item.trouble = trouble(said); });
   }
 
-  /** A change, with the token; a token that has grown old is fetched anew, once. */
+  /** A change, with the token; a token that has grown old is fetched anew, once.  Where somebody
+   *  else is at the same bytes, a piece hears so; everything else waits. */
   async #write(address, method, how) {
-    const send = () => ask(address, {
-      ...how, method,
-      headers: { Accept: "application/json", "X-CSRFToken": this.token, ...how.headers },
-    });
-    const answer = await send();
-    if (answer.status !== 400) return answer;
-    this.token = (await hello(this.root)).token;
-    return send();
+    let renewed = false;
+    for (let round = 0; round < 4; round += 1) {
+      const answer = await ask(address, {
+        ...how, method,
+        headers: { Accept: "application/json", "X-CSRFToken": this.token, ...how.headers },
+      });
+      if (answer.status === 400 && !renewed) {
+        renewed = true;
+        this.token = (await hello(this.root)).token;
+      } else if (answer.status === 423 && method !== "PATCH") await aWhile();
+      else return answer;
+    }
+    throw new Stopped("waiting");
   }
 }
+
+const aWhile = () => new Promise((resolve) => setTimeout(resolve, 1500));
+
+/** Whether a part of an item is still the one it was: not said again, not deleted. */
+const unchanged = (item, one, part) =>
+  Boolean(item && !item.gone && item[part] && same(item[part], one[part]));
 
 const base64 = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 const same = (part, at) =>
   (part.sha256 && at.sha256 ? part.sha256 === at.sha256 : part.bytes === at.bytes);
+const receipt = ({ received_at: received, id, page }) => ({ received, id, page, done: 1 });
 const trouble = ({ reason, sentence, next_step }) => ({ reason: reason || "refused", sentence, next_step });
 
 /** An item as the other end is told of it. */

@@ -48,17 +48,23 @@ const key = (uid, part) => `${uid}/${part}`;
 /** Every item on this phone, whosever it is. */
 export const everything = () => within(["items"], "readonly", (rows) => rows.getAll());
 
-/** Every item of one person in one project, the oldest first. */
-export async function items(person, project) {
+async function theirs(person, project) {
   return (await everything())
     .filter((one) => one.person === person && one.project === project)
     .sort((one, other) => one.made - other.made || (one.uid < other.uid ? -1 : 1));
 }
 
-/** How many items of anybody's on this phone are not received yet. */
-export async function unsent() {
-  return (await everything()).filter((one) => !isSafe(one)).length;
-}
+/** Every item of one person in one project, the oldest first. */
+export const items = async (person, project) => (await theirs(person, project)).filter((one) => !one.gone);
+
+/** Those of them that have something to be told to the other end, what is deleted too. */
+export const leaving = async (person, project) => (await theirs(person, project)).filter((one) => one.gone || mayLeave(one));
+
+/** What of anybody's on this phone is not received yet. */
+export const unsent = async () => (await everything()).filter((one) => !one.gone && !isSafe(one));
+
+/** Whether an item waits for nobody here: it is not told of at this moment, and no trouble keeps it. */
+export const mayLeave = (one) => !isSafe(one) && !one.held && (!one.trouble || Boolean(one.trouble.again));
 
 /** Whether all there is of an item lies at the other end too. */
 export function isSafe(item) {
@@ -92,23 +98,36 @@ export function add(one, bytes) {
 export const bytes = (uid, part) =>
   within(["bytes"], "readonly", (kept) => kept.get(key(uid, part)));
 
-/** Keep or, without bytes, let go of the bytes of one part of an item, and say so in its row. */
+/** Keep or, without bytes, let go of the bytes of one part of an item, and say so in its row;
+ *  `how` may return false to leave both. */
 export function keepBytes(uid, part, data, how) {
   return within(["items", "bytes"], "readwrite", (rows, kept) => {
-    if (data) kept.put(data, key(uid, part));
-    else kept.delete(key(uid, part));
     const asked = rows.get(uid);
     asked.onsuccess = () => {
-      if (!asked.result) return;
-      how(asked.result);
+      if (!asked.result || how(asked.result) === false) return;
       rows.put(asked.result);
+      if (data) kept.put(data, key(uid, part));
+      else kept.delete(key(uid, part));
     };
+  });
+}
+
+/** Delete an item here, and remember that the other end has to hear of it. */
+export function bury(uid) {
+  return within(["items", "bytes"], "readwrite", (rows, kept) => {
+    const asked = rows.get(uid);
+    asked.onsuccess = () => asked.result && rows.put({ ...asked.result, gone: true });
+    letGo(kept, uid);
   });
 }
 
 export function remove(uid) {
   return within(["items", "bytes"], "readwrite", (rows, kept) => {
     rows.delete(uid);
-    for (const part of ["photograph", "voice"]) kept.delete(key(uid, part));
+    letGo(kept, uid);
   });
+}
+
+function letGo(kept, uid) {
+  for (const part of ["photograph", "voice"]) kept.delete(key(uid, part));
 }

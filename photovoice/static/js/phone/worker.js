@@ -1,31 +1,40 @@
 // The service worker: the contribute page opens without a network, another app can hand pictures
-// over, and Android may finish sending after the page was closed.  Nothing else is kept: pages of
-// the studio are always asked for anew.
+// over, and Android may finish sending after the page was closed.  A tablet that people share keeps
+// the page it shows when it was left, too.  Nothing else is kept: pages of the studio are always
+// asked for anew.
 
+import { isOurs } from "../ours.js";
 import { Sender, Stopped, hello } from "./sender.js";
 import * as store from "./store.js";
 
 const PAGES = "pages";
 const SHARED = "shared";
+const LEFT = "left";
+const WAY_OUT = "/signed-out";
+const PATIENCE = 4000; // milliseconds until the page that is kept is shown in place of a late one
 const isContribute = (url) => /^\/contribute$|\/contribute$/.test(url.pathname);
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
 addEventListener("message", (event) => {
-  // The page says what it is made of, so that it is whole the next time there is no network.
-  if (event.data?.keep) event.waitUntil(caches.open(PAGES).then((cache) => cache.addAll(event.data.keep)));
+  // A page that came before there was a worker asks to be kept.
+  if (event.data?.keep) event.waitUntil(keepUnlessKept(PAGES, event.data.keep));
 });
 
 addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  const opens = request.mode === "navigate";
   if (url.origin !== location.origin) return;
   if (request.method === "POST" && url.pathname === "/share") event.respondWith(takeShared(request));
-  else if (request.method === "POST" && url.pathname === "/sign-out") event.waitUntil(forget());
-  else if (request.method !== "GET") return;
+  else if (request.method === "POST" && url.pathname === "/sign-out") {
+    event.waitUntil(forget());
+    if (opens) event.respondWith(fetch(request).catch(() => Response.redirect(WAY_OUT, 303)));
+  } else if (request.method !== "GET") return;
   else if (url.pathname.startsWith("/static/built/")) event.respondWith(asset(request));
-  else if (request.mode === "navigate" && isContribute(url)) event.respondWith(page(request));
+  else if (opens && isContribute(url)) event.respondWith(page(event, url.pathname));
+  else if (opens && url.pathname === WAY_OUT) event.respondWith(fetch(request).catch(left));
 });
 
 async function forget() {
@@ -37,24 +46,49 @@ async function asset(request) {
   return (await caches.match(request)) ?? fetch(request);
 }
 
-async function page(request) {
+async function keepUnlessKept(name, address, how) {
+  const cache = await caches.open(name);
+  if (!await cache.match(address)) await keep(name, address, await fetch(address, how));
+}
+
+/** Keep a page of ours together with what it is made of, or nothing of it. */
+async function keep(name, address, answer) {
+  if (!answer.ok || answer.redirected || !isOurs(answer)) return;
+  const html = await answer.clone().text();
+  const cache = await caches.open(name);
+  for (const [, part] of html.matchAll(/ (?:src|href)="(\/static\/built\/[^"]+)"/g)) {
+    if (await cache.match(part)) continue; // its name says what is in it
+    const made = await fetch(part);
+    if (!made.ok || !isOurs(made)) return;
+    await cache.put(part, made);
+  }
+  await cache.put(address, answer);
+  if (html.includes("data-shared-device")) await keepUnlessKept(LEFT, WAY_OUT, { credentials: "omit" });
+}
+
+/** The page as the house has it now; the one that is kept where there is no line, or hardly one. */
+async function page(event, address) {
+  const asked = fetch(event.request);
+  event.waitUntil(asked.then((answer) => keep(PAGES, address, answer.clone())).catch(() => {}));
+  const cache = await caches.open(PAGES);
+  const kept = await cache.match(address) ?? (address === "/contribute" ? await anyPage(cache) : null);
   try {
-    const answer = await fetch(request);
-    if (answer.ok && !answer.redirected) {
-      const cache = await caches.open(PAGES);
-      await cache.put(new URL(request.url).pathname, answer.clone());
-    }
-    return answer;
+    if (!kept) return await asked;
+    const answer = await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    return answer && answer.status < 500 ? answer : kept;
   } catch {
-    const cache = await caches.open(PAGES);
-    const kept = await cache.match(new URL(request.url).pathname) ?? await anyPage(cache);
-    return kept ?? Response.error();
+    return kept ?? await anyPage(cache) ?? left();
   }
 }
 
 async function anyPage(cache) {
   const known = (await cache.keys()).find((request) => isContribute(new URL(request.url)));
   return known && cache.match(known);
+}
+
+/** What a shared tablet shows that was left while there was no network. */
+async function left() {
+  return (await (await caches.open(LEFT)).match(WAY_OUT)) ?? Response.error();
 }
 
 /** Pictures from another app wait in a cache until the page is open. */
