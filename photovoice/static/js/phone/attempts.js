@@ -54,6 +54,12 @@ export function sendSoon() {
 /** Take an item back from the other end too, where something of it may lie. */
 export const takeBack = (uid) => sender.forget(uid);
 
+/** Hear what became at the other end of an item that was received. */
+export async function hear(uid) {
+  await sender.hear(uid);
+  tell("rested");
+}
+
 const needsSomebody = () => ["signed_out", "somebody_else"].includes(going.stopped?.why);
 
 function whyStopped() {

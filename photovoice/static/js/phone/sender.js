@@ -70,6 +70,18 @@ export class Sender {
     }
   }
 
+  /** Hear where an item stands, though all of it was received; without a network it stays as heard. */
+  async hear(uid) {
+    try {
+      const here = await hello(this.root);
+      if (here.person !== this.person) return;
+      this.token = here.token;
+      await this.#announce(await store.item(uid));
+    } catch {
+      // What was heard last counts.
+    }
+  }
+
   async #everything() {
     const mine = await store.items(this.person, this.root);
     const waiting = mine.filter((one) => !store.isSafe(one) && !one.held && !one.trouble);
@@ -77,7 +89,14 @@ export class Sender {
     const here = await hello(this.root);
     if (here.person !== this.person) throw new Stopped("somebody_else");
     this.token = here.token;
-    for (const { uid } of waiting) await this.#item(uid);
+    let odd = null;
+    for (const { uid } of waiting) {
+      await this.#item(uid).catch((trouble) => {
+        if (trouble instanceof Stopped) throw trouble;
+        odd = trouble; // of this phone: the others go on
+      });
+    }
+    if (odd) throw odd;
     return true;
   }
 
@@ -107,13 +126,14 @@ export class Sender {
     });
     const state = await said(answer);
     if (!answer.ok) {
-      await this.#change(one.uid, (item) => { item.trouble = trouble(state); });
+      if (!store.isSafe(one)) await this.#change(one.uid, (item) => { item.trouble = trouble(state); });
       return null;
     }
     for (const part of PARTS) await this.#settle(one, part, state[part]);
     await this.#change(one.uid, (item) => {
       item.accepted = Math.max(item.accepted || 0, one.version);
       item.needs = state.needs;
+      if ("people" in state && item.version === one.version) item.people = state.people; // as it stands
     });
     return state;
   }

@@ -57,7 +57,7 @@ export async function items(person, project) {
 
 /** How many items of anybody's on this phone are not received yet. */
 export async function unsent() {
-  return (await everything()).filter((one) => !isSafe(one)).length;
+  return (await everything()).filter(isWaiting).length;
 }
 
 /** Whether all there is of an item lies at the other end too. */
@@ -65,6 +65,17 @@ export function isSafe(item) {
   return item.photograph.received && (!item.voice || item.voice.received)
     && item.accepted === item.version;
 }
+
+const FINAL = [
+  "empty", "not_a_picture", "unsupported", "too_large", "too_many_pixels", "too_many_scans",
+  "too_demanding", "unreadable",
+];
+
+/** Whether the other end refused the very file, so that sending it again is of no use. */
+export const isRefused = (item) => !item.photograph.received && FINAL.includes(item.trouble?.reason);
+
+/** Whether something of an item is still to be sent. */
+export const isWaiting = (item) => !isSafe(item) && !isRefused(item);
 
 export const item = (uid) => within(["items"], "readonly", (rows) => rows.get(uid));
 
@@ -109,6 +120,6 @@ export function keepBytes(uid, part, data, how) {
 export function remove(uid) {
   return within(["items", "bytes"], "readwrite", (rows, kept) => {
     rows.delete(uid);
-    for (const part of ["photograph", "voice"]) kept.delete(key(uid, part));
+    for (const part of ["photograph", "voice", "recording"]) kept.delete(key(uid, part));
   });
 }
