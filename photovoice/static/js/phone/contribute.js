@@ -10,7 +10,7 @@ import { allowsPlace, find, page, person, root } from "./page.js";
 import { workOffline } from "./room.js";
 import { arrive } from "./screens.js";
 import * as store from "./store.js";
-import "./telling.js";
+import { rescueVoices } from "./telling.js";
 
 async function begin() {
   page.classList.add("is-live");
@@ -36,6 +36,7 @@ async function begin() {
   navigator.serviceWorker?.addEventListener?.("message", () => list());
   workOffline(page.dataset.worker).then(keepPage);
   takeShared();
+  await rescueVoices();
   await letAllGo(allowsPlace ? location.hash.slice(1).split("/")[0] : null);
   arrive();
 }
