@@ -87,9 +87,9 @@ export async function letGo(uid) {
   });
 }
 
-/** Nothing waits for good: all that is held goes, but for the one whose page is open. */
+/** Nothing waits for good: all that is held goes, but for one whose page is open; whether any did. */
 export async function letAllGo(but) {
-  for (const { uid, held } of await store.items(person, root)) {
-    if (held && uid !== but) await letGo(uid).catch(() => {}); // tried again the next time
-  }
+  const held = (await store.items(person, root)).filter((one) => one.held && one.uid !== but);
+  for (const { uid } of held) await letGo(uid).catch(() => {}); // tried again the next time
+  return held.length > 0;
 }

@@ -47,7 +47,7 @@ export async function arrive() {
     await list();
     if (hash !== location.hash) return;
     show("home");
-    await letAllGo();
+    if (await letAllGo()) await list();
     return send();
   }
   at = uid;

@@ -35,7 +35,7 @@ async function speakAsBefore(one) {
   const known = find("word=caption_language", screen)?.querySelector(`[value="${last}"]`);
   if (!known || !untold(one) || one.words.caption_language === last) return;
   one.words.caption_language = last;
-  await edit((kept) => { kept.words.caption_language = last; });
+  await edit((item) => { item.words.caption_language = last; });
 }
 
 /** Which of the photographs chosen together this is. */
