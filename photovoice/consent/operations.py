@@ -23,7 +23,7 @@ from photovoice.consent.models import (
     Withdrawal,
 )
 from photovoice.consent.notices import standard_text
-from photovoice.consent.rules import Faces, Given, Part
+from photovoice.consent.rules import Faces, Given, Part, Use
 from photovoice.permissions import Permission, allows
 from photovoice.projects.models import Credit, Project
 from photovoice.refusals import Refusal
@@ -134,6 +134,17 @@ def name_member(
     return pictured
 
 
+def correct_age(
+    session: Session, person: PersonPictured, *, is_child: bool, by: Person | None
+) -> None:
+    """Say that somebody named, who has not answered yet, is a child or is none."""
+    person.is_child = is_child
+    session.flush()
+    record(session, by, "corrected_age", person, is_child=is_child)
+    here = select(Appearance.photograph_id).where(Appearance.pictured_id == person.id)
+    events.changed.send(None, session=session, photograph_ids=list(session.scalars(here)))
+
+
 def unname_person(
     session: Session, photograph: Photograph, person: PersonPictured, *, by: Person | None
 ) -> None:
@@ -231,8 +242,8 @@ def give_release(
     record(session, by, "gave_release", release, part=part.value, answers=answers)
     bound = queries.photographs_bound_by(session, release)
     events.changed.send(None, session=session, photograph_ids=bound)
-    if not all(answers.values()):
-        # A no where there was a yes takes effect wherever the photograph hangs.
+    if not all(answers.get(use.value) for use in Use):
+        # A no, or silence, where there was a yes takes effect wherever the photograph hangs.
         events.withdrawn.send(None, session=session, photograph_ids=bound)
     return release, words
 

@@ -1,7 +1,7 @@
 """Everything the gate needs to know, gathered for any number of photographs in a few queries."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
@@ -241,6 +241,24 @@ def answered_for(
             )
         )
     )
+
+
+def has_answered(session: Session, person: PersonPictured) -> bool:
+    """Whether somebody pictured has ever answered, for whatever photograph."""
+    answers = select(Release.id).where(Release.pictured_id == person.id).limit(1)
+    return session.scalar(answers) is not None
+
+
+def names_bound(releases: Iterable[Release], *, by_all: bool) -> set[int]:
+    """Ids of the people pictured whose answers, also withdrawn ones, hold their name in place.
+
+    ``by_all``: an answer for every photograph they are in holds it too.
+    """
+    return {
+        release.pictured_id
+        for release in releases
+        if release.pictured_id is not None and (release.photograph_id is not None or by_all)
+    }
 
 
 def releases_for(session: Session, photograph: Photograph) -> list[Release]:

@@ -129,11 +129,9 @@ def _people_page(photograph: Photograph, form: NameForm) -> str:
         named=named,
         answered=answered,
         nobody=subject.nobody_pictured,
-        bound={
-            release.pictured_id
-            for release in releases
-            if release.photograph_id or not allows(current_user, Permission.RECORD_CONSENT, project)
-        },
+        bound=queries.names_bound(
+            releases, by_all=not allows(current_user, Permission.RECORD_CONSENT, project)
+        ),
         form=form,
         known=known if others else None,
         member=member if member.member.choices else None,

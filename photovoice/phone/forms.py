@@ -103,7 +103,10 @@ def _release(given: Any) -> dict[str, Any] | None:
     notice = given.get("notice")
     if notice is not None and type(notice) is not int:
         raise NotUnderstood(field="release.notice")
-    return ({"notice": notice} if notice else {}) | {
+    kept = _count(given.get("kept") or 0, "release.kept")
+    return {
+        **({"notice": notice} if notice else {}),
+        **({"kept": kept} if kept else {}),
         "uses": {
             use.value: _yes(uses[use.value], "release.uses")
             for use in Use

@@ -6,7 +6,6 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from photovoice.archive.models import Photograph
-from photovoice.consent import queries as consent
 from photovoice.consent.models import Release
 from photovoice.consent.rules import Part
 from photovoice.phone.models import Sending, Upload
@@ -89,12 +88,6 @@ def has_answered(session: Session, sending: Sending, on: date) -> bool:
         release.withdrawal is None and (release.expires_on is None or release.expires_on >= on)
         for release in releases
     )
-
-
-def people_are_stated(session: Session, photograph: Photograph) -> bool:
-    """Whether it is known who is in a photograph, or that nobody can be recognised."""
-    subject = consent.subjects(session, [photograph])[photograph.id]
-    return bool(subject.pictured) or subject.nobody_pictured
 
 
 def unfinished(session: Session) -> list[Upload]:

@@ -141,6 +141,11 @@ def new_people(said: dict[str, Any], before: dict[str, Any] | None) -> list[dict
     return [person for person in _named(said) if person not in old]
 
 
+def people_gone(said: dict[str, Any], before: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """The people written down before who are not named any more."""
+    return [person for person in _named(before) if person not in _named(said)]
+
+
 def _named(said: dict[str, Any] | None) -> list[dict[str, Any]]:
     people = (said or {}).get("people") or {}
     return people.get("named") or []
@@ -157,10 +162,9 @@ def says_nobody(said: dict[str, Any] | None) -> bool:
 
 
 def answer_in(said: dict[str, Any] | None) -> dict[str, Any] | None:
-    """The photographer's answer, once it is whole: about some use, and its limits talked about."""
+    """The photographer's answer, once its limits were talked about; what is left open is a no."""
     release = (said or {}).get("release")
-    whole = release and release["uses"] and release["limits_explained"]
-    return release if whole else None
+    return release if release and release["limits_explained"] else None
 
 
 def new_answer(said: dict[str, Any], before: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -38,11 +38,21 @@ SENTENCES = {
         "“{name}” could not be kept: this phone is full. Make room and choose it again."
     ),
     "not_kept": _l("“{name}” could not be read. Choose it again, or another one."),
+    "empty": _l("“{name}” is empty. Choose it again, or another one."),
+    "unkept": _l(
+        "This phone is not keeping what you write or say. Make room on it, then go on: what you"
+        " wrote stays on this screen."
+    ),
+    "which": _l("Photograph %(number)s of %(total)s", number="{n}", total="{of}"),
     "sure": _l("Delete it from this phone? It has not been received yet."),
     "sure_voice": _l("Delete what you said?"),
     "recording": _l("Recording. {left} seconds left."),
     "voice_kept": _l("Your words are kept on this phone and go with the photograph."),
     "voice_safe": _l("Your spoken words are received."),
+    "voice_not_kept": _l(
+        "What you said could not be kept. Save it to this phone as a file, make room, and say it"
+        " again."
+    ),
     "no_microphone": _l(
         "This phone did not let us hear you. Allow the microphone for this page, or type instead."
     ),

@@ -6,8 +6,10 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from photovoice.consent import queries as consent
 from photovoice.db import today
 from photovoice.house import House
+from photovoice.permissions import Permission, allows
 from photovoice.phone import operations, queries, rules
 from photovoice.phone.models import Sending, Upload
 from photovoice.phone.parts import Parts
@@ -23,6 +25,7 @@ def told(house: House, session: Session, sending: Sending) -> dict[str, Any]:
     if sending.photograph is not None:
         photograph |= _received(sending, photograph)
     voice = uploads.get(SendingPart.VOICE)
+    stands = _stands(session, sending)
     return {
         "uid": sending.uid,
         "version": sending.version,
@@ -30,8 +33,8 @@ def told(house: House, session: Session, sending: Sending) -> dict[str, Any]:
         "voice": _part(sending, SendingPart.VOICE, voice, parts)
         if sending.said["voice"] or voice
         else None,
-        "needs": _needs(session, sending, voice),
-    }
+        "needs": _needs(session, sending, voice, stands.get("people")),
+    } | stands
 
 
 def address(upload: Upload) -> str:
@@ -105,19 +108,40 @@ def _page(sending: Sending) -> str | None:
     )
 
 
-def _needs(session: Session, sending: Sending, voice: Upload | None) -> list[str]:
+def _stands(session: Session, sending: Sending) -> dict[str, Any]:
+    """Who is written down as being in a photograph of the sender's, as a phone would say it.
+
+    Whoever has answered is ``bound`` to it; until the photograph is received nothing is told.
+    """
+    photograph = sending.photograph
+    if photograph is None or not sending.is_theirs:
+        return {}
+    subject = consent.subjects(session, [photograph])[photograph.id]
+    by_all = not allows(sending.person, Permission.RECORD_CONSENT, sending.project)
+    bound = consent.names_bound(consent.releases_for(session, photograph), by_all=by_all)
+    named = [
+        {"label": person.label, "is_child": person.is_child, "bound": person.id in bound}
+        for person in subject.pictured
+    ]
+    if named:
+        return {"people": {"named": named}}
+    return {"people": {"nobody": True} if subject.nobody_pictured else None}
+
+
+def _needs(
+    session: Session, sending: Sending, voice: Upload | None, stands: dict[str, Any] | None
+) -> list[str]:
     said, photograph = sending.said, sending.photograph
     if photograph is not None and not sending.is_theirs:
         return []
     spoken = bool(said["voice"]) or (voice is not None and voice.state is UploadState.RECEIVED)
     if photograph is None:
-        caption, people = said["words"]["caption"], said["people"] is not None
+        caption, people = said["words"]["caption"], said["people"]
     else:
-        caption = photograph.caption
-        people = queries.people_are_stated(session, photograph)
+        caption, people = photograph.caption, stands
     answered = photograph is None and rules.answer_in(said) is not None
     return rules.needs(
         caption=bool(caption) or spoken,
-        people=people,
+        people=people is not None,
         release=answered or queries.has_answered(session, sending, today()),
     )

@@ -97,10 +97,11 @@ def test_taking_back_twice_is_answered_kindly(session, make):
         operations.withdraw(session, release, by=None)
 
 
-def test_a_later_no_is_told_like_a_withdrawal(session, make, heard):
+@pytest.mark.parametrize("uses", [{"web": False}, {"workshop": True}, {}])
+def test_a_later_no_or_silence_is_told_like_a_withdrawal(session, make, heard, uses):
     photograph = make.photograph(cleared=True)
     heard.clear()
-    make.release(photograph, uses={"web": False})
+    make.release(photograph, uses=uses)
     assert ("withdrawn", [photograph.id]) in heard and not cleared(session, photograph, Use.WEB)
 
 

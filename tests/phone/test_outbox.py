@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from photovoice.archive.models import Photograph
 from photovoice.consent import operations as consent
 from photovoice.consent import queries as consent_queries
-from photovoice.consent.models import NobodyPictured, Notice, Release
+from photovoice.consent.models import NobodyPictured, Notice, PersonPictured, Release
 from photovoice.consent.rules import Given, Part
 from photovoice.permissions import Role
 from photovoice.phone.models import Sending
@@ -231,6 +231,93 @@ def test_somebody_taken_away_on_the_web_is_not_named_again(phone, look, house, r
     phone.say(UID, said(DATA, version=2, people=people, words={"caption": "Later"}))
     session = look()
     assert consent_queries.people_in(session, session.scalar(select(Photograph))) == []
+
+
+def people_of(look) -> list[tuple[str, bool]]:
+    """Who is written down beside the photograph, and whether as a child."""
+    session = look()
+    people = consent_queries.people_in(session, session.scalar(select(Photograph)))
+    return [(person.label, person.is_child) for person in people]
+
+
+def named(*people: tuple[str, bool]) -> dict:
+    """What a phone says of people."""
+    return {"named": [{"label": label, "is_child": child} for label, child in people]}
+
+
+def test_a_child_said_to_be_one_after_receipt_is_written_down_as_one(phone, look):
+    phone.say(UID, said(DATA, people=named(("Ali", False))))
+    phone.send(DATA, UID)
+    phone.say(UID, said(DATA, version=2, people=named(("Ali", True))))
+    assert people_of(look) == [("Ali", True)]
+    (ali,) = look().scalars(select(PersonPictured)).all()
+    assert ali.is_child
+
+
+def test_a_second_person_called_the_same_is_named_beside_the_first(phone, look):
+    phone.say(UID, said(DATA, people=named(("Ali", False))))
+    phone.send(DATA, UID)
+    phone.say(UID, said(DATA, version=2, people=named(("Ali", False), ("Ali", True))))
+    assert people_of(look) == [("Ali", False), ("Ali", True)]
+
+
+def test_a_name_taken_away_on_the_phone_is_taken_away_and_nobody_can_be_stated(phone, look):
+    phone.say(UID, said(DATA, people=named(("Ali", False), ("Bea", False))))
+    phone.send(DATA, UID)
+    told = phone.say(UID, said(DATA, version=2, people=named(("Bea", False)))).json
+    assert people_of(look) == [("Bea", False)]
+    assert told["people"] == {"named": [{"label": "Bea", "is_child": False, "bound": False}]}
+    told = phone.say(UID, said(DATA, version=3, people={"nobody": True})).json
+    assert people_of(look) == [] and the_only(look, NobodyPictured)
+    assert told["people"] == {"nobody": True} and "people" not in told["needs"]
+
+
+def test_somebody_who_has_answered_stays_named_and_the_phone_is_told(phone, look, house):
+    phone.say(UID, said(DATA, people=named(("Ali", False))))
+    phone.send(DATA, UID)
+    with house.database.transaction() as session:
+        row = session.scalar(select(Photograph))
+        (ali,) = consent_queries.people_in(session, row)
+        consent.give_release(
+            session,
+            row.project,
+            EVERY_USE,
+            by=None,
+            config=house.config,
+            part=Part.PICTURED,
+            pictured=ali,
+            photograph=row,
+        )
+    told = phone.say(UID, said(DATA, version=2, people=named(("Ali", True)))).json
+    assert people_of(look) == [("Ali", False), ("Ali", True)]
+    assert [one["bound"] for one in told["people"]["named"]] == [True, False]
+    phone.say(UID, said(DATA, version=3, people={"nobody": True}))
+    assert people_of(look) == [("Ali", False)]
+
+
+def test_before_receipt_and_beside_somebody_elses_photograph_nothing_is_told_of_people(phone):
+    told = phone.say(UID, said(DATA, people=named(("Ali", False)))).json
+    assert "people" not in told
+
+
+def test_agreeing_again_after_a_withdrawal_is_a_new_release(phone, look, house):
+    phone.say(UID, said(DATA, release=ANSWER | {"kept": 1}))
+    phone.send(DATA, UID)
+    with house.database.transaction() as session:
+        consent.withdraw(session, session.scalar(select(Release)), by=None)
+    same = said(DATA, version=2, release=ANSWER | {"kept": 1}, words={"caption": "Later"})
+    assert phone.say(UID, same).json["needs"] == ["people", "release"]
+    again = said(DATA, version=3, release=ANSWER | {"kept": 2}, words={"caption": "Later"})
+    assert phone.say(UID, again).json["needs"] == ["people"]
+    given = look().scalars(select(Release).order_by(Release.id)).all()
+    assert [release.withdrawal is None for release in given] == [False, True]
+
+
+def test_an_answer_that_leaves_every_use_open_is_taken_down_as_it_was_given(phone, look):
+    phone.say(UID, said(DATA, release=ANSWER | {"uses": {}}))
+    phone.send(DATA, UID)
+    assert the_only(look, Release).answers == {}
+    assert "release" not in phone.say(UID, said(DATA, release=ANSWER | {"uses": {}})).json["needs"]
 
 
 def test_a_changed_answer_is_a_new_release(phone, look):

@@ -125,6 +125,8 @@ def test_people_are_new_once():
     assert rules.new_people(after, before) == [bea]
     assert rules.new_people(after, None) == [ade, bea]
     assert rules.new_people({"people": {"nobody": True}}, before) == []
+    assert rules.people_gone({"people": {"nobody": True}}, after) == [ade, bea]
+    assert rules.people_gone(after, before) == rules.people_gone(after, None) == []
     assert rules.newly_nobody({"people": {"nobody": True}}, before)
     assert not rules.newly_nobody({"people": {"nobody": True}}, {"people": {"nobody": True}})
 
@@ -140,7 +142,8 @@ def test_an_answer_counts_once_it_is_whole_and_again_when_it_changes():
     assert not rules.new_answer(answer(), answer())
     assert rules.new_answer(answer(uses={"web": False}), answer())
     assert not rules.new_answer(answer(limits_explained=False), None)
-    assert not rules.new_answer(answer(uses={}), None)
+    assert rules.new_answer(answer(uses={}), None)
+    assert rules.new_answer(answer(kept=2), answer(kept=1))
     assert not rules.new_answer({"release": None}, answer())
 
 

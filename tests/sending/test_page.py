@@ -171,7 +171,9 @@ def test_a_refused_picture_says_why_and_stays_on_the_phone(phone, words, house, 
     phone.choose(path)
     row = page.locator("[data-rows] > li")
     row.get_by_text("not a photograph").wait_for()
-    assert row.get_by_role("button", name="Try again").is_visible()
+    for button in ("Try again", "Go on with it"):
+        assert row.get_by_role("button", name=button).count() == 0
+    assert page.inner_text("[data-count]") == ""  # there is nothing to send
     with page.expect_download() as download:
         row.get_by_role("button", name="Save to this phone").click()
     assert download.value.path().read_bytes() == path.read_bytes()
@@ -179,6 +181,87 @@ def test_a_refused_picture_says_why_and_stays_on_the_phone(phone, words, house, 
     page.get_by_role("button", name="Yes, go on").click()
     row.wait_for(state="detached")
     assert page.evaluate(COUNT) == 0 and received(house) == []
+
+
+def test_files_that_cannot_be_kept_are_listed_until_somebody_has_seen_it(
+    phone, words, house, picture, tmp_path
+):
+    empty = [tmp_path / name for name in ("one.jpg", "two.jpg")]
+    for path in empty:
+        path.touch()
+    page = phone.open()
+    phone.come_in(words)
+    page.set_input_files("[data-pick][multiple]", [str(path) for path in (*empty, picture())])
+    page.click("[data-later]")
+    page.get_by_text(SAFE).wait_for()
+    for path in empty:
+        assert page.get_by_text(f"“{path.name}” is empty. Choose it again").is_visible()
+    page.get_by_role("button", name="Carry on").click()
+    assert not page.locator("[data-failed]").is_visible()
+    assert page.evaluate(COUNT) == len(received(house)) == 1
+
+
+def test_an_empty_item_of_old_stops_neither_the_list_nor_the_sending(phone, words, house, picture):
+    page = phone.open()
+    phone.come_in(words)
+    phone.context.set_offline(True)
+    phone.choose(picture(1), picture(2))
+    page.evaluate(EMPTIED)
+    phone.context.set_offline(False)
+    page.reload()
+    page.get_by_text("This file is empty.").wait_for()
+    page.get_by_text("Received, ").wait_for()
+    assert len(received(house)) == 1
+
+
+EMPTIED = """async () => {
+  const opened = indexedDB.open("photovoice-outbox");
+  const database = await new Promise((r) => { opened.onsuccess = () => r(opened.result); });
+  const change = database.transaction(["items", "bytes"], "readwrite");
+  const items = change.objectStore("items");
+  items.getAll().onsuccess = ({ target }) => {
+    const first = target.result.sort((a, b) => a.made - b.made)[0];
+    first.photograph.bytes = 0;
+    first.photograph.sha256 = null;
+    items.put(first);
+    change.objectStore("bytes").put(new ArrayBuffer(0), `${first.uid}/photograph`);
+  };
+  await new Promise((r) => { change.oncomplete = r; });
+  database.close();
+}"""
+"""The oldest photograph in the outbox becomes an empty file."""
+
+
+def test_where_the_place_may_go_along_every_photograph_leaves_once_the_list_is_reached(
+    phone, words, house, make, session, picture
+):
+    make.the_project.keeps_location = True
+    session.commit()
+    page = phone.open()
+    phone.come_in(words)
+    page.set_input_files("[data-pick][multiple]", [str(picture(seed)) for seed in (1, 2, 3)])
+    page.get_by_label("Send the exact place too").check()
+    page.click("[data-later]")
+    page.get_by_text(SAFE).wait_for()
+    assert len(received(house)) == 3
+
+
+def test_where_the_place_may_no_longer_go_along_nothing_waits(
+    phone, words, house, make, session, picture
+):
+    make.the_project.keeps_location = True
+    session.commit()
+    page = phone.open()
+    phone.come_in(words)
+    page.set_input_files("[data-pick][multiple]", [str(picture(seed)) for seed in (1, 2)])
+    page.wait_for_selector('[data-screen="words"]:not([hidden])')
+    make.the_project.keeps_location = False
+    session.commit()
+    page.reload()
+    page.wait_for_selector('[data-screen="words"]:not([hidden])')
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_function("() => document.querySelectorAll('[data-state=safe]').length === 2")
+    assert len(received(house)) == 2
 
 
 def test_somebody_whose_card_was_taken_back_keeps_everything_and_hears_whom_to_ask(

@@ -1,7 +1,8 @@
 // Who is in a photograph, and what may be done with it.
 
+import { lacking } from "./list.js";
 import { find, page, person, root, screenOf, words } from "./page.js";
-import { edit, fills, onwards, refill } from "./screens.js";
+import { at, draft, edit, fills, onwards, refill } from "./screens.js";
 import * as store from "./store.js";
 
 fills("people", showPeople);
@@ -9,42 +10,80 @@ fills("release", showRelease);
 
 // ---- Who is in it
 
+const nameForm = find("name-form");
+const { label, child } = nameForm.elements;
+
 function showPeople(one) {
+  label.value = one.naming?.label ?? "";
+  child.checked = Boolean(one.naming?.child);
+  showNamed(one);
+}
+
+function showNamed(one) {
   const named = one.people?.named ?? [];
   find("named").replaceChildren(...named.map((somebody, place) => {
     const row = find("person-template").content.firstElementChild.cloneNode(true);
     find("label", row).textContent = somebody.label;
     find("is-child", row).hidden = !somebody.is_child;
+    find("bound", row).hidden = !somebody.bound;
+    find("unname", row).hidden = Boolean(somebody.bound);
     find("unname", row).dataset.unname = place;
     return row;
   }));
   find("nobody-said").hidden = !one.people?.nobody;
+  offerNobody();
 }
 
-find("name-form").addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const { label, child } = event.target.elements;
-  if (!label.value.trim()) return label.focus();
-  await edit((one) => {
-    const named = one.people?.named ?? [];
-    one.people = { named: [...named, { label: label.value.trim().slice(0, 120), is_child: child.checked }] };
+/** Whoever is named is not taken away by one tap beside the next step. */
+function offerNobody() {
+  find("nobody").hidden = Boolean(find("named").children.length || label.value.trim());
+}
+
+/** Add whoever's name stands in the form; whether the phone could keep it. */
+async function addNamed() {
+  const somebody = { label: label.value.trim().slice(0, 120), is_child: child.checked };
+  if (!somebody.label) return true;
+  const could = await edit((one) => {
+    one.people = { named: [...(one.people?.named ?? []), somebody] };
+    one.naming = null;
   });
-  event.target.reset();
-  await refill("people");
+  if (could) await refill("people");
+  return could;
+}
+
+nameForm.addEventListener("input", () => {
+  const naming = { label: label.value, child: child.checked };
+  draft((one) => { one.naming = naming; });
+  offerNobody();
+});
+
+nameForm.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  await addNamed();
   label.focus();
 });
 
 screenOf("people").addEventListener("click", async ({ target }) => {
-  if (target.dataset.unname) {
+  const { dataset } = target.closest("button") ?? {};
+  if (dataset?.unname) {
     await edit((one) => {
-      const named = one.people.named.filter((_, place) => place !== Number(target.dataset.unname));
+      const named = one.people.named.filter((_, place) => place !== Number(dataset.unname));
       one.people = named.length ? { named } : null;
     });
-  } else if ("nobody" in target.dataset) {
-    await edit((one) => { one.people = { nobody: true }; });
-    return onwards("release");
-  } else return;
-  await refill("people");
+    showNamed(await store.item(at));
+  } else if (dataset && "nobody" in dataset) {
+    if (await edit((one) => { one.people = { nobody: true }; })) onwards("release");
+  } else if (dataset && "next" in dataset) {
+    if (await addNamed()) onwards("release");
+  }
+});
+
+// What the other end told of it meanwhile.
+page.addEventListener("rested", async () => {
+  const one = at && await store.item(at);
+  if (!one) return;
+  showNamed(one);
+  showEnded(one);
 });
 
 // ---- What may be done with it
@@ -52,12 +91,40 @@ screenOf("people").addEventListener("click", async ({ target }) => {
 const releaseForm = find("release-form");
 
 async function showRelease(one) {
-  answer(one.release);
+  answer(one.answering ?? one.release);
+  showEnded(one);
   const all = await store.items(person, root);
   const before = all.filter((other) => other.uid !== one.uid && other.release).at?.(-1);
   find("as-before").hidden = !before || Boolean(one.release);
-  find("as-before").onclick = () => answer(before.release, true);
+  find("as-before").onclick = () => {
+    answer(before.release, true);
+    keepAnswers();
+  };
 }
+
+/** Say that the answer was taken back meanwhile, or is over. */
+function showEnded(one) {
+  find("ended").hidden = !one.release || !lacking(one).includes("release");
+}
+
+/** The answers as they stand in the form. */
+function answers() {
+  const data = new FormData(releaseForm);
+  const uses = Object.fromEntries([...data].filter(([name]) => name.startsWith("use_"))
+    .map(([name, value]) => [name.slice(4), value === "yes"]));
+  return {
+    uses, credit: data.get("credit"), credit_name: data.get("credit_name").trim(),
+    limits_explained: data.has("limits_explained"),
+    ...(page.dataset.notice && { notice: Number(page.dataset.notice) }),
+  };
+}
+
+function keepAnswers() {
+  const answering = answers();
+  draft((one) => { one.answering = answering; });
+}
+
+releaseForm.addEventListener("input", keepAnswers);
 
 function answer(release, unseen = false) {
   releaseForm.reset();
@@ -74,19 +141,15 @@ function answer(release, unseen = false) {
 
 releaseForm.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const data = new FormData(releaseForm);
-  const nameless = data.get("credit") === "pseudonym" && !data.get("credit_name").trim();
-  const missing = !data.get("credit") ? "credit" : nameless ? "credit_name"
-    : !data.get("limits_explained") ? "limits" : null;
+  const given = answers();
+  const nameless = given.credit === "pseudonym" && !given.credit_name;
+  const missing = !given.credit ? "credit" : nameless ? "credit_name"
+    : !given.limits_explained ? "limits" : null;
   find("release-note").textContent = missing ? words[`missing_${missing}`] : "";
   if (missing) return releaseForm.querySelector(`[name^="${missing}"]`).focus();
-  const uses = Object.fromEntries([...data].filter(([name]) => name.startsWith("use_"))
-    .map(([name, value]) => [name.slice(4), value === "yes"]));
-  await edit((one) => {
-    one.release = {
-      uses, credit: data.get("credit"), credit_name: data.get("credit_name").trim(), limits_explained: true,
-      ...(page.dataset.notice && { notice: Number(page.dataset.notice) }),
-    };
+  const could = await edit((one) => {
+    one.release = { ...given, kept: (one.release?.kept ?? 0) + 1 }; // given anew each time
+    one.answering = null;
   });
-  onwards();
+  if (could) onwards();
 });

@@ -60,6 +60,12 @@ export async function takeBack(uid) {
   send();
 }
 
+/** Hear what became at the other end of an item that was received. */
+export async function hear(uid) {
+  await sender.hear(uid);
+  tell("rested");
+}
+
 const needsSomebody = () => ["signed_out", "somebody_else"].includes(going.stopped?.why);
 
 function whyStopped() {

@@ -4,15 +4,15 @@
 import { leaveWhenIdle } from "../shared.js";
 import "./answers.js";
 import { send, sendSoon } from "./attempts.js";
-import { addAll } from "./intake.js";
+import { addAll, letAllGo } from "./intake.js";
 import { list } from "./list.js";
-import { find, page, person, root } from "./page.js";
+import { allowsPlace, find, page, person, root } from "./page.js";
 import { workOffline } from "./room.js";
 import { arrive } from "./screens.js";
 import * as store from "./store.js";
-import "./telling.js";
+import { rescueVoices } from "./telling.js";
 
-function begin() {
+async function begin() {
   page.classList.add("is-live");
   const others = find("for-others");
   if (others) others.open = false;
@@ -36,6 +36,8 @@ function begin() {
   navigator.serviceWorker?.addEventListener?.("message", () => list());
   workOffline(page.dataset.worker).then(keepPage);
   takeShared();
+  await rescueVoices();
+  await letAllGo(allowsPlace ? location.hash.slice(1).split("/")[0] : null);
   arrive();
 }
 

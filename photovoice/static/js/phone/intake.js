@@ -2,7 +2,7 @@
 
 import { send } from "./attempts.js";
 import { list } from "./list.js";
-import { allowsPlace, find, language, note, open, person, root, say, words } from "./page.js";
+import { allowsPlace, find, language, open, person, root, say, words } from "./page.js";
 import { thumbnail } from "./pictures.js";
 import { askToKeep } from "./room.js";
 import { small } from "./scale.js";
@@ -16,12 +16,13 @@ const newUid = () =>
 /** Keep every file on this phone, open the first to be told of, and begin to send. */
 export async function addAll(files) {
   const added = [];
+  const batch = newUid();
   for (const file of files) {
     try {
-      added.push(await add(file));
+      added.push(await add(file, batch));
     } catch (trouble) {
       const full = trouble?.name === "QuotaExceededError";
-      note(say(full ? words.phone_full : words.not_kept, { name: file.name }), "stop");
+      failed(say(full ? words.phone_full : file.size ? words.not_kept : words.empty, { name: file.name }));
     }
   }
   askToKeep();
@@ -30,13 +31,27 @@ export async function addAll(files) {
   send();
 }
 
-async function add(file) {
+/** Say that a file could not be kept, until somebody has seen it. */
+function failed(sentence) {
+  const line = document.createElement("li");
+  line.textContent = sentence;
+  find("failures").append(line);
+  find("failed").hidden = false;
+}
+
+find("seen").addEventListener("click", () => {
+  find("failures").replaceChildren();
+  find("failed").hidden = true;
+});
+
+async function add(file, batch) {
+  if (!file.size) throw new TypeError("an empty file");
   const saving = find("small").checked;
   const smaller = saving ? await small(file).catch(() => null) : null;
   const original = await (smaller ?? file).arrayBuffer();
   const kind = looksLike(new Uint8Array(original));
   const one = {
-    uid: newUid(), person, project: root, made: Date.now(), version: 1, accepted: 0,
+    uid: newUid(), person, project: root, batch, made: Date.now(), version: 1, accepted: 0,
     held: allowsPlace, trouble: null, needs: null,
     photograph: { name: file.name, type: smaller ? "image/jpeg" : file.type, kind, small: Boolean(smaller), exact_place: false },
     voice: null,
@@ -52,7 +67,7 @@ async function add(file) {
 async function settle(one, original) {
   const { photograph } = one;
   let bytes = original;
-  if (!one.held && !photograph.exact_place && photograph.kind === "jpeg") {
+  if (!one.held && !(allowsPlace && photograph.exact_place) && photograph.kind === "jpeg") {
     const stripped = withoutPlace(new Uint8Array(original));
     photograph.removed = stripped.removed;
     bytes = stripped.bytes.slice().buffer;
@@ -70,4 +85,11 @@ export async function letGo(uid) {
   await store.keepBytes(uid, "photograph", bytes, (item) => {
     Object.assign(item, { held: false, photograph: { ...one.photograph } });
   });
+}
+
+/** Nothing waits for good: all that is held goes, but for one whose page is open; whether any did. */
+export async function letAllGo(but) {
+  const held = (await store.items(person, root)).filter((one) => one.held && one.uid !== but);
+  for (const { uid } of held) await letGo(uid).catch(() => {}); // tried again the next time
+  return held.length > 0;
 }

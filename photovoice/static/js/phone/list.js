@@ -25,7 +25,16 @@ function newRow(one) {
   return row;
 }
 
+/** Fill a row; one that cannot be shown stops no other. */
 function fill(row, one) {
+  try {
+    describe(row, one);
+  } catch {
+    find("state", row).textContent = words.refused;
+  }
+}
+
+function describe(row, one) {
   const image = find("thumb", row);
   image.hidden = !one.thumb;
   if (one.thumb && image.src !== one.thumb) image.src = one.thumb;
@@ -38,7 +47,9 @@ function fill(row, one) {
   const bar = find("bar", row);
   bar.hidden = safe || one.trouble || !part(one);
   bar.value = part(one);
-  find("retry", row).hidden = !one.trouble;
+  const refused = store.isRefused(one);
+  find("retry", row).hidden = !one.trouble || refused;
+  find("open", row).hidden = refused;
   find("save", row).hidden = safe || one.photograph.received;
   find("delete", row).hidden = safe;
   find("done", row).hidden = !safe;
@@ -50,7 +61,7 @@ function fill(row, one) {
 function part(one) {
   const parts = [one.photograph, one.voice].filter(Boolean);
   const all = parts.reduce((sum, { bytes }) => sum + bytes, 0);
-  return parts.reduce((sum, { bytes, done = 0 }) => sum + bytes * done, 0) / all;
+  return all ? parts.reduce((sum, { bytes, done = 0 }) => sum + bytes * done, 0) / all : 0;
 }
 
 function stateOf(one, safe) {
@@ -63,10 +74,14 @@ function stateOf(one, safe) {
   return words.waiting;
 }
 
-/** What an item still needs before it is complete. */
+/** Whether nothing was said yet of an item on this phone. */
+export const untold = (one) => !one.words.caption.trim() && !one.voice && !one.people && !one.release;
+
+/** What an item still needs before it is complete: as the other end says, where it has heard all. */
 export function lacking(one) {
   const { caption } = one.words;
   if (one.trouble) return [];
+  if (one.needs && one.accepted === one.version) return one.needs;
   return [
     !caption.trim() && !one.voice && "caption", !one.people && "people", !one.release && "release",
   ].filter(Boolean);
@@ -74,10 +89,10 @@ export function lacking(one) {
 
 async function count(all) {
   const mine = all ?? await store.items(person, root);
-  const left = mine.filter((one) => !store.isSafe(one)).length;
-  find("count").textContent = !mine.length ? "" : left
+  const left = mine.filter(store.isWaiting).length;
+  find("count").textContent = left
     ? say(left === 1 ? words.unsent_one : words.unsent_many, { n: number.format(left) })
-    : words.all_safe;
+    : mine.length && mine.every(store.isSafe) ? words.all_safe : "";
   find("outbox").hidden = !mine.length;
   const { tight, lasting } = await storeFacts();
   find("store-note").textContent = left && tight ? words.store_tight : left && !lasting ? words.store_fleeting : "";

@@ -8,7 +8,7 @@ const pictures = new Map(); // uid → object URL
 /** A small picture for the list, as a data URL; null where this phone cannot show the file. */
 export async function thumbnail(file) {
   try {
-    const bitmap = await createImageBitmap(file, { resizeHeight: 160, imageOrientation: "from-image" });
+    const bitmap = await createImageBitmap(file, { resizeHeight: 320, imageOrientation: "from-image" });
     const canvas = document.createElement("canvas");
     Object.assign(canvas, { width: bitmap.width, height: bitmap.height });
     canvas.getContext("2d").drawImage(bitmap, 0, 0);

@@ -1,8 +1,8 @@
 // The screens of one photograph: which is open, and the way from one to the next.
 
-import { send } from "./attempts.js";
-import { letGo } from "./intake.js";
-import { lacking, list } from "./list.js";
+import { hear, send } from "./attempts.js";
+import { letAllGo, letGo } from "./intake.js";
+import { list, untold } from "./list.js";
 import { find, open, page, person, root, screenOf } from "./page.js";
 import { fillPicture } from "./pictures.js";
 import * as store from "./store.js";
@@ -40,22 +40,35 @@ export async function arrive() {
   const { hash } = location;
   const [uid, screen] = hash.slice(1).split("/");
   const one = uid ? await store.item(uid) : null;
-  if (at && at !== one?.uid) await letGo(at);
+  if (at && at !== one?.uid) await letGo(at).catch(() => {}); // tried again from the list
   if (hash !== location.hash) return; // somebody was quicker, and is being shown elsewhere
   if (!one || one.person !== person || !fillers[screen]) {
     at = null;
-    show("home");
     await list();
-    send();
-    return;
+    if (hash !== location.hash) return;
+    show("home");
+    if (await letAllGo()) await list();
+    return send();
   }
   at = uid;
   await refill(screen);
-  if (hash === location.hash) show(screen);
+  if (hash !== location.hash) return;
+  show(screen);
+  if (store.isSafe(one)) hear(uid);
 }
 
+/** Whether something could be kept on this phone; where not, the page says so until something is. */
+export async function kept(work) {
+  const could = await work.then(() => true, () => false);
+  find("unkept").hidden = could;
+  return could;
+}
+
+/** Keep what is not said yet of the item whose screens are open. */
+export const draft = (how) => kept(store.change(at, how));
+
 /** Change the item whose screens are open, so that the other end hears of it. */
-export const edit = (how) => store.change(at, (one) => {
+export const edit = (how) => draft((one) => {
   how(one);
   one.version += 1;
 });
@@ -65,7 +78,7 @@ export async function onwards(screen) {
   const uid = at;
   if (screen) return open(uid, screen);
   const all = await store.items(person, root);
-  const next = all.find((one) => one.uid !== uid && one.made > all.find((o) => o.uid === uid).made && lacking(one).length === 3);
+  const next = all.find((one) => one.uid !== uid && one.made > all.find((o) => o.uid === uid).made && untold(one));
   if (next) open(next.uid, "words");
   else location.hash = "";
 }

@@ -96,19 +96,32 @@ export class Sender {
     if (this.at === uid) underWay?.stop();
   }
 
+  /** Hear where an item stands, though all of it was received; without a network it stays as heard. */
+  async hear(uid) {
+    try {
+      const here = await hello(this.root);
+      if (here.person !== this.person) return;
+      this.token = here.token;
+      await this.#announce(await store.item(uid));
+    } catch {
+      // What was heard last counts.
+    }
+  }
+
   async #everything() {
     const leaving = await store.leaving(this.person, this.root);
     if (!leaving.length) return true;
     const here = await hello(this.root);
     if (here.person !== this.person) throw new Stopped("somebody_else");
     this.token = here.token;
-    let smooth = true;
+    let smooth = true, odd = null;
     for (const { uid } of leaving) {
       try {
         this.at = uid;
         await this.#item(uid);
       } catch (stopped) {
-        if (!["stumbled", "waiting"].includes(stopped.why)) throw stopped;
+        if (!(stopped instanceof Stopped)) odd = stopped; // of this phone: the others go on
+        else if (!["stumbled", "waiting"].includes(stopped.why)) throw stopped;
         smooth = false; // the others need not wait for this one
         if (stopped.why === "stumbled") {
           await this.#change(uid, (item) => { item.trouble = { ...trouble(stopped.said), again: true }; });
@@ -117,6 +130,7 @@ export class Sender {
         this.at = null;
       }
     }
+    if (odd) throw odd;
     return smooth;
   }
 
@@ -158,7 +172,7 @@ export class Sender {
       headers: { "Content-Type": "application/json" },
     });
     if (!ok) {
-      await this.#change(one.uid, (item) => { item.trouble = trouble(state); });
+      if (!store.isSafe(one)) await this.#change(one.uid, (item) => { item.trouble = trouble(state); });
       return null;
     }
     if (state.uid !== one.uid) throw new Stopped("offline");
@@ -167,6 +181,7 @@ export class Sender {
       if (state.version >= one.version) item.accepted = Math.max(item.accepted || 0, one.version);
       if (item.trouble?.again) item.trouble = null;
       item.needs = state.needs;
+      if ("people" in state && item.version === one.version) item.people = state.people; // as it stands
     });
     return state;
   }

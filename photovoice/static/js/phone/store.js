@@ -61,7 +61,7 @@ export const items = async (person, project) => (await theirs(person, project)).
 export const leaving = async (person, project) => (await theirs(person, project)).filter((one) => one.gone || mayLeave(one));
 
 /** What of anybody's on this phone is not received yet. */
-export const unsent = async () => (await everything()).filter((one) => !one.gone && !isSafe(one));
+export const unsent = async () => (await everything()).filter((one) => !one.gone && isWaiting(one));
 
 /** Whether an item waits for nobody here: it is not told of at this moment, and no trouble keeps it. */
 export const mayLeave = (one) => !isSafe(one) && !one.held && (!one.trouble || Boolean(one.trouble.again));
@@ -71,6 +71,17 @@ export function isSafe(item) {
   return item.photograph.received && (!item.voice || item.voice.received)
     && item.accepted === item.version;
 }
+
+const FINAL = [
+  "empty", "not_a_picture", "unsupported", "too_large", "too_many_pixels", "too_many_scans",
+  "too_demanding", "unreadable",
+];
+
+/** Whether the other end refused the very file, so that sending it again is of no use. */
+export const isRefused = (item) => !item.photograph.received && FINAL.includes(item.trouble?.reason);
+
+/** Whether something of an item is still to be sent. */
+export const isWaiting = (item) => !isSafe(item) && !isRefused(item);
 
 export const item = (uid) => within(["items"], "readonly", (rows) => rows.get(uid));
 
@@ -129,5 +140,5 @@ export function remove(uid) {
 }
 
 function letGo(kept, uid) {
-  for (const part of ["photograph", "voice"]) kept.delete(key(uid, part));
+  for (const part of ["photograph", "voice", "recording"]) kept.delete(key(uid, part));
 }

@@ -1,16 +1,24 @@
 // What is told of a photograph: its words, written or spoken.
 
-import { find, number, say, screenOf, sure, words } from "./page.js";
-import { at, edit, fills, refill } from "./screens.js";
+import { send } from "./attempts.js";
+import { untold } from "./list.js";
+import { find, number, open, person, root, say, screenOf, sure, words } from "./page.js";
+import { at, edit, fills, kept, onwards } from "./screens.js";
 import { sha256 } from "./sender.js";
 import * as store from "./store.js";
 import { LONGEST, record, recordable } from "./voice.js";
+import { whole } from "./whole.js";
 
 fills("words", showWords);
 
+const screen = screenOf("words");
+const fields = [...screen.querySelectorAll("[data-word]")];
+const LAST = `language ${person}`; // the one chosen last
+
 async function showWords(one) {
-  const screen = screenOf("words");
-  for (const field of screen.querySelectorAll("[data-word]")) field.value = one.words[field.dataset.word] ?? "";
+  await speakAsBefore(one);
+  for (const field of fields) field.value = one.words[field.dataset.word] ?? "";
+  await showPlace(one);
   find("removed", screen).hidden = !one.photograph.removed;
   find("was-small", screen).hidden = !one.photograph.small;
   const exact = find("exact", screen);
@@ -21,19 +29,51 @@ async function showWords(one) {
   await showVoice(one);
 }
 
-screenOf("words").addEventListener("input", (event) => {
-  const { word, exact } = event.target.dataset;
-  if (word) edit((one) => { one.words[word] = event.target.value; });
-  if (exact !== undefined) edit((one) => { one.photograph.exact_place = event.target.checked; });
+/** Whoever chose a language for the words before goes on in it. */
+async function speakAsBefore(one) {
+  const last = localStorage.getItem(LAST);
+  const known = find("word=caption_language", screen)?.querySelector(`[value="${last}"]`);
+  if (!known || !untold(one) || one.words.caption_language === last) return;
+  one.words.caption_language = last;
+  await edit((item) => { item.words.caption_language = last; });
+}
+
+/** Which of the photographs chosen together this is. */
+async function showPlace(one) {
+  const together = (await store.items(person, root)).filter(({ batch }) => batch && batch === one.batch);
+  const n = number.format(together.findIndex(({ uid }) => uid === one.uid) + 1);
+  find("which", screen).textContent = together.length > 1
+    ? say(words.which, { n, of: number.format(together.length) }) : "";
+}
+
+/** Keep every word that stands on the screen; whether the phone could. */
+function keepWords() {
+  const said = Object.fromEntries(fields.map((field) => [field.dataset.word, field.value]));
+  return edit((one) => { Object.assign(one.words, said); });
+}
+
+screen.addEventListener("input", ({ target }) => {
+  const { word, exact } = target.dataset;
+  if (word) keepWords();
+  if (word === "caption_language") localStorage.setItem(LAST, target.value);
+  const { checked } = target;
+  if (exact !== undefined) edit((one) => { one.photograph.exact_place = checked; });
+});
+
+find("next", screen).addEventListener("click", async () => {
+  if (find("unkept").hidden || await keepWords()) onwards("people");
 });
 
 // ---- The voice
 
-let recording = null;
+const box = find("voice");
+let recording = null; // what stops it, from when the microphone is asked for
+let lost = null; // what was said last where the phone could not keep it
 
 async function showVoice(one) {
-  const box = find("voice");
+  if (lost?.uid === one.uid) return offer(lost);
   const said = await store.bytes(one.uid, "voice");
+  find("rescue", box).hidden = true;
   find("record", box).hidden = !recordable() || Boolean(one.voice);
   find("stop", box).hidden = true;
   find("sound-file", box).closest("label").hidden = Boolean(recordable() || one.voice);
@@ -46,14 +86,25 @@ async function showVoice(one) {
 }
 
 async function startRecording() {
-  const box = find("voice");
+  if (recording) return;
   const uid = at;
+  let left = false;
+  recording = { stop() { left = true; } };
   try {
-    recording = await record((seconds) => {
-      find("voice-state", box).textContent = say(words.recording, { left: number.format(Math.max(0, Math.round(LONGEST - seconds))) });
-    });
+    recording = await record(
+      (seconds) => {
+        find("voice-state", box).textContent = say(words.recording, { left: number.format(Math.max(0, Math.round(LONGEST - seconds))) });
+      },
+      (said, seconds) => keepSoFar(uid, said, seconds),
+    );
   } catch {
+    recording = null;
     find("voice-state", box).textContent = words.no_microphone;
+    return;
+  }
+  if (left) {
+    await recording.stop(); // nobody has spoken yet
+    recording = null;
     return;
   }
   find("record", box).hidden = find("again", box).hidden = find("unsay", box).hidden = true;
@@ -65,24 +116,59 @@ async function startRecording() {
   await keepVoice(uid, heard);
 }
 
-async function keepVoice(uid, { bytes, type, seconds }) {
-  const sum = await sha256(bytes);
-  await store.keepBytes(uid, "voice", bytes, (one) => {
-    one.voice = { bytes: bytes.byteLength, sha256: sum, type, seconds, language: one.words.caption_language };
-    one.version += 1;
-  });
-  if (at === uid) await showVoice(await store.item(uid));
+// Whoever goes elsewhere has finished speaking.
+addEventListener("hashchange", () => recording?.stop());
+
+/** Keep what was said so far, should the phone close the page meanwhile. */
+async function keepSoFar(uid, said, seconds) {
+  const { type } = said;
+  await store.keepBytes(uid, "recording", await said.arrayBuffer(), (one) => { one.recording = { type, seconds }; });
 }
 
-find("voice").addEventListener("click", async (event) => {
-  const { dataset } = event.target;
+/** Keep what was being said when the phone closed the page. */
+export async function rescueVoices() {
+  for (const { uid, recording: begun } of await store.items(person, root)) {
+    const bytes = begun && await store.bytes(uid, "recording");
+    if (bytes) await keepVoice(uid, { ...begun, bytes: whole(bytes) });
+  }
+}
+
+async function keepVoice(uid, heard) {
+  const { bytes, type, seconds } = heard;
+  const sum = await sha256(bytes);
+  const could = await kept(store.keepBytes(uid, "voice", bytes, (one) => {
+    one.voice = { bytes: bytes.byteLength, sha256: sum, type, seconds, language: one.words.caption_language };
+    one.recording = null;
+    one.version += 1;
+  }));
+  lost = could ? null : { uid, ...heard };
+  if (could) await kept(store.keepBytes(uid, "recording", null, () => {}));
+  if (at === uid) await showVoice(await store.item(uid));
+  else if (lost) open(uid, "words");
+  else send();
+}
+
+/** What was said and could not be kept can be heard, and saved as a file. */
+function offer({ bytes, type }) {
+  for (const name of ["stop", "again", "unsay"]) find(name, box).hidden = true;
+  find("record", box).hidden = !recordable();
+  const [player, file] = [find("player", box), find("rescue", box)];
+  player.hidden = file.hidden = false;
+  player.src = file.href = URL.createObjectURL(new Blob([bytes], { type }));
+  file.download = `recording.${type.includes("mp4") ? "m4a" : "webm"}`;
+  find("voice-state", box).textContent = words.voice_not_kept;
+}
+
+box.addEventListener("click", async ({ target }) => {
+  const { dataset } = target.closest("button") ?? {};
+  if (!dataset) return;
   if ("record" in dataset || "again" in dataset) startRecording();
   else if ("stop" in dataset) recording?.stop();
   else if ("unsay" in dataset && await sure(words.sure_voice)) {
-    await store.keepBytes(at, "voice", null, (one) => {
+    await kept(store.keepBytes(at, "voice", null, (one) => {
       one.voice = null;
       one.version += 1;
-    });
+    }));
     showVoice(await store.item(at));
   }
 });

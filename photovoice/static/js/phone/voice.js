@@ -10,16 +10,24 @@ export function recordable() {
   return FORMS.find((form) => MediaRecorder.isTypeSupported(form)) ?? null;
 }
 
-/** Begin recording; `tick(seconds)` is called each second.  Throws where the person says no. */
-export async function record(tick) {
+/**
+ * Begin recording; `tick(seconds)` is called each second, and `keep(blob, seconds)` every other one
+ * with all that was said so far.  Throws where the person says no.
+ */
+export async function record(tick, keep) {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
   const recorder = new MediaRecorder(stream, { mimeType: recordable(), audioBitsPerSecond: 32000 });
   const pieces = [];
   const began = Date.now();
   const seconds = () => (Date.now() - began) / 1000;
-  recorder.ondataavailable = (event) => pieces.push(event.data);
+  const soFar = () => new Blob(pieces, { type: recorder.mimeType });
+  let keeping = Promise.resolve();
+  recorder.ondataavailable = (event) => {
+    pieces.push(event.data);
+    if (recorder.state === "recording") keeping = keeping.then(() => keep(soFar(), seconds())).catch(() => {});
+  };
   const over = new Promise((resolve) => { recorder.onstop = resolve; });
-  recorder.start(1000);
+  recorder.start(2000);
   const clock = setInterval(() => {
     tick(seconds());
     if (seconds() >= LONGEST) stop();
@@ -30,7 +38,8 @@ export async function record(tick) {
     if (recorder.state !== "inactive") recorder.stop();
     for (const track of stream.getTracks()) track.stop();
     await over;
-    const blob = new Blob(pieces, { type: recorder.mimeType });
+    await keeping;
+    const blob = soFar();
     return { bytes: await blob.arrayBuffer(), type: blob.type, seconds: Math.min(seconds(), LONGEST) };
   }
 
