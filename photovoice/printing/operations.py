@@ -100,6 +100,13 @@ def move(session: Session, card: Postcard, to: int, *, by: Person | None) -> Non
     record(session, by, "moved_postcard", card, to=to)
 
 
+def say(session: Session, card: Postcard, words: str, *, by: Person | None) -> None:
+    """Give a card words of its own; empty ones let the photograph's caption stand there again."""
+    card.words = words.strip()
+    session.flush()
+    record(session, by, "said_on_postcard", card, photograph=card.photograph_id)
+
+
 def series(session: Session, exhibition: Exhibition) -> Series:
     """The series as it may be printed today: the cards chosen, or else everything that hangs."""
     cards = queries.cards(session, exhibition)
@@ -230,7 +237,7 @@ def cards_of(
                 height=photograph.height,
                 title=photograph.title,
                 title_language=photograph.title_language,
-                caption=photograph.caption,
+                caption=card.said,
                 caption_language=photograph.caption_language,
                 credit=credits[photograph.id],
                 theme=links[0] if links else "",
