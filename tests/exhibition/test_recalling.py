@@ -316,3 +316,20 @@ def test_a_copy_is_valid_no_longer_than_the_releases_it_rests_on(make, session, 
     exhibition = published(photograph, make.photograph(cleared=True))
     assert manifest(house, exhibition, 1)["edition"]["valid_until"] == last_day.isoformat()
     assert exhibition.editions[0].valid_until == last_day
+
+
+def test_an_edition_taken_down_names_what_replaced_it_and_what_that_left_out(
+    make, session, work, published, curator
+):
+    stays, goes = make.photograph(cleared=True), make.photograph(cleared=True, title="The kettle")
+    exhibition = published(stays, goes)
+    consent.withdraw_person(session, goes, by=None)
+    session.commit()
+    client = curator()
+    address = f"/projects/{exhibition.project.slug}/exhibitions/{exhibition.slug}/editions/"
+    assert "No other edition has taken its place yet" in client.get(f"{address}1").text
+    work()
+    page = client.get(f"{address}1").text
+    assert "Edition 2 took its place" in page and f'href="{address}2"' in page
+    assert "Not in it any more" in page and "The kettle" in page
+    assert stays.name not in page
