@@ -57,6 +57,7 @@ TEAM_ONLY = (
     "printing/typeset.py",
     "templates/printing/file.html",
     "templates/printing/postcards.html",
+    "templates/printing/words.html",
     # Answering for a project.
     "consent/limits.py",
     "templates/consent/limits.html",

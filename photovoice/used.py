@@ -22,10 +22,26 @@ from photovoice.workshop.models import Contribution, Selection, Theme, WorkshopS
 
 
 def on_screens(session: Session, photograph_ids: Sequence[int]) -> list[str]:
-    """Sentences about editions that show photographs now."""
+    """Sentences about editions that show photographs now, each naming the places it shows them."""
+    editions = exhibitions.where_shown(session, photograph_ids)
+    on_web = set(
+        session.scalars(
+            select(EditionPhotograph.edition_id).where(
+                EditionPhotograph.edition_id.in_([edition.id for edition in editions]),
+                EditionPhotograph.photograph_id.in_(photograph_ids),
+                EditionPhotograph.on_web,
+            )
+        )
+    )
     return [
         _("On show in “%(title)s”, on the web and on its screens.", title=edition.exhibition.title)
-        for edition in exhibitions.where_shown(session, photograph_ids)
+        if edition.id in on_web
+        else _(
+            "On show in “%(title)s”, but not on the web: only in the copy for a screen in the room"
+            " where it hangs.",
+            title=edition.exhibition.title,
+        )
+        for edition in editions
     ]
 
 

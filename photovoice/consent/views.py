@@ -35,6 +35,7 @@ from photovoice.house import the_house
 from photovoice.permissions import Permission, allows, requires
 from photovoice.projects import queries as projects
 from photovoice.projects.models import Credit, Project
+from photovoice.projects.rules import is_only_here
 
 bp = Blueprint("consent", __name__)
 
@@ -295,6 +296,7 @@ def slips(photograph: Photograph) -> str:
         photograph=photograph,
         slips=[(release, held[release.id]) for release in reversed(releases)],
         address=f"{the_house().config.public_url.partition('://')[2].rstrip('/')}/withdraw",
+        only_here=is_only_here(the_house().config.public_url),
         of_somebody_pictured=any(release.pictured for release in releases),
         onwards=walk().after("consent.release", photograph),
         walk=walk(),

@@ -169,6 +169,28 @@ def last_day(session: Session, edition: Edition, on: date) -> date | None:
     return min((day for day in lapses if day), default=None)
 
 
+@dataclass(frozen=True)
+class Succession:
+    """What came after an edition: the one that took its place, and what that one left out."""
+
+    edition: Edition | None
+    without: list[Photograph]
+
+
+def succession(edition: Edition) -> Succession:
+    """The edition published next after one, and the photographs of this one that are not in it."""
+    later = [
+        one
+        for one in edition.exhibition.editions
+        if one.number > edition.number and one.published_at is not None
+    ]
+    if not later:
+        return Succession(None, [])
+    kept = {one.photograph_id for one in later[0].photographs}
+    left_out = [one.photograph for one in edition.photographs if one.photograph_id not in kept]
+    return Succession(later[0], left_out)
+
+
 def editions_showing(session: Session, photograph_ids: Sequence[int]) -> list[Edition]:
     """Editions not retired that contain any of the photographs."""
     return list(

@@ -289,6 +289,7 @@ def edition(edition: Edition):
         edition=edition,
         exhibition=edition.exhibition,
         copies=showing.copies(folder, edition),
+        then=queries.succession(edition),
     )
 
 

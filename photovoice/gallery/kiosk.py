@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from photovoice.gallery.show import Panel, Section, Show
+from photovoice.gallery.show import Panel, Section, Show, title_size
 from photovoice.languages import apart, direction
 
 WORDS_ON_ONE_SLIDE = 3
@@ -39,6 +39,7 @@ def _opening(show: Show) -> dict[str, Any]:
     slide: dict[str, Any] = {
         "kind": "opening",
         "heading": _said(show.exhibition["title"], show.language),
+        "size": show.title_size,
         "small": _said(show.exhibition.get("project", ""), show.language),
         "text": _said(show.exhibition.get("question", ""), show.language),
     }
@@ -54,6 +55,7 @@ def _section(section: Section, show: Show) -> dict[str, Any]:
         "kind": "section",
         "small": _said(place, show.language),
         "heading": _said(section.title, show.language),
+        "size": title_size(section.title),
         "text": _said(section.text, show.language),
         "aside": _said(_("Seen otherwise"), show.language),
         "quotes": [
@@ -73,6 +75,7 @@ def _photograph(panel: Panel, show: Show) -> dict[str, Any]:
         "picture": _picture(panel),
         "small": _said(panel.section.title, show.language),
         "heading": _said(panel.name, panel.data.get("title_language") or show.language),
+        "size": title_size(panel.name),
         "text": _said(panel.caption or "", panel.data.get("caption_language") or show.language),
         "label": _said(panel.data.get("label") or "", show.language),
         "credit": _said(panel.credited, show.language),

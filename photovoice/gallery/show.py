@@ -20,7 +20,20 @@ from photovoice.languages import (
     words_of_length,
 )
 
+LONG, VERY_LONG = 42, 84
+LONG_WORD, VERY_LONG_WORD = 9, 16
+"""From how many letters on a title, or one word of it, wants smaller type: in large type a word
+longer than its column would be broken anywhere."""
+
 HERO_SHAPES = ("landscape", "square", "portrait", "panorama")
+
+
+def title_size(title: str) -> str:
+    """``very-long``, ``long`` or nothing: how a title's type must shrink for it to fit."""
+    word = max(map(len, title.split()), default=0)
+    if len(title) > VERY_LONG or word > VERY_LONG_WORD:
+        return "very-long"
+    return "long" if len(title) > LONG or word > LONG_WORD else ""
 
 
 @dataclass(frozen=True)
@@ -140,6 +153,11 @@ class Show:
     def hero(self) -> Panel | None:
         """The photograph on the opening page: the first that lies well there."""
         return min(self.panels, key=lambda panel: HERO_SHAPES.index(panel.shape), default=None)
+
+    @property
+    def title_size(self) -> str:
+        """How the exhibition's title must shrink to fit its place."""
+        return title_size(self.exhibition["title"])
 
     @property
     def public_url(self) -> str:

@@ -4,8 +4,8 @@ from math import nan
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import FloatField, RadioField
-from wtforms.validators import NumberRange
+from wtforms import FloatField, RadioField, TextAreaField
+from wtforms.validators import Length, NumberRange
 from wtforms.widgets import NumberInput
 
 from photovoice.choices import offer
@@ -35,6 +35,19 @@ def _offset(label: object) -> Millimetres:
         default=0,
         validators=[NumberRange(-FARTHEST, FARTHEST, sentence)],
         widget=NumberInput(step="0.1", min=-FARTHEST, max=FARTHEST),
+    )
+
+
+class CardForm(FlaskForm):
+    """What stands on the back of one card."""
+
+    words = TextAreaField(
+        _l("Words for the card"),
+        description=_l(
+            "Your words, shorter, in the language of the caption. Left empty, the caption itself "
+            "is printed."
+        ),
+        validators=[Length(max=2000)],
     )
 
 

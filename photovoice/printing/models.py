@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from photovoice.archive.models import Photograph
 from photovoice.db import Base, Data, Moment, now
 from photovoice.exhibition.models import Exhibition
+from photovoice.printing.rules import room
 from photovoice.projects.models import Project, enum
 
 
@@ -32,6 +33,8 @@ class Postcard(Base):
     position: Mapped[int] = mapped_column(default=0)
     focus_x: Mapped[float] = mapped_column(default=0.5)
     focus_y: Mapped[float] = mapped_column(default=0.5)
+    words: Mapped[str] = mapped_column(Text, default="")
+    """A curator's words for the back, where the caption is too long for a card; else empty."""
 
     exhibition: Mapped[Exhibition] = relationship()
     photograph: Mapped[Photograph] = relationship()
@@ -40,6 +43,16 @@ class Postcard(Base):
     def project(self) -> Project:
         """The project of its exhibition."""
         return self.exhibition.project
+
+    @property
+    def said(self) -> str:
+        """What is printed on its back: the words for the card, or else the caption itself."""
+        return self.words or self.photograph.caption
+
+    @property
+    def likely_too_long(self) -> bool:
+        """Whether what is printed on its back will hardly fit."""
+        return len(self.said) > room(self.photograph.caption_language)
 
 
 class PrintFile(Base):

@@ -48,11 +48,13 @@ class NothingCleared(Refusal):
 
 @dataclass(frozen=True)
 class Chosen:
-    """A photograph of the series, and the point of it to keep when it is cropped."""
+    """A photograph of the series, the point of it to keep when it is cropped, and its words."""
 
     photograph: Photograph
     terms: Terms
     focus: tuple[float, float]
+    said: str
+    """What is printed on the back: the words for the card, or else the caption itself."""
 
 
 @dataclass
@@ -102,17 +104,27 @@ def move(session: Session, card: Postcard, to: int, *, by: Person | None) -> Non
     record(session, by, "moved_postcard", card, to=to)
 
 
+def say(session: Session, card: Postcard, words: str, *, by: Person | None) -> None:
+    """Give a card words of its own; empty ones let the photograph's caption stand there again."""
+    card.words = words.strip()
+    session.flush()
+    record(session, by, "said_on_postcard", card, photograph=card.photograph_id)
+
+
 def series(session: Session, exhibition: Exhibition) -> Series:
     """The series as it may be printed today: the cards chosen, or else everything that hangs."""
     chosen = [
-        (card.photograph, (card.focus_x, card.focus_y))
+        (card.photograph, (card.focus_x, card.focus_y), card.said)
         for card in queries.cards(session, exhibition)
-    ] or [(panel.photograph, (0.5, 0.5)) for panel in exhibitions.panels_of(exhibition)]
-    found = terms(session, [photograph for photograph, _focus in chosen])
+    ] or [
+        (panel.photograph, (0.5, 0.5), panel.photograph.caption)
+        for panel in exhibitions.panels_of(exhibition)
+    ]
+    found = terms(session, [photograph for photograph, *_rest in chosen])
     made = Series()
-    for photograph, focus in chosen:
+    for photograph, focus, said in chosen:
         if found[photograph.id].clearance:
-            made.cards.append(Chosen(photograph, found[photograph.id], focus))
+            made.cards.append(Chosen(photograph, found[photograph.id], focus, said))
         else:
             made.left_out.append((photograph, found[photograph.id].clearance))
     return made
@@ -221,7 +233,7 @@ def cards_of(
                 height=photograph.height,
                 title=photograph.title,
                 title_language=photograph.title_language,
-                caption=photograph.caption,
+                caption=card.said,
                 caption_language=photograph.caption_language,
                 credit=card.terms.credit,
                 theme=links[0] if links else "",

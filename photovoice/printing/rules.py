@@ -21,6 +21,16 @@ MARK_LENGTH = 5.0
 SHORTEST_MARK = 2.0
 GOOD_PPI = 300
 LEAST_PPI = 150
+ROOM = 800
+ROOM_IN_TALL_SCRIPTS = 550
+"""How many letters of a caption fit on a back, roughly: tried with the smallest type beside a
+title, a credit and a project line.  What is set decides."""
+
+
+def room(language: str) -> int:
+    """About how many letters of a language fit on the back of a card."""
+    script = language.partition("-")[0]
+    return ROOM_IN_TALL_SCRIPTS if script in ("ar", "fa", "ps", "ur") else ROOM
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,10 @@ from photovoice.exhibition import queries as exhibition_queries
 from photovoice.exhibition.models import Exhibition
 from photovoice.house import the_house
 from photovoice.permissions import Permission, requires
-from photovoice.printing import operations, queries, terms
-from photovoice.printing.forms import FileForm
+from photovoice.printing import operations, queries, rules, terms
+from photovoice.printing.forms import CardForm, FileForm
 from photovoice.printing.models import Postcard, PrintFile, PrintState
+from photovoice.projects.rules import is_only_here
 
 bp = Blueprint(
     "printing", __name__, url_prefix="/projects/<project>/exhibitions/<exhibition>/postcards"
@@ -62,6 +63,8 @@ def _postcards_page(exhibition: Exhibition, form: FileForm, status: int = 200):
         files=queries.files(session, exhibition),
         sheets=operations.SHEETS,
         form=form,
+        address=the_house().config.public_url,
+        only_here=is_only_here(the_house().config.public_url),
     )
     return page, status
 
@@ -94,6 +97,25 @@ def leave_out(card: Postcard):
     exhibition = card.exhibition
     operations.leave_out(the_house().session(), card, by=current_user)
     return redirect(_address(".postcards", exhibition), 303)
+
+
+@bp.route("/<int:card>/words", methods=["GET", "POST"])
+@requires(Permission.CURATE, queries.card)
+def words(card: Postcard):
+    """What stands on the back of a card whose caption is too long for it."""
+    form, session = CardForm(obj=card), the_house().session()
+    if form.validate_on_submit():
+        operations.say(session, card, form.words.data or "", by=current_user)
+        return redirect(_address(".postcards", card.exhibition), 303)
+    answer = consent_queries.clearances(session, [card.photograph], Use.PRINT, today())
+    sight = Sight.BLURRED if answer[card.photograph_id].redacted else Sight.WHOLE
+    return render_template(
+        "printing/words.html",
+        card=card,
+        photo=shown(card.photograph, sight),
+        form=form,
+        room=rules.room(card.photograph.caption_language),
+    )
 
 
 @bp.post("/files")
@@ -139,6 +161,7 @@ def file(file: PrintFile):
         exhibition=file.exhibition,
         sheets=operations.SHEETS,
         flips=operations.FLIPS,
+        long=[card for card in _cards(file) if card.likely_too_long],
     )
 
 
@@ -151,6 +174,10 @@ def download(file: PrintFile):
     stream = terms.opened(the_house(), the_house().session(), file)
     name = f"{file.exhibition.slug}-postcards-{file.sheet}.pdf"
     return send_file(stream, mimetype="application/pdf", as_attachment=True, download_name=name)
+
+
+def _cards(file: PrintFile) -> list[Postcard]:
+    return queries.cards(the_house().session(), file.exhibition)
 
 
 def _address(endpoint: str, exhibition: Exhibition, **parts) -> str:

@@ -1,7 +1,5 @@
 """Bringing phones in: the address large enough for a whole room, to show on a projector."""
 
-from urllib.parse import urlsplit
-
 import segno
 from flask import render_template
 from markupsafe import Markup
@@ -25,6 +23,6 @@ def phones(project: Project):
         project=project,
         address=address_to_type(config.public_url),
         square=Markup(code.svg_inline(border=4, omitsize=True, lineclass=None)),
-        only_here=is_only_here(urlsplit(config.public_url).hostname or ""),
+        only_here=is_only_here(config.public_url),
         own_certificate=config.tls,
     )

@@ -55,6 +55,7 @@ def address_to_type(url: str) -> str:
     return url if said else url.partition("://")[2]
 
 
-def is_only_here(host: str) -> bool:
-    """Whether a host can be reached from the computer itself alone."""
+def is_only_here(url: str) -> bool:
+    """Whether a web address can be opened on the computer itself alone."""
+    host = urlsplit(url).hostname or ""
     return host == "localhost" or host.startswith("127.") or host == "::1"

@@ -1,6 +1,7 @@
 """Consent's pages, as somebody without JavaScript meets them."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import delete, select
@@ -350,6 +351,27 @@ def test_a_slip_has_five_words_and_is_shown_to_this_browser_only(make, sign_in):
     assert len(words.split()) == 5
     other = sign_in(make.facilitator())
     assert words not in other.get(page_of(photograph, "/slips")).text
+
+
+def test_a_slip_whose_address_only_this_computer_opens_says_so_before_it_is_handed_out(
+    make, sign_in, house
+):
+    photograph, client, _words = given(make, sign_in)
+    house.config = replace(house.config, public_url="https://photovoice.example.org")
+    assert "Only this computer" not in client.get(page_of(photograph, "/slips")).text
+    house.config = replace(house.config, public_url="http://localhost:8101")
+    assert "Only this computer can open" in client.get(page_of(photograph, "/slips")).text
+
+
+def test_whoever_took_their_yes_back_is_told_whom_to_tell_and_where_to_go(
+    make, sign_in, client, session
+):
+    photograph, _maker, words = given(make, sign_in)
+    photograph.project.help = "Ruth, in the kitchen on Tuesdays"
+    session.commit()
+    done = client.post("/withdraw", data={"words": words, "sure": "yes"}).text
+    assert "Ruth, in the kitchen on Tuesdays" in done
+    assert "Back to the start" in done
 
 
 def test_with_a_slip_and_no_account_a_release_is_taken_back(make, sign_in, client, session, house):

@@ -470,3 +470,20 @@ def test_what_may_hang_in_a_room_only_does_not_close_the_web(make, house, publis
     make.release(in_the_room, uses=EVERY_USE | {"web": False}, expires_on=today())
     exhibition = published(in_the_room, make.photograph(cleared=True))
     assert sign(house, exhibition).live == 1 and sign(house, exhibition).until is None
+
+
+def test_an_edition_taken_down_names_what_replaced_it_and_what_that_left_out(
+    make, session, work, published, curator
+):
+    stays, goes = make.photograph(cleared=True), make.photograph(cleared=True, title="The kettle")
+    exhibition = published(stays, goes)
+    consent.withdraw_person(session, goes, by=None)
+    session.commit()
+    client = curator()
+    address = f"/projects/{exhibition.project.slug}/exhibitions/{exhibition.slug}/editions/"
+    assert "No other edition has taken its place yet" in client.get(f"{address}1").text
+    work()
+    page = client.get(f"{address}1").text
+    assert "Edition 2 took its place" in page and f'href="{address}2"' in page
+    assert "Not in it any more" in page and "The kettle" in page
+    assert stays.name not in page

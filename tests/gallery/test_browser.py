@@ -246,6 +246,15 @@ def test_nothing_moves_by_fading_for_somebody_who_asked_for_less_motion(kiosk):
     assert one.page.locator(".slide").evaluate("e => getComputedStyle(e).opacity") == "1"
 
 
+def test_without_javascript_the_kiosk_leads_to_the_pages_and_has_no_dead_buttons(screen):
+    page = screen(java_script_enabled=False).open("kiosk/index.html")
+    assert page.locator("button:visible").count() == 0
+    link = page.get_by_role("link", name="The pages work without it")
+    assert link.evaluate("e => getComputedStyle(e).color") != "rgb(0, 0, 238)"
+    link.click()
+    assert page.get_by_role("link", name="See the photographs").is_visible()
+
+
 @pytest.fixture
 def served(app, hang):
     """The address of the public side on this machine, with edition 2 on show."""

@@ -1,6 +1,7 @@
 """The postcards page and the file it makes, as a curator meets them."""
 
 import io
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -204,3 +205,68 @@ def test_a_facilitator_makes_no_files(exhibition, make, sign_in):
     assert client.get(at(exhibition)).status_code == 404
     for place in ("files", "calibration.pdf"):
         assert client.post(at(exhibition, place), data={}).status_code == 404
+
+
+# Words for a card whose caption is too long for it.
+
+LONG = "They took off the 6.40, so we counted ourselves out loud, every day for a month. " * 20
+
+
+def test_a_caption_too_long_for_a_card_gives_way_to_shorter_words_on_it_alone(
+    exhibition, curator, session, work
+):
+    kettle = exhibition.sections[0].panels[0].photograph
+    kettle.caption = LONG
+    number = operations.choose(session, exhibition, kettle, by=None).id
+    address, series = at(exhibition, f"{number}/words"), at(exhibition)
+    client = curator()
+    session.commit()
+    listed = client.get(series).text
+    assert "Long for a card" in listed and address in listed
+    refused = client.post(f"{series}files", data={"sheet": "single"}).location
+    work()
+    page = client.get(refused).text
+    assert "letters too long" in page and f'href="{address}"' in page
+    assert LONG.strip() in client.get(address).text, "the caption stands beside the field"
+    assert client.post(address, data={"words": " We counted out loud. "}).status_code == 303
+    assert "Long for a card" not in client.get(series).text
+    made = client.post(f"{series}files", data={"sheet": "single"}).location
+    work()
+    assert "1 card is ready" in client.get(made).text
+    session.expire_all()
+    assert session.get(Postcard, number).words == "We counted out loud."
+    assert session.get(Postcard, number).photograph.caption == LONG
+    session.commit()
+
+
+def test_emptied_again_the_card_says_the_caption_itself(exhibition, curator, session):
+    kettle = exhibition.sections[0].panels[0].photograph
+    card = operations.choose(session, exhibition, kettle, by=None)
+    operations.say(session, card, "Shorter.", by=None)
+    assert card.said == "Shorter."
+    address, client = at(exhibition, f"{card.id}/words"), curator()
+    session.commit()
+    client.post(address, data={"words": "  "})
+    session.expire_all()
+    assert card.said == kettle.caption
+    session.commit()
+
+
+def test_all_that_hangs_and_is_cleared_can_be_chosen_at_once(exhibition, curator, session):
+    kettle, coats, wall = (panel.photograph_id for panel in exhibition.sections[0].panels)
+    page = curator().get(at(exhibition)).text
+    form = page.split("Choose all that hang")[0].rpartition("<form")[2]
+    assert f'value="{kettle}"' in form and f'value="{coats}"' in form
+    assert f'value="{wall}"' not in form
+
+
+def test_cards_that_would_lead_nowhere_are_warned_of_before_they_are_printed(
+    exhibition, curator, house
+):
+    client = curator()
+    house.config = replace(house.config, public_url="https://photovoice.example.org")
+    assert "only this computer can open" not in client.get(at(exhibition)).text
+    house.config = replace(house.config, public_url="http://127.0.0.1:8101")
+    page = client.get(at(exhibition)).text
+    assert "http://127.0.0.1:8101, which only this computer can open" in page
+    assert page.index("only this computer can open") < page.index("Make the file")

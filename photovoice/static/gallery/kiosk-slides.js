@@ -69,17 +69,21 @@ export function slide(one) {
     addPicture(element, one);
   }
   const words = add(element, "div", "words");
+  words.dir = (one.text?.text ? one.text : one.heading).dir; // all begin where the story begins
   if (one.small) add(words, "p", "small", one.small);
-  add(words, "h1", "heading", one.heading);
-  if (one.text) add(words, "p", "text", one.text);
-  if (one.label) add(words, "p", "label", one.label);
-  if (one.voice) addVoice(words, one);
+  const heading = add(words, "h1", "heading", one.heading);
+  if (one.size) heading.classList.add(`is-${one.size}`);
+  const story = add(words, "div", "story");
+  if (one.text) add(story, "p", "text", one.text);
+  if (one.label) add(story, "p", "label", one.label);
   if (one.names?.length) {
-    const names = add(words, "ul", "names");
+    const names = add(story, "ul", "names");
     one.names.forEach((name) => add(names, "li", "", name));
   }
-  if (one.organisations) add(words, "p", "facts", one.organisations);
-  addQuotes(words, one);
+  if (one.organisations) add(story, "p", "facts", one.organisations);
+  addQuotes(story, one);
+  add(words, "ul", "leaves").setAttribute("aria-hidden", "true");
+  if (one.voice) addVoice(words, one);
   if (one.credit || one.facts) {
     const foot = add(words, "div", "foot");
     if (one.credit) add(foot, "p", "credit", one.credit);

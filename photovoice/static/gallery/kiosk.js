@@ -4,10 +4,11 @@
 
 import { slide } from "./kiosk-slides.js";
 import { keep, remembered } from "./kiosk-keeper.js";
+import { lay, leaf, leaves } from "./kiosk-leaves.js";
 import { hush, speak, speaking } from "./kiosk-voice.js";
 
 const SHORTEST = 12000;
-const LONGEST = 30000;
+const LONGEST = 75000;
 const IDLE = 75000;
 const FADE = 900;
 const POINTER = 4000;
@@ -32,9 +33,10 @@ let motion = null;
 
 const place = (step) => (at + step + slides.length) % slides.length;
 
-const lasts = ({ text, quotes = [] }) => {
-  const letters = [text, ...quotes].reduce((sum, said) => sum + (said?.text.length ?? 0), 0);
-  return Math.min(LONGEST, Math.max(SHORTEST, 5000 + letters * 75));
+// The longer the words in sight, the longer they stand.
+const lasts = ({ text, label, quotes = [] }) => {
+  const said = [text, label, ...quotes].reduce((sum, one) => sum + (one?.text.length ?? 0), 0);
+  return Math.min(LONGEST, Math.max(SHORTEST, 5000 + (said / leaves(current)) * 75));
 };
 
 async function ready(index) {
@@ -59,10 +61,20 @@ async function go(step, tries = slides.length) {
     return go(step < 0 ? -1 : 1, tries - 1);
   }
   reveal(next.element);
+  stand();
+  setTimeout(() => turn === turning && ready(place(1)), calm.matches ? 50 : FADE + 100);
+}
+
+// The next leaf of the words, or the next slide.
+function turnOn(step) {
+  if (due < Infinity && leaf(current, step)) stand();
+  else go(step);
+}
+
+function stand() {
   const length = lasts(slides[at]);
   due = Date.now() + length;
   draw(length);
-  setTimeout(() => turn === turning && ready(place(1)), calm.matches ? 50 : FADE + 100);
 }
 
 function reveal(element) {
@@ -72,6 +84,7 @@ function reveal(element) {
     else setTimeout(() => old.remove(), FADE);
   }
   stage.append(element);
+  lay(element);
   element.getBoundingClientRect();
   element.classList.add("is-in");
   current = element;
@@ -96,7 +109,7 @@ function touch() {
 function resume() {
   touchedAt = 0;
   seen();
-  go(1);
+  turnOn(1);
 }
 
 function seen() {
@@ -112,7 +125,7 @@ function seen() {
 
 function move(step) {
   touch();
-  go(step);
+  turnOn(step);
 }
 
 const today = () => {
@@ -140,7 +153,7 @@ function tick() {
   if (!valid()) return rest();
   if (speaking()) touchedAt = Date.now();
   if (touchedAt && Date.now() - touchedAt >= IDLE) resume();
-  else if (!touchedAt && Date.now() >= due) go(1);
+  else if (!touchedAt && Date.now() >= due) turnOn(1);
   seen();
 }
 
@@ -183,6 +196,8 @@ document.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
 });
+addEventListener("resize", () => lay(current));
+document.fonts.addEventListener("loadingdone", () => lay(current));
 document.addEventListener("pointermove", () => (pointedAt = Date.now()));
 document.addEventListener("contextmenu", (event) => event.preventDefault());
 document.addEventListener("dragstart", (event) => event.preventDefault());
@@ -194,6 +209,7 @@ keep(show, {
   close: () => (show.closed = true),
 });
 
+find("buttons").hidden = false;
 seen();
 if (valid()) go(1);
 else rest();

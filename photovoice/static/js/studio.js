@@ -26,6 +26,15 @@ function sendable() {
   }
 }
 
+function counting() {
+  for (const told of document.querySelectorAll("[data-count-of]")) {
+    const field = document.getElementById(told.dataset.countOf);
+    const count = () => { told.textContent = String([...field.value.trim()].length); };
+    field.addEventListener("input", count);
+    count();
+  }
+}
+
 function copying() {
   for (const button of document.querySelectorAll("[data-copy]")) {
     if (!navigator.clipboard) continue; // plain http in a community centre: the text can be selected
@@ -60,6 +69,7 @@ tickAsBefore();
 leaveWhenIdle();
 showPreviews();
 showUnsent();
+counting();
 copying();
 printing();
 autosubmit();
