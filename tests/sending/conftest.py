@@ -183,6 +183,14 @@ COUNT = """async () => {
 """How many items this phone's outbox holds."""
 
 
+def until_empty(page) -> None:
+    """The other end has heard of all that was deleted, and nothing else waits."""
+    deadline = time.monotonic() + 20
+    while page.evaluate(COUNT):
+        assert time.monotonic() < deadline, "something is still in the outbox"
+        page.wait_for_timeout(50)
+
+
 @pytest.fixture
 def phone_of(tmp_path, playwright, server, make):
     """``phone_of(name)``: a phone of somebody's; closed at the end."""

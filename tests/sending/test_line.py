@@ -5,7 +5,7 @@ from PIL import Image
 
 from photovoice.phone import tus
 from photovoice.phone.models import Sending
-from tests.sending.conftest import COUNT, HOLE, received, voices
+from tests.sending.conftest import COUNT, HOLE, received, until_empty, voices
 
 pytestmark = pytest.mark.any_database
 
@@ -226,7 +226,3 @@ def delete(page) -> None:
     row_of(page).get_by_role("button", name="Delete").click()
     page.get_by_role("button", name="Yes, go on").click()
     row_of(page).wait_for(state="detached")
-
-
-def until_empty(page) -> None:
-    page.evaluate(f"async () => {{ while (await ({COUNT})()) await new Promise(setTimeout); }}")
