@@ -2,6 +2,6 @@
 
 People pictured are named one by one, answer use by use, and may take their answer back with one
 action.  ``rules.clearance`` combines all of it; pages, tiles, search, editions, print and export
-ask it and nothing else.  A withdrawal is announced by ``events.withdrawn``; what lies to the
-right listens.
+ask it and nothing else.  Every change, a withdrawal among them, is announced by
+``events.changed``; what lies to the right listens.
 """

@@ -2,8 +2,8 @@
 
 from blinker import signal
 
-withdrawn = signal("consent.withdrawn")
-"""A release was taken back.  Sent with ``session`` and ``photograph_ids``."""
-
 changed = signal("consent.changed")
-"""Releases or people pictured changed.  Sent with ``session`` and ``photograph_ids``."""
+"""Releases, withdrawals or people pictured changed.
+
+Sent with ``session`` and ``photograph_ids``.
+"""

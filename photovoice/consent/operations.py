@@ -23,7 +23,7 @@ from photovoice.consent.models import (
     Withdrawal,
 )
 from photovoice.consent.notices import standard_text
-from photovoice.consent.rules import Faces, Given, Part, Use
+from photovoice.consent.rules import Faces, Given, Part
 from photovoice.permissions import Permission, allows
 from photovoice.projects.models import Credit, Project
 from photovoice.refusals import Refusal
@@ -242,9 +242,6 @@ def give_release(
     record(session, by, "gave_release", release, part=part.value, answers=answers)
     bound = queries.photographs_bound_by(session, release)
     events.changed.send(None, session=session, photograph_ids=bound)
-    if not all(answers.get(use.value) for use in Use):
-        # A no, or silence, where there was a yes takes effect wherever the photograph hangs.
-        events.withdrawn.send(None, session=session, photograph_ids=bound)
     return release, words
 
 
@@ -259,7 +256,6 @@ def withdraw(session: Session, release: Release, *, by: Person | None) -> list[i
     session.flush()
     record(session, by, "withdrew", release)
     bound = queries.photographs_bound_by(session, release)
-    events.withdrawn.send(None, session=session, photograph_ids=bound)
     events.changed.send(None, session=session, photograph_ids=bound)
     return bound
 
