@@ -196,14 +196,12 @@ def editions_showing(session: Session, photograph_ids: Sequence[int]) -> list[Ed
     return list(
         session.scalars(
             select(Edition)
-            .join(EditionPhotograph)
             .where(
-                EditionPhotograph.photograph_id.in_(photograph_ids),
+                Edition.photographs.any(EditionPhotograph.photograph_id.in_(photograph_ids)),
                 Edition.state.in_([EditionState.LIVE, EditionState.SUPERSEDED]),
             )
             .options(joinedload(Edition.exhibition))
-            .distinct()
-        ).unique()
+        )
     )
 
 
