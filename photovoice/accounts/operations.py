@@ -225,9 +225,8 @@ def enter_by_card(
     of a card that was taken back gets help.  Raises NotLetIn, CardRevoked or TooManyTries;
     failures are kept by the caller's commit.
     """
-    hold(
-        session, None
-    )  # whoever takes the card back at this moment finds the device, or comes first
+    # Whoever takes the card back at this moment finds the device, or comes first.
+    hold(session, None)
     key = tries.attempt_key("account", rules.evened(words), config)
     tries.throttle(session, key, address, config)
     card = _card_with(session, words, config)

@@ -13,7 +13,6 @@ from photovoice.config import Config
 from photovoice.consent import operations as consent
 from photovoice.consent import queries as consent_queries
 from photovoice.consent.forms import YEARS
-from photovoice.consent.models import PersonPictured
 from photovoice.consent.operations import HasAnswered, PeopleAreNamed
 from photovoice.consent.queries import has_answered
 from photovoice.consent.rules import Given, Part, in_years
@@ -51,33 +50,32 @@ def _words(session: Session, sending: Sending, photograph: Photograph, *, by: Pe
 
 def _people(session: Session, sending: Sending, photograph: Photograph, *, by: Person) -> None:
     gone = rules.people_gone(sending.said, sending.applied)
-    for said in rules.new_people(sending.said, sending.applied):
-        label, is_child = said["label"], said["is_child"]
-        if _called(session, photograph, said) is not None:
+    standing = {
+        (person.label, person.is_child): person
+        for person in consent_queries.people_in(session, photograph)
+    }
+    for label, is_child in map(_as_named, rules.new_people(sending.said, sending.applied)):
+        if (label, is_child) in standing:
             continue
-        other = said | {"is_child": not is_child}
-        person = _called(session, photograph, other) if other in gone else None
+        corrected = {"label": label, "is_child": not is_child} in gone
+        person = standing.get((label, not is_child)) if corrected else None
         if person and person.named_by_id == by.id and not has_answered(session, person):
             consent.correct_age(session, person, is_child=is_child, by=by)
+            del standing[label, not is_child]
         else:
-            consent.name_person(session, photograph, label, is_child=is_child, by=by)
-    for said in gone:
-        if (person := _called(session, photograph, said)) is not None:
+            person = consent.name_person(session, photograph, label, is_child=is_child, by=by)
+        standing[label, is_child] = person
+    for named in map(_as_named, gone):
+        if named in standing:
             with suppress(HasAnswered):  # the phone is told that the name stays
-                consent.unname_person(session, photograph, person, by=by)
+                consent.unname_person(session, photograph, standing[named], by=by)
     if rules.newly_nobody(sending.said, sending.applied):
         with suppress(PeopleAreNamed):  # somebody named them meanwhile, and saw more
             consent.state_nobody(session, photograph, by=by)
 
 
-def _called(
-    session: Session, photograph: Photograph, said: dict[str, Any]
-) -> PersonPictured | None:
-    """Who stands beside a photograph just as a phone says them."""
-    for person in consent_queries.people_in(session, photograph):
-        if {"label": person.label, "is_child": person.is_child} == said:
-            return person
-    return None
+def _as_named(said: dict[str, Any]) -> tuple[str, bool]:
+    return said["label"], said["is_child"]
 
 
 def _answer(

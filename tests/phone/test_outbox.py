@@ -15,7 +15,7 @@ from photovoice.phone.models import Sending
 from photovoice.projects import operations as projects
 from photovoice.projects.models import Credit
 from tests.archive.test_operations import with_place_and_camera
-from tests.factories import EVERY_USE, picture_bytes
+from tests.factories import EVERY_USE, Factory, picture_bytes
 from tests.phone.phones import ANSWER, VOICE, Phone, said, the_only, told_by
 
 DATA = picture_bytes(1, size=(360, 270))
@@ -278,16 +278,7 @@ def test_somebody_who_has_answered_stays_named_and_the_phone_is_told(phone, look
     with house.database.transaction() as session:
         row = session.scalar(select(Photograph))
         (ali,) = consent_queries.people_in(session, row)
-        consent.give_release(
-            session,
-            row.project,
-            EVERY_USE,
-            by=None,
-            config=house.config,
-            part=Part.PICTURED,
-            pictured=ali,
-            photograph=row,
-        )
+        Factory(session, house).release(row, ali)
     told = phone.say(UID, said(DATA, version=2, people=named(("Ali", True)))).json
     assert people_of(look) == [("Ali", False), ("Ali", True)]
     assert [one["bound"] for one in told["people"]["named"]] == [True, False]

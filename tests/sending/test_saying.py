@@ -7,8 +7,7 @@ from photovoice.archive.models import Photograph
 from photovoice.consent import operations as consent
 from photovoice.consent import queries as consent_queries
 from photovoice.consent.models import Appearance, PersonPictured, Release
-from photovoice.consent.rules import Part
-from tests.factories import EVERY_USE, picture_bytes
+from tests.factories import Factory, picture_bytes
 from tests.sending.conftest import looking, received, voices
 
 pytestmark = pytest.mark.any_database
@@ -100,16 +99,7 @@ def test_a_correction_after_receipt_arrives_and_whoever_has_answered_stays_named
     with house.database.transaction() as session:
         row = session.scalar(select(Photograph))
         bea = session.scalar(select(PersonPictured).where(PersonPictured.label == "Bea"))
-        consent.give_release(
-            session,
-            row.project,
-            EVERY_USE,
-            by=None,
-            config=house.config,
-            part=Part.PICTURED,
-            pictured=bea,
-            photograph=row,
-        )
+        Factory(session, house).release(row, bea)
     reopen(page)
     go(page, "people")
     page.locator("[data-bound]:not([hidden])").wait_for()  # heard on the way in
