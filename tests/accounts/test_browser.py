@@ -81,6 +81,9 @@ def test_a_tablet_that_slept_longer_shows_nothing_when_it_wakes(context, words):
     expect(page.get_by_role("heading", level=1)).to_contain_text("nobody used this tablet")
 
 
+USED = "localStorage.getItem('photovoice.used')"
+
+
 def test_what_is_done_in_one_window_keeps_the_other_signed_in(context, words):
     first = context.new_page()
     context.clock.install()
@@ -90,6 +93,8 @@ def test_what_is_done_in_one_window_keeps_the_other_signed_in(context, words):
     for _time in range(2):
         context.clock.fast_forward("10:00")
         second.mouse.click(5, 400)
+        used = second.evaluate(USED)
+        first.wait_for_function(f"used => {USED} === used", arg=used)
     expect(first.get_by_text("Welcome, Pat Dooley")).to_be_visible()
     expect(second.get_by_role("heading", level=1)).to_have_text("Your way in")
     context.clock.fast_forward("15:01")

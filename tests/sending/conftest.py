@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,12 @@ class Line:
             assert time.monotonic() < until, f"nothing was sent by {method}"
             time.sleep(0.02)
 
+    def until_quiet(self) -> None:
+        """Wait until nothing more is sent for a while."""
+        known = -1
+        while known != (known := len(self.asked)):
+            time.sleep(0.7)
+
     def to(self, house):
         """The house with this line before it."""
 
@@ -123,24 +130,28 @@ def words(make, session, house) -> str:
     return words
 
 
-class Phone:
-    """A browser's own folder, opened and closed like a phone's browser."""
+@pytest.fixture(scope="session")
+def speaking(playwright):
+    """A browser with a microphone, which hears a tone."""
+    browser = playwright.chromium.launch(
+        executable_path=str(find_browser()), args=[*FLAGS, *SPEAKING]
+    )
+    yield browser
+    browser.close()
 
-    def __init__(self, playwright, folder: Path, url: str, address: str) -> None:
-        self._playwright, self._folder, self.url, self.address = playwright, folder, url, address
+
+class Phone:
+    """Somebody's phone; ``start(**options)`` opens its browser and gives the context."""
+
+    def __init__(self, start, url: str, address: str) -> None:
+        self._start, self.url, self.address = start, url, address
         self.context = self.page = None
 
     def open(self, **options):
-        """Open the browser, and the contribute page where somebody is signed in; the page."""
-        self.context = self._playwright.chromium.launch_persistent_context(
-            str(self._folder),
-            executable_path=str(find_browser()),
-            args=[*FLAGS, *SPEAKING],
-            base_url=self.url,
-            **(PHONE | options),
-        )
+        """Open the browser; its page."""
+        self.context = self._start(base_url=self.url, **(PHONE | options))
         self.context.set_default_timeout(20_000)
-        self.page = self.context.pages[0]
+        self.page = (self.context.pages or [self.context.new_page()])[0]
         return self.page
 
     def come_in(self, words: str, *, shared: bool = False):
@@ -192,13 +203,24 @@ def until_empty(page) -> None:
 
 
 @pytest.fixture
-def phone_of(tmp_path, playwright, server, make):
-    """``phone_of(name)``: a phone of somebody's; closed at the end."""
+def phone_of(tmp_path, request, server, make):
+    """``phone_of(lasting=False)``: a phone of somebody's; closed at the end.
+
+    A lasting one has a folder of its own, and after ``close`` finds there what it kept.
+    """
     opened = []
 
-    def another(name: str = "phone") -> Phone:
-        address = f"/projects/{make.the_project.slug}/contribute"
-        phone = Phone(playwright, tmp_path / name, server, address)
+    def another(*, lasting: bool = False) -> Phone:
+        if lasting:
+            start = partial(
+                request.getfixturevalue("playwright").chromium.launch_persistent_context,
+                str(tmp_path / f"phone-{len(opened)}"),
+                executable_path=str(find_browser()),
+                args=[*FLAGS, *SPEAKING],
+            )
+        else:
+            start = request.getfixturevalue("speaking").new_context
+        phone = Phone(start, server, f"/projects/{make.the_project.slug}/contribute")
         opened.append(phone)
         return phone
 

@@ -83,6 +83,7 @@ def test_who_asks_too_often_waits_as_long_as_it_is_told(page, phone, line, house
     line.fault = when("PUT", then=("429 Too Many Requests", "Slow down", {"Retry-After": "300"}))
     phone.choose(picture())
     row_of(page).get_by_text(WAITING).wait_for()
+    line.until_quiet()
     line.fault, line.asked[:] = None, []
     page.clock.fast_forward(200_000)
     page.wait_for_timeout(300)

@@ -24,8 +24,9 @@ def pictures(tmp_path):
 
 
 def test_ten_photographs_chosen_without_a_network_all_arrive_as_they_were(
-    phone, words, house, pictures
+    phone_of, words, house, pictures
 ):
+    phone = phone_of(lasting=True)
     page = phone.open()
     phone.come_in(words)
     page.wait_for_function("() => navigator.serviceWorker.ready.then(r => Boolean(r.active))")

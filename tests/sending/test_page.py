@@ -73,7 +73,7 @@ def test_two_tabs_and_a_second_phone_make_one_photograph_of_each_item(
     twin = phone.context.new_page()
     phone.context.set_offline(False)
     twin.goto(phone.address)
-    other = phone_of("second-phone")
+    other = phone_of()
     other.open()
     other.come_in(words)
     other.page.evaluate(PASTE, outbox)

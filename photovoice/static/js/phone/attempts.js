@@ -39,7 +39,7 @@ export async function send() {
   find("sign-in").hidden = !needsSomebody();
   note(whyStopped(), "care");
   tell("rested");
-  if (hurried) send();
+  if (hurried && !going.stopped?.after) send(); // unless we were told to wait
   else if (again) {
     timer = setTimeout(send, wait * 1000 * (0.8 + Math.random() / 2));
     wait = Math.min(wait * 2, 60);
