@@ -31,6 +31,8 @@ WINDOWS = (
 )
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 FLAGS += ["--disable-background-networking", "--disable-component-update", "--hide-scrollbars"]
+# Every page of one browser in few processes: starting one costs more than most pages do.
+FLAGS += ["--renderer-process-limit=1"]
 MISSING = (
     "The browser tests need Chromium and none was found: install Chromium, Chrome or Edge, "
     "or put the path of one into PHOTOVOICE_CHROMIUM."

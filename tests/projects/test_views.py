@@ -456,7 +456,7 @@ def test_nobody_is_handed_the_card_of_somebody_who_answers_elsewhere(make, stewa
     assert address not in client.get(at(project, "people")).text
     refused = client.post(address)
     assert refused.status_code == 409 and "takes part in another project too" in refused.text
-    assert "Ade" not in client.post(at(project, "people/cards")).text
+    assert ">Ade<" not in client.post(at(project, "people/cards")).text
     session.expire_all()
     assert not ade.cards
 

@@ -196,7 +196,7 @@ def test_a_photograph_deleted_without_a_network_is_forgotten_at_the_other_end_to
     line.fault = when("PATCH", then=PORTAL)
     phone.choose(picture())
     row_of(page).get_by_text(WAITING).wait_for()
-    line.fault = when("GET", "PUT", "DELETE", then=PORTAL)
+    line.fault = when("GET", "PUT", "PATCH", "DELETE", then=PORTAL)
     delete(page)
     page.evaluate(HURRY)
     assert session.query(Sending).count() == 1
