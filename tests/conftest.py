@@ -3,6 +3,8 @@
 import contextvars
 import os
 import shutil
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -167,16 +169,31 @@ def database_url(migrated, tmp_path) -> str:
 def emptied(migrated: str, home: Path) -> str:
     """The address of an empty, migrated database; a SQLite file goes into ``home``."""
     if DATABASE:
-        tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-        database = Database(migrated)
-        with database.engine.begin() as connection:
-            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
-        PostgresIndex(database.engine).clear(None)
-        database.engine.dispose()
+        emptier(migrated)()
         return migrated
     home.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(migrated, home / "photovoice.sqlite")
     return f"sqlite:///{home / 'photovoice.sqlite'}"
+
+
+@cache
+def emptier(url: str) -> Callable[[], None]:
+    """What empties a PostgreSQL database; with few rows DELETE takes a tenth of TRUNCATE's time."""
+    engine = create_engine(url)
+    index = PostgresIndex(engine)
+    tables = reversed(Base.metadata.sorted_tables)  # who refers to others before those
+    emptying = "; ".join(f'DELETE FROM "{table.name}"' for table in tables)
+    with engine.connect() as connection:
+        names = connection.scalars(text("SELECT quote_ident(sequencename) FROM pg_sequences"))
+        starting_again = ", ".join(f"setval('{name}', 1, false)" for name in names)
+
+    def empty() -> None:
+        with engine.begin() as connection:
+            connection.execute(text(emptying))
+            connection.execute(text(f"SELECT {starting_again}"))
+        index.clear(None)
+
+    return empty
 
 
 @pytest.fixture

@@ -24,7 +24,9 @@ from photovoice.accounts.models import Person
 from photovoice.archive import speaking
 from photovoice.archive.models import Photograph
 from photovoice.config import Config
+from photovoice.consent import queries as consent
 from photovoice.demo import load
+from photovoice.printing.models import Postcard
 from tests import sounds
 from tests.find_browser import FLAGS, find_browser
 
@@ -90,6 +92,10 @@ def shots(numbers: dict[int, int]) -> list[Shot]:
         Shot("photograph-transcript", f"{P}/photographs/{bus}/voice/transcript"),
         Shot("photograph-remove-voice", f"{P}/photographs/{bus}/voice/remove"),
         Shot("people-pictured", f"{P}/photographs/{odell}/people"),
+        Shot("release", f"{P}/photographs/{own}/release", "Pat Dooley"),
+        Shot("release-of", f"{P}/photographs/{odell}/people/{{pictured}}/release"),
+        Shot("take-back", f"{P}/photographs/{odell}/releases/{{release}}/withdraw"),
+        Shot("cover", f"{P}/photographs/{odell}/cover"),
         Shot("findings", f"{P}/photographs/{bus}/findings"),
         Shot("sessions", f"{P}/workshop/", "Gwen Tully"),
         Shot("open-session", f"{P}/workshop/new", "Gwen Tully"),
@@ -109,6 +115,7 @@ def shots(numbers: dict[int, int]) -> list[Shot]:
         Shot("tour", f"{X}/tour", "Noor Malik"),
         Shot("book", f"{X}/book/", "Noor Malik"),
         Shot("postcards", f"{X}/postcards/", "Noor Malik"),
+        Shot("card-words", f"{X}/postcards/{{card}}/words", "Noor Malik"),
         Shot("publish", f"{X}/publish", "Noor Malik"),
         Shot("edition", f"{X}/editions/1", "Noor Malik"),
         Shot("language", "/language", visitor),
@@ -145,6 +152,20 @@ def numbered(house) -> dict[int, Photograph]:
     """The demonstration's photographs by their number."""
     with house.database.session(writes=False) as session:
         return load.by_number(session)
+
+
+def parts(house, photographs: dict[int, Photograph]) -> dict[str, str]:
+    """What else stands in addresses: editions' references, somebody pictured, an answer, a card."""
+    odell = photographs[31].id
+    with house.database.session(writes=False) as session:
+        photograph = session.get_one(Photograph, odell)
+        return {
+            "bus": load.short_ref_of(photographs[21].uid),
+            "urdu": load.short_ref_of(photographs[5].uid),
+            "pictured": str(consent.people_in(session, photograph)[0].id),
+            "release": str(consent.releases_for(session, photograph)[-1].id),
+            "card": str(session.scalars(select(Postcard.id).order_by(Postcard.id)).first()),
+        }
 
 
 def spoken_of(house, photograph: Photograph) -> None:
@@ -204,10 +225,7 @@ def main(wanted: list[str]) -> int:
         browser = playwright.chromium.launch(executable_path=str(browser_path), args=FLAGS)
         photographs = numbered(house)
         spoken_of(house, photographs[21])
-        refs = {
-            name: load.short_ref_of(photographs[number].uid)
-            for name, number in (("bus", 21), ("urdu", 5))
-        }
+        refs = parts(house, photographs)
         pages = shots({number: one.id for number, one in photographs.items()})
         chosen = [shot for shot in pages if not wanted or shot.name in wanted]
         for who, language in dict.fromkeys((shot.who, shot.language) for shot in chosen):

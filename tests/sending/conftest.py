@@ -173,7 +173,7 @@ class Phone:
         """Choose photographs, and go back to the list."""
         before = self.page.evaluate(COUNT)
         self.page.set_input_files("[data-pick][multiple]", [str(path) for path in pictures])
-        self.page.wait_for_function(f"async () => await ({COUNT})() === {before + len(pictures)}")
+        until(self.page, f"async () => await ({COUNT})() === {before + len(pictures)}")
         self.page.wait_for_selector('[data-screen="words"]:not([hidden])')
         self.page.click("[data-later]")
         self.page.wait_for_selector('[data-screen="home"]:not([hidden])')
@@ -194,12 +194,17 @@ COUNT = """async () => {
 """How many items this phone's outbox holds."""
 
 
+def until(page, said: str, arg: object = None) -> None:
+    """Wait until this comes true in the page; unlike ``wait_for_function``, for promises too."""
+    deadline = time.monotonic() + 20
+    while not page.evaluate(said, arg):
+        assert time.monotonic() < deadline, f"it never came true: {said}"
+        page.wait_for_timeout(50)
+
+
 def until_empty(page) -> None:
     """The other end has heard of all that was deleted, and nothing else waits."""
-    deadline = time.monotonic() + 20
-    while page.evaluate(COUNT):
-        assert time.monotonic() < deadline, "something is still in the outbox"
-        page.wait_for_timeout(50)
+    until(page, f"async () => await ({COUNT})() === 0")
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ def test_the_app_can_be_installed_and_other_apps_can_share_with_it(phone, words)
 def test_pictures_shared_by_another_app_land_in_the_outbox(phone, words, house):
     page = phone.open()
     phone.come_in(words)
-    page.wait_for_function("() => navigator.serviceWorker.ready.then(r => Boolean(r.active))")
+    page.evaluate("async () => { await navigator.serviceWorker.ready; }")
     page.reload()
     page.evaluate(
         """async (numbers) => {
