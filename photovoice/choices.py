@@ -10,7 +10,7 @@ from photovoice.languages import language_name
 
 def offer(choices: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
     """Choices for a field, from pairs of a value and its name, in their order."""
-    return [SelectChoice(value, name) for value, name in choices]
+    return [SelectChoice(value, name, render_kw={"dir": "auto"}) for value, name in choices]
 
 
 def offer_languages(codes: Iterable[str]) -> list[SelectChoice]:

@@ -4,6 +4,7 @@ Each page is also read by axe, and the run fails where it finds something.  The 
 README are written to ``docs/pictures/``.
 """
 
+import logging
 import os
 import sys
 import tempfile
@@ -139,6 +140,7 @@ def demonstration(home: Path, *, size: str = "full") -> Iterator[tuple[str, obje
     schema.upgrade(house.database)
     with app.app_context():
         load.load(house, size=size)
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -269,7 +271,7 @@ def _scroll_through(page: Page) -> None:
             scrollTo(0, y); await new Promise(r => setTimeout(r, 20));
           }
           scrollTo(0, 0);
-          const late = new Promise(r => setTimeout(r, 3000));
+          const late = new Promise(r => setTimeout(r, 10000));
           await Promise.race([late, Promise.allSettled([...document.images].map(i => i.decode()))]);
         }"""
     )
