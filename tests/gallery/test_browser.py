@@ -9,6 +9,7 @@ from datetime import datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from photovoice.gallery import pages
@@ -121,9 +122,10 @@ def test_the_pages_can_be_read_through_without_javascript(screen):
     page = screen(java_script_enabled=False).open("index.html")
     page.get_by_role("link", name="See the photographs").click()
     page.get_by_role("link", name="The wet step", exact=True).click()
-    assert "all politics is, a rota" in page.locator(".caption").inner_text()
+    page.wait_for_url("**/photographs/*")
+    expect(page.locator(".caption")).to_contain_text("all politics is, a rota")
     page.get_by_role("link", name="The next one").click()
-    assert page.locator("h1").inner_text() == "খালের ধারে"
+    expect(page.locator("h1")).to_have_text("খালের ধারে")
 
 
 def test_arrow_keys_turn_the_leaves(screen):
@@ -252,7 +254,7 @@ def test_without_javascript_the_kiosk_leads_to_the_pages_and_has_no_dead_buttons
     link = page.get_by_role("link", name="The pages work without it")
     assert link.evaluate("e => getComputedStyle(e).color") != "rgb(0, 0, 238)"
     link.click()
-    assert page.get_by_role("link", name="See the photographs").is_visible()
+    expect(page.get_by_role("link", name="See the photographs")).to_be_visible()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.gallery.manifest import VOICES
 from tests.gallery.test_browser import kiosk, press, screen, served, turn  # noqa: F401
@@ -77,7 +78,7 @@ def test_a_kiosk_plays_when_somebody_asks_and_stands_still_meanwhile(at_a_voice)
     assert one.heading() == "چولہا"
     assert one.page.get_by_text("Paused").is_hidden()
     one.page.get_by_role("button", name="Stop").click()
-    assert one.page.get_by_text("Paused").is_visible()
+    expect(one.page.get_by_text("Paused")).to_be_visible()
     turn(one, 78)
     assert one.heading() != "چولہا"
     assert len(one.visited) == 1 and one.troubles == []

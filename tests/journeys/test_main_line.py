@@ -70,6 +70,7 @@ def describe(page: Page, title: str, caption: str) -> None:
 
 def answer(page: Page, *, no: tuple[str, ...] = (), unanswered: bool = False) -> None:
     """Answer every use on the screen, or leave them all open, and what is asked besides."""
+    page.locator("input[name=use_workshop]").first.wait_for()  # forcing waits for nothing
     if not unanswered:
         for use in "workshop research exhibition web print press archive".split():
             value = "no" if use in no else "yes"

@@ -5,6 +5,7 @@ import io
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from photovoice.accounts import operations as accounts
 from photovoice.consent.models import Appearance, Release
@@ -46,7 +47,7 @@ def test_what_is_said_of_a_photograph_is_written_down_screen_by_screen(
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Next: what may be done with it").click()
     page.get_by_role("button", name="Keep these answers").click()
-    assert page.get_by_text("Say how your name shall stand beside it").is_visible()
+    page.get_by_text("Say how your name shall stand beside it").wait_for()
     page.locator("[name=use_workshop][value=yes]").check(force=True)
     page.locator("[name=use_web][value=no]").check(force=True)
     page.get_by_label("With my first name").check()
@@ -196,9 +197,9 @@ def test_files_that_cannot_be_kept_are_listed_until_somebody_has_seen_it(
     page.click("[data-later]")
     page.get_by_text(SAFE).wait_for()
     for path in empty:
-        assert page.get_by_text(f"“{path.name}” is empty. Choose it again").is_visible()
+        page.get_by_text(f"“{path.name}” is empty. Choose it again").wait_for()
     page.get_by_role("button", name="Carry on").click()
-    assert not page.locator("[data-failed]").is_visible()
+    page.locator("[data-failed]").wait_for(state="hidden")
     assert page.evaluate(COUNT) == len(received(house)) == 1
 
 
@@ -302,7 +303,7 @@ def test_one_persons_photographs_are_not_another_persons(
     assert page.locator("[data-rows] > li").count() == 0
     page.goto("/")
     page.get_by_text("A photograph of somebody else is still on this phone.").wait_for()
-    assert page.locator("[data-unsent]").is_hidden()
+    page.locator("[data-unsent]").wait_for(state="hidden")
     phone.contribute()
     assert received(house) == []
     page.get_by_role("button", name="Sign out").click()
@@ -319,7 +320,7 @@ def test_without_javascript_one_form_sends_everything(phone, words, house, pictu
     page.goto(phone.address)
     page.set_input_files("form input[multiple]", [str(picture(1)), str(picture(2))])
     page.get_by_role("button", name="Send").click()
-    assert page.get_by_text("Received, and safe").count() == 2
+    expect(page.get_by_text("Received, and safe")).to_have_count(2)
     assert len(received(house)) == 2
 
 

@@ -1,6 +1,7 @@
 """What is said on the screens stays where it was said, is kept while it is said, and arrives."""
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from photovoice.archive.models import Photograph
@@ -52,7 +53,7 @@ def test_a_name_left_in_the_field_is_added_by_next_and_stays_with_its_photograph
     first = page.evaluate("location.hash")
     press(page, "Next: who is in it?")
     page.get_by_label(NAME).fill("girl in yellow")
-    assert page.get_by_role("button", name="Nobody can be recognised").count() == 0
+    expect(page.get_by_role("button", name="Nobody can be recognised")).to_have_count(0)
     page.get_by_label("A child").check()
     press(page, "Next: what may be done with it")
     press(page, "Not now")
@@ -72,7 +73,7 @@ def test_a_name_left_in_the_field_is_added_by_next_and_stays_with_its_photograph
     field.fill("")
     page.evaluate("first => { location.hash = first.replace('words', 'people'); }", first)
     page.locator("[data-named]").get_by_text("girl in yellow").wait_for()
-    assert page.get_by_role("button", name="Nobody can be recognised").count() == 0
+    expect(page.get_by_role("button", name="Nobody can be recognised")).to_have_count(0)
     press(page, "Back to its words")
     press(page, "Leave it for later")
     page.get_by_text(SAFE).wait_for()
