@@ -182,6 +182,7 @@ def _a_curator_hangs_and_publishes(page: Page, words: str, numbers: dict[str, st
     page.goto(f"{PROJECT}/exhibitions/new")
     page.get_by_label("What is the exhibition called?").fill("Our Street")
     page.get_by_role("button", name="Start it").click()
+    page.wait_for_url("**/exhibitions/our-street")
     builder = page.url
     for title in ("The second kettle", "Bus stop"):
         page.get_by_role("button", name=f"Hang “{title}” in “Turning up”").click()
@@ -209,6 +210,7 @@ def _a_visitor_walks_through(page: Page, site) -> str:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Our Street")
     page.goto("/exhibitions/our-street/1/sections/1.html")
     page.get_by_role("link", name=re.compile("Bus stop")).first.click()
+    page.wait_for_url("**/photographs/*")
     expect(page.get_by_text("What I have to say about Bus stop.")).to_be_visible()
     expect(page.locator("main img").first).to_have_js_property("complete", True)
     gone = page.url
