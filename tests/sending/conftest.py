@@ -202,6 +202,10 @@ def until(page, said: str, arg: object = None) -> None:
         page.wait_for_timeout(50)
 
 
+KEPT = "async (address) => Boolean(await caches.match(address))"
+"""Whether the worker has kept a page."""
+
+
 def until_empty(page) -> None:
     """The other end has heard of all that was deleted, and nothing else waits."""
     until(page, f"async () => await ({COUNT})() === 0")

@@ -1,5 +1,7 @@
 """A line that lies, stumbles or says nothing: the phone waits, tries again, and loses nothing."""
 
+import time
+
 import pytest
 from PIL import Image
 
@@ -91,6 +93,22 @@ def test_who_asks_too_often_waits_as_long_as_it_is_told(page, phone, line, house
     page.clock.fast_forward(250_000)
     page.get_by_text(SAFE).wait_for()
     assert len(received(house)) == 1
+
+
+def test_who_was_told_to_wait_is_not_hurried_by_what_was_wished_before(page, phone, line, picture):
+    def after_a_while(environ):
+        if environ["REQUEST_METHOD"] == "PUT":
+            time.sleep(1.5)
+            return "429 Too Many Requests", "Slow down", {"Retry-After": "300"}
+        return None
+
+    line.fault = after_a_while
+    phone.choose(picture())
+    line.until_asked("PUT")
+    page.evaluate(HURRY)
+    page.get_by_text(WAITING).first.wait_for()
+    line.until_quiet()
+    assert [method for method, path in line.asked if "/outbox/" in path] == ["PUT"]
 
 
 def test_where_a_proxy_takes_small_pieces_only_they_become_smaller(

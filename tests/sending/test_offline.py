@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from PIL import Image
 
-from tests.sending.conftest import received, until, voices
+from tests.sending.conftest import KEPT, received, until, voices
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_ten_photographs_chosen_without_a_network_all_arrive_as_they_were(
     phone = phone_of(lasting=True)
     page = phone.open()
     phone.come_in(words)
-    until(page, "async () => Boolean(await caches.match(location.pathname))")  # the page is kept
+    until(page, KEPT, phone.address)
     phone.context.set_offline(True)
     files = pictures(10)
     phone.choose(*files)

@@ -2,17 +2,11 @@
 
 import pytest
 
-from tests.sending.conftest import HOLE
+from tests.sending.conftest import HOLE, KEPT, until
 
 pytestmark = pytest.mark.any_database
 
 PORTAL = ("200 OK", "<html>Welcome to our free wifi. Accept the terms to go on.</html>", {})
-
-
-KEPT = """async (address) => {
-  while (!await caches.match(address)) await new Promise((again) => setTimeout(again, 50));
-}"""
-"""Waits until the worker has kept a page."""
 
 
 @pytest.fixture
@@ -20,7 +14,7 @@ def page(phone, words, line):
     """Pat's contribute page, kept for the time without a network."""
     page = phone.open()
     phone.come_in(words)
-    page.evaluate(KEPT, phone.address)
+    until(page, KEPT, phone.address)
     return page
 
 
@@ -76,7 +70,7 @@ def tablet(phone, words):
     """A tablet on which Pat has come in, and on which the contribute page was opened."""
     page = phone.open()
     phone.come_in(words, shared=True)
-    page.evaluate(KEPT, "/signed-out")
+    until(page, KEPT, "/signed-out")
     page.clock.install()
     phone.contribute()
     return page
