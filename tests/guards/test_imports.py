@@ -23,7 +23,7 @@ DOMAINS = [domain for step in LINE for domain in step]
 BESIDE = [
     *("search", "storage", "jobs"),
     *("permissions", "audit", "db", "config", "refusals", "security", "languages", "assets"),
-    *("choices", "house", "numbers", "paths", "serving"),
+    *("choices", "house", "numbers", "paths", "serving", "waiting"),
 ]
 """What every part stands on: knows no domain."""
 OVER_ALL = ["__init__", "__main__", "app", "wiring", "cli", "models", "schema", "used", "demo"]
