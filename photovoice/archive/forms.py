@@ -21,6 +21,7 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional
 
+from photovoice.archive import days
 from photovoice.archive.models import Photograph, Redaction, VoiceNote
 from photovoice.archive.rules import as_read
 from photovoice.choices import offer
@@ -78,7 +79,8 @@ class WordsForm(FlaskForm):
         if not self.is_submitted():
             self.as_read.data = as_read(self.standing)
         for field in (self.caption_language, self.title_language):
-            field.choices = offer(languages_of(photograph.project, field.data))
+            spoken = self.standing[field.short_name]
+            field.choices = offer(languages_of(photograph.project, spoken))
         return self
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -113,8 +115,12 @@ class WordsForm(FlaskForm):
         ]
 
     def validate_taken_on(self, field: DateField) -> None:
-        """Nobody has photographed tomorrow yet."""
-        if field.data and field.data > today():
+        """Nobody has photographed tomorrow yet; a day that stands here already is nobody's fault."""
+        if (
+            field.data
+            and field.data != self.standing["taken_on"]
+            and field.data > days.latest(today())
+        ):
             raise ValidationError(_l("That day is still to come."))
 
     def words(self) -> dict:
