@@ -3,6 +3,7 @@
 from photovoice import audit
 from photovoice.accounts import models as accounts
 from photovoice.archive import models as archive
+from photovoice.backup import models as backup
 from photovoice.consent import models as consent
 from photovoice.db import Base
 from photovoice.exhibition import models as exhibition
@@ -18,6 +19,7 @@ __all__ = [
     "accounts",
     "archive",
     "audit",
+    "backup",
     "consent",
     "exhibition",
     "gallery",
