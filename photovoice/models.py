@@ -12,6 +12,7 @@ from photovoice.jobs import models as jobs
 from photovoice.phone import models as phone
 from photovoice.printing import models as printing
 from photovoice.projects import models as projects
+from photovoice.storage import models as storage
 from photovoice.workshop import models as workshop
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "phone",
     "printing",
     "projects",
+    "storage",
     "workshop",
 ]
