@@ -8,7 +8,7 @@ from alembic import op
 from photovoice.db import Moment
 
 revision = "20261129_keep_backups"
-down_revision = "20261126_words_for_the_card"
+down_revision = "20261129_record_deletions"
 branch_labels = None
 depends_on = None
 
