@@ -11,6 +11,7 @@ from photovoice.config import Config
 from photovoice.db import Database
 from photovoice.jobs.queue import Queue
 from photovoice.storage import store_from_url
+from photovoice.waiting import Waiting
 
 READS = {"GET", "HEAD", "OPTIONS"}
 
@@ -41,6 +42,8 @@ class House:
         """The exhibitions the public can see now; wired to the gallery."""
         self.counts: Callable[[Session, Any], dict] = lambda _session, _project: {}
         """Where a project stands, for its front page; wired to the parts that know."""
+        self.waiting: list[Callable[[Session, Any, Any], list[Waiting]]] = []
+        """Each says what waits in a project for a person; see ``waiting.waiting_for``."""
         self.newest: Callable[..., dict[int, list[Any]]] = lambda *_which: {}
         """A few of the newest photographs of projects, for their front pages; wired to archive."""
         self.where_used: list[Callable[[Session, list[int]], list[Any]]] = []

@@ -6,8 +6,8 @@ three colours and one curve, so that everything after it is one colour engine's 
 high dynamic range is brought down on the way: what is up to half as bright as paper stays as it is,
 and what is brighter is rolled off to white.
 
-Sources: ITU-T H.273 (the numbers), ITU-R BT.2100 (PQ and HLG), BT.2390 5.4.1 (the roll-off), BT.2408
-(white at 203 cd/m²), ICC.1:2001-04 (the profile), PNG third edition (its chunks).
+Sources: ITU-T H.273 (the numbers), ITU-R BT.2100 (PQ and HLG), BT.2390 5.4.1 (the roll-off),
+BT.2408 (white at 203 cd/m²), ICC.1:2001-04 (the profile), PNG third edition (its chunks).
 """
 
 import struct
@@ -65,7 +65,8 @@ def said_in_chunks(data: Bytes) -> bytes | None:
         return _from_numbers(*said[b"cICP"][:2])
     if b"sRGB" in said:
         return None
-    primaries, curve = _BT709, _srgb
+    primaries: Primaries = _BT709
+    curve: Curve = _srgb
     if len(said.get(b"cHRM", b"")) == 32:
         told = [value / 100_000 for value in struct.unpack(">8I", said[b"cHRM"])]
         if all(0 < told[at] < 1 and 0 < told[at + 1] <= 1 for at in range(0, 8, 2)):
@@ -76,10 +77,8 @@ def said_in_chunks(data: Bytes) -> bytes | None:
 
 
 def _from_numbers(primaries: int, transfer: int) -> bytes | None:
-    curve = {4: _power(2.2), 5: _power(2.8), 8: _power(1), _PQ: _pq, _HLG: _hlg}.get(
-        transfer, _srgb
-    )
-    return profile(_OTHER_PRIMARIES.get(primaries, _BT709), curve)
+    curves: dict[int, Curve] = {4: _power(2.2), 5: _power(2.8), 8: _power(1), _PQ: _pq, _HLG: _hlg}
+    return profile(_OTHER_PRIMARIES.get(primaries, _BT709), curves.get(transfer, _srgb))
 
 
 def profile(primaries: Primaries, curve: Curve) -> bytes | None:
@@ -125,7 +124,7 @@ def _xyz(values: Sequence[float]) -> bytes:
 
 
 def _adapted(primaries: Primaries) -> list[tuple[float, ...]]:
-    """Red, green and blue as XYZ, adding up to white, seen by the light profiles are written for."""
+    """Red, green and blue as XYZ, adding up to white, in the light profiles are written for."""
     white, *three = [
         (x / y, 1.0, (1 - x - y) / y) for x, y in zip(primaries[::2], primaries[1::2], strict=True)
     ]

@@ -78,8 +78,9 @@ def doubt_sentence(doubt: Doubt | str | None) -> str:
     """What its sender is told of a picture that was taken in and may not be whole; or nothing."""
     return (
         _(
-            "A part of it seems to be damaged. Look at it while you still have it: if it is whole in"
-            " your phone’s gallery, or where you copied it from, please send it again from there."
+            "A part of it seems to be damaged. Look at it while you still have it: if it is whole"
+            " in your phone’s gallery, or where you copied it from, please send it again from"
+            " there."
         )
         if doubt
         else ""
@@ -101,9 +102,9 @@ def sentence(reason: RefusalReason) -> str:
             "Please save it as JPEG, PNG, HEIC, WebP or AVIF and send it again."
         ),
         RefusalReason.RAW: _(
-            "This is a raw file (such as CR3, NEF, ARW, RAF, ORF, RW2 or DNG), which cannot be taken"
-            " in. Your other pictures are safe. Please send the JPEG your camera or its program makes"
-            " of it."
+            "This is a raw file (such as CR3, NEF, ARW, RAF, ORF, RW2 or DNG), which cannot be"
+            " taken in. Your other pictures are safe. Please send the JPEG your camera or its"
+            " program makes of it."
         ),
         RefusalReason.FILM: _(
             "This is a film, and films cannot be taken in. Your other pictures are safe. "

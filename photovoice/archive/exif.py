@@ -21,8 +21,8 @@ _XMP_MOMENTS = (
     b"exif:DateTimeDigitized",
 )
 _SCANNERS = re.compile(
-    r"scan|\bperfection v?\d|\bgt-[xf]?\d|\bnoritsu\b|\bsp-?[23]000\b|opticfilm|plustek|silverfast|coolscan"
-    r"|\bls-\d{2,4}\b|pakon|reflecta",
+    r"scan|\bperfection v?\d|\bgt-[xf]?\d|\bnoritsu\b|\bsp-?[23]000\b|opticfilm|plustek"
+    r"|silverfast|coolscan|\bls-\d{2,4}\b|pakon|reflecta",
     re.IGNORECASE,
 )
 """Makers, models and programs that turn prints and negatives into files."""

@@ -1,4 +1,4 @@
-"""A file's name as it can be kept, shown and printed: whatever a disk, a phone or a stranger made it.
+"""A file's name as it can be kept, shown and printed: whatever a phone or a stranger made it.
 
 It is kept so that a list on paper ("roll 017, picture 4") can be matched, and for nothing else.
 """

@@ -115,7 +115,7 @@ class WordsForm(FlaskForm):
         ]
 
     def validate_taken_on(self, field: DateField) -> None:
-        """Nobody has photographed tomorrow yet; a day that stands here already is nobody's fault."""
+        """Nobody has photographed tomorrow yet; a day that stands already is nobody's fault."""
         if (
             field.data
             and field.data != self.standing["taken_on"]

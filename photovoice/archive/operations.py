@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -28,12 +28,13 @@ from photovoice.db import today
 from photovoice.house import House
 from photovoice.jobs.operations import enqueue
 from photovoice.projects.models import Project
+from photovoice.storage import deletions
+from photovoice.storage.models import Reason
+from photovoice.storage.naming import hold_store_still
 
 __all__ = ["Duplicate", "PictureRefused", "Received", "StoreFull", "describe", "receive", "redact"]
 
 _AT_ONCE: AbstractContextManager = nullcontext()
-_STORE_IN_USE = 0x70766F
-"""The PostgreSQL advisory lock that keeps the sweep away from bytes about to be named."""
 
 
 @dataclass(frozen=True)
@@ -160,12 +161,12 @@ def _enter(
         photograph.uid = uuid4().hex
         session.add(photograph)
         session.flush()
-    # The sweep may have taken bytes for orphans of an earlier try, between the storing and now.
+    made = inspection.developed
+    files = copies.keys(photograph.sha256, made) if made else {}
+    deletions.named_again(session, [photograph.original_key, *files])
     if not house.store.exists(photograph.original_key):
         _keep(house, photograph.original_key, arrival, inspection)
-    made = inspection.developed
-    if made:
-        copies.store(house, copies.keys(photograph.sha256, made), missing=True)
+    copies.store(house, files, missing=True)
     place = {"place": "taken out"} if photograph.place_taken_out else {}
     doubt = {"doubt": photograph.doubt} if photograph.doubt else {}
     record(session, by, "received", photograph, sha256=photograph.sha256, **place, **doubt)
@@ -194,18 +195,6 @@ def _keep(house: House, key: str, arrival: Arrival, inspection: Inspection) -> N
 def original_key(sha256: str, extension: str) -> str:
     """Where an original lies in the store, by the SHA-256 of what is stored."""
     return f"originals/{sha256[:2]}/{sha256}.{extension.lstrip('.')}"
-
-
-def hold_store_still(session: Session, *, alone: bool = False) -> None:
-    """Until the transaction ends, keep rows that name bytes and the sweep out of each other's way.
-
-    SQLite has one writer at a time anyway; PostgreSQL is told so for these two.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
-        session.execute(text(f"SELECT {lock}({_STORE_IN_USE})"))
-    elif alone:
-        session.execute(text("SELECT 1"))
 
 
 def _camera(inspection: Inspection) -> str | None:
@@ -259,9 +248,9 @@ def redact(
     asked for in the same transaction.  No boxes: nothing is covered any more.
     """
     session.execute(delete(Redaction).where(Redaction.photograph_id == photograph.id))
-    session.execute(
-        delete(Rendition).where(Rendition.photograph_id == photograph.id, Rendition.redacted)
-    )
+    before = (Rendition.photograph_id == photograph.id, Rendition.redacted)
+    deletions.let_go(session, session.scalars(select(Rendition.key).where(*before)), Reason.COVERED)
+    session.execute(delete(Rendition).where(*before))
     session.flush()
     session.expire(photograph, ["redactions", "renditions"])
     for box in boxes:

@@ -98,8 +98,9 @@ class Developed:
     """What was made of a picture.
 
     ``placeholder`` is a data URI of a few hundred bytes; ``dhash`` a 64-bit difference hash as
-    sixteen hexadecimal digits, None where the picture is too flat or dark to have one.  ``cpu_seconds`` and ``peak_bytes`` say what it took; the second
-    is the most memory the child has held so far.
+    sixteen hexadecimal digits, None where the picture is too flat or dark to have one.
+    ``cpu_seconds`` and ``peak_bytes`` say what it took; the second is the most memory the child
+    has held so far.
     """
 
     renditions: list[DevelopedRendition]

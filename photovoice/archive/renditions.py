@@ -14,7 +14,9 @@ import math
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
+from typing import cast
 
 from PIL import Image, ImageChops, ImageCms, ImageFilter, ImageOps
 
@@ -57,9 +59,7 @@ _TURNS = {
 }
 _NO_LARGER = 1
 """Levels of 255 by which a profile may move a colour and still be sRGB."""
-_TRIED = tuple(
-    (r, g, b) for r in range(0, 256, 51) for g in range(0, 256, 51) for b in (0, 102, 255)
-)
+_TRIED = tuple(product(range(0, 256, 51), range(0, 256, 51), (0, 102, 255)))
 _LEAST_CONTRAST = 12
 """Levels of 255 between the lightest and darkest of 72 patches; below, a hash would be noise."""
 
@@ -363,7 +363,8 @@ def _changes_nothing(transform: ImageCms.ImageCmsTransform) -> bool:
     colours.putdata(_TRIED)
     through = ImageCms.applyTransform(colours, transform)
     difference = ImageChops.difference(colours, through or colours)
-    return max(high for _low, high in difference.getextrema()) <= _NO_LARGER
+    extrema = cast(tuple[tuple[int, int], ...], difference.getextrema())
+    return max(high for _low, high in extrema) <= _NO_LARGER
 
 
 def _saved(im: Image.Image, path: Path, size: int) -> DevelopedRendition:

@@ -31,7 +31,7 @@ class Verdict:
         return self.photograph is not None
 
     def as_json(self) -> dict[str, Any]:
-        """File, verdict, id of the photograph, why it is in doubt and, where refused, the reason."""
+        """File, verdict, the photograph's id, why it is in doubt, and why it was refused."""
         return {
             "file": self.file,
             "verdict": self.verdict,

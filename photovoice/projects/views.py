@@ -24,6 +24,7 @@ from photovoice.projects.forms import (
 )
 from photovoice.projects.models import Credit, Membership, Project
 from photovoice.refusals import Refusal
+from photovoice.waiting import waiting_for
 
 bp = Blueprint("projects", __name__)
 
@@ -80,7 +81,10 @@ def project(project: Project):
     house = the_house()
     photos = house.newest(house.session(), [project], A_FEW).get(project.id, [])
     counts = house.counts(house.session(), project)
-    return render_template("projects/project.html", project=project, counts=counts, photos=photos)
+    waiting = waiting_for(house, house.session(), project, current_user)
+    return render_template(
+        "projects/project.html", project=project, counts=counts, photos=photos, waiting=waiting
+    )
 
 
 @bp.route("/projects/<project>/settings", methods=["GET", "POST"])

@@ -12,6 +12,7 @@ from photovoice.exhibition import operations as exhibitions
 from photovoice.permissions import TABLE, Permission, Role
 from photovoice.projects import operations, queries
 from photovoice.projects.models import Credit, Membership, Project
+from photovoice.waiting import Waiting
 from tests.addresses import at_project as at
 
 
@@ -515,3 +516,22 @@ def test_a_steward_whose_account_is_closed_does_not_answer_for_a_project(make, s
         operations.leave(session, hers, by=ruth)
     with pytest.raises(operations.LastSteward):
         operations.close_account(session, hers, by=ruth)
+
+
+# What waits.
+
+
+def test_the_front_page_says_what_waits_for_whom_and_the_urgent_first(make, sign_in, house):
+    def tell(_session, project, _person):
+        return [
+            Waiting("A draft changed.", "/draft", "Look at it", Permission.CURATE),
+            Waiting("Somebody withdrew.", "/gone", "See", Permission.RECORD_CONSENT, urgent=True),
+        ]
+
+    house.waiting.append(tell)
+    page = at(make.the_project)
+    curators = sign_in(make.curator()).get(page).text
+    assert curators.index("Somebody withdrew.") < curators.index("A draft changed.")
+    facilitators = sign_in(make.facilitator()).get(page).text
+    assert "Somebody withdrew." in facilitators and "A draft changed." not in facilitators
+    assert "Waiting for you" not in sign_in(make.researcher()).get(page).text
