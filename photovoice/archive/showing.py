@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
-from photovoice.archive import queries
+from photovoice.archive import days, queries
 from photovoice.archive.models import Photograph, State, VoiceNote
 from photovoice.archive.rules import Sight
 from photovoice.db import today
 from photovoice.house import the_house
+from photovoice.languages import words_of_day
 from photovoice.projects.models import Project
 
 PROPORTIONS = (

@@ -51,8 +51,8 @@ def test_an_address_that_names_no_place_is_no_place(text):
 
 
 def test_hashes_a_few_bits_apart_are_nearly_alike_and_the_likest_comes_first():
-    others = "00000000000000ff" + "0000000000000001" + "ffffffffffffffff"
-    assert rules.alike("0000000000000000", others) == [1, 0]
+    others = "0f0f0f0f0f0f0ff0" + "0f0f0f0f0f0f0f0e" + "f0f0f0f0f0f0f0f0"
+    assert rules.alike("0f0f0f0f0f0f0f0f", others) == [1, 0]
     assert rules.alike("0000000000000000", "") == []
 
 
