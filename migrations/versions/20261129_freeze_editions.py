@@ -10,7 +10,7 @@ from alembic import op
 from photovoice.db import Data, Moment
 
 revision = "20261129_freeze_editions"
-down_revision = "20261126_words_for_the_card"
+down_revision = "20261129_keep_backups"
 branch_labels = None
 depends_on = None
 

@@ -102,7 +102,8 @@ def change_everything_that_has_words(session, exhibition):
             operations.change(session, panel, by=None, label="Another label")
             archive.describe(
                 session, panel.photograph, by=None, title="Another title",
-                caption="Another caption", place="Elsewhere", alternative_text="Another look", taken_on=today(),
+                caption="Another caption", place="Elsewhere",
+                alternative_text="Another look", taken_on=today(),
             )  # fmt: skip
     operations.move_section(session, second, 0, by=None)
     operations.move_panel(session, first.panels[0], first, 1, by=None)
