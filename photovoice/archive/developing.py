@@ -90,7 +90,8 @@ def _keep(house: House, photograph: Photograph, made: Developed, covered: tuple)
         if not redacted:
             copies.is_ready(current, made)
         session.flush()
-        events.changed.send(None, session=session, photograph_ids=[current.id])
+        for event in (events.changed, events.covered) if redacted else (events.changed,):
+            event.send(None, session=session, photograph_ids=[current.id])
 
 
 def _note_failure(house: House, photograph_id: int, trouble: PictureError) -> None:

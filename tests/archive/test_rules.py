@@ -58,7 +58,9 @@ def test_hashes_a_few_bits_apart_are_nearly_alike_and_the_likest_comes_first():
 
 @given(st.integers(0, 2**64 - 1), st.lists(st.integers(0, 2**64 - 1), max_size=20))
 def test_alike_is_what_differs_in_few_bits(one, others):
+    says_something = 4 <= one.bit_count() <= 60
     wanted = {n for n, other in enumerate(others) if (one ^ other).bit_count() <= 8}
+    wanted = wanted if says_something else set()
     assert set(rules.alike(f"{one:016x}", "".join(f"{n:016x}" for n in others))) == wanted
 
 
