@@ -3,6 +3,7 @@
 import pytest
 from wtforms import SelectMultipleField, StringField, TextAreaField
 
+from photovoice.choices import offer
 from photovoice.edits import THEIRS, AnotherThing, EditForm, mark
 
 pytestmark = pytest.mark.any_database
@@ -13,7 +14,9 @@ class Words(EditForm):
 
     title = StringField("Title")
     text = TextAreaField("Text")
-    languages = SelectMultipleField("Languages", choices=[("en", "English"), ("pl", "Polish")])
+    languages = SelectMultipleField(
+        "Languages", choices=offer([("en", "English"), ("pl", "Polish")])
+    )
 
 
 READ = {"title": "Title", "text": "One\nTwo", "languages": ["pl", "en"]}
