@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261129_keep_senders_apart"
-down_revision = "20261126_words_for_the_card"
+down_revision = "20261129_doubt_pictures_and_days"
 branch_labels = None
 depends_on = None
 
@@ -16,7 +16,7 @@ OLD, NEW = ["project_id", "sha256"], ["project_id", "sha256", "photographer_id"]
 COPIED = (
     *("project_id", "received_by_id", "received_at", "sha256", "stored_sha256", "original_key"),
     *("media_type", "bytes", "width", "height", "taken_on", "camera", "location", "sent_small"),
-    *("warnings", "trouble", "placeholder", "dhash"),
+    *("warnings", "trouble", "placeholder", "dhash", "doubt", "set_aside_day", "set_aside_why"),
 )
 """What is so of the file, whoever sent it."""
 

@@ -22,11 +22,23 @@ LINE = [
 DOMAINS = [domain for step in LINE for domain in step]
 BESIDE = [
     *("search", "storage", "jobs"),
-    *("permissions", "audit", "db", "config", "refusals", "security", "languages", "assets"),
+    *(
+        "permissions",
+        "audit",
+        "edits",
+        "db",
+        "config",
+        "refusals",
+        "security",
+        "languages",
+        "assets",
+    ),
     *("choices", "house", "numbers", "paths", "serving", "waiting"),
 ]
 """What every part stands on: knows no domain."""
-OVER_ALL = ["__init__", "__main__", "app", "wiring", "cli", "models", "schema", "used", "demo"]
+OVER_ALL = [
+    *("__init__", "__main__", "app", "wiring", "cli", "models", "schema", "used", "demo", "backup")
+]
 """What brings the parts together, and may import them all."""
 WEB = {"flask", "flask_login", "flask_wtf", "werkzeug", "wtforms"}
 
