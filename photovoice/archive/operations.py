@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from photovoice.accounts.models import Person
-from photovoice.archive import events, rules
+from photovoice.archive import events, queries, rules
 from photovoice.archive.arrival import (
     Arrival,
     PictureRefused,
@@ -21,11 +22,13 @@ from photovoice.archive.arrival import (
     no_room_is_a_sentence,
 )
 from photovoice.archive.darkroom import Box, Inspection
-from photovoice.archive.models import Photograph, Redaction, Rendition
-from photovoice.audit import record
+from photovoice.archive.models import Photograph, Redaction, Rendition, WordsTakenBack
+from photovoice.audit import hold, record
+from photovoice.db import now
 from photovoice.house import House
 from photovoice.jobs.operations import enqueue
 from photovoice.projects.models import Project
+from photovoice.refusals import Refusal
 from photovoice.storage import deletions
 from photovoice.storage.models import Reason
 from photovoice.storage.naming import hold_store_still
@@ -192,7 +195,9 @@ def describe(session: Session, photograph: Photograph, *, by: Person | None, **w
     """Say something of a photograph, in any of ``rules.WORDS`` or ``taken_on``.
 
     True when anything changed.  The record keeps which words were changed, not the words.
+    Raises WordsWereTakenBack where somebody else took back this very caption.
     """
+    _require_not_taken_back(session, photograph, by, words)
     changed = [
         name for name, value in _only_words(words).items() if getattr(photograph, name) != value
     ]
@@ -203,6 +208,79 @@ def describe(session: Session, photograph: Photograph, *, by: Person | None, **w
         record(session, by, "described", photograph, changed=sorted(changed))
         events.changed.send(None, session=session, photograph_ids=[photograph.id])
     return bool(changed)
+
+
+OWN_WORDS = ("title", "caption", "place", "alternative_text")
+
+
+class WordsWereTakenBack(Refusal):
+    """Somebody writes what somebody else said of a photograph and took back."""
+
+    status = 422
+
+
+def take_words_back(
+    session: Session, photograph: Photograph, *, by: Person | None
+) -> WordsTakenBack | None:
+    """Take back what is written of a photograph: from here and from every exhibition, at once.
+
+    Kept for nobody but whoever took it back and the photographer, who may bring it back.
+    None where nothing is written.
+    """
+    hold(session, photograph)
+    session.refresh(photograph)
+    words = {name: getattr(photograph, name) for name in rules.WORDS}
+    if not any(words[name] for name in OWN_WORDS):
+        return None
+    taken = WordsTakenBack(
+        photograph_id=photograph.id, taken_by_id=by.id if by else None, words=words
+    )
+    session.add(taken)
+    for name in OWN_WORDS:
+        setattr(photograph, name, "")
+    session.flush()
+    record(session, by, "took_words_back", photograph)
+    for event in (events.changed, events.words_taken_back):
+        event.send(None, session=session, photograph_ids=[photograph.id])
+    return taken
+
+
+def bring_words_back(session: Session, taken: WordsTakenBack, *, by: Person | None) -> None:
+    """Put words that were taken back where they stood; nothing written since is lost for it.
+
+    Visitors see them when a curator publishes again.
+    """
+    photograph = taken.photograph
+    hold(session, photograph)
+    session.refresh(photograph)
+    session.refresh(taken)
+    if taken.brought_back_at is not None:
+        return
+    for name in OWN_WORDS:
+        if taken.words[name] and not getattr(photograph, name):
+            setattr(photograph, name, taken.words[name])
+            if (language := f"{name}_language") in taken.words:
+                setattr(photograph, language, taken.words[language])
+    taken.brought_back_at = now()
+    session.flush()
+    record(session, by, "brought_words_back", photograph)
+    events.changed.send(None, session=session, photograph_ids=[photograph.id])
+
+
+def _require_not_taken_back(
+    session: Session, photograph: Photograph, by: Person | None, words: dict[str, Any]
+) -> None:
+    """Let nobody else write again what somebody took back.  Raises WordsWereTakenBack."""
+    said = (words.get("caption") or "").strip()
+    if not said or by is None:
+        return
+    for taken in queries.taken_back(session, photograph):
+        theirs = by.id in (taken.taken_by_id, photograph.photographer_id)
+        if not theirs and taken.words["caption"].strip() == said:
+            raise WordsWereTakenBack(
+                _l("These words were taken back. Only whoever said them can bring them back."),
+                next_step=_l("Write something else, or ask them."),
+            )
 
 
 def redact(
