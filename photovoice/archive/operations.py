@@ -1,17 +1,17 @@
 """Taking photographs in, saying something of them, and making what people see."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from photovoice.accounts.models import Person
-from photovoice.archive import events, queries, rules
+from photovoice.archive import copies, days, events, filenames, rules, taking_back
 from photovoice.archive.arrival import (
     Arrival,
     PictureRefused,
@@ -22,18 +22,19 @@ from photovoice.archive.arrival import (
     no_room_is_a_sentence,
 )
 from photovoice.archive.darkroom import Box, Inspection
-from photovoice.archive.models import Photograph, Redaction, Rendition, WordsTakenBack
-from photovoice.audit import hold, record
-from photovoice.db import now
+from photovoice.archive.models import Photograph, Redaction, Rendition
+from photovoice.audit import record
+from photovoice.db import today
 from photovoice.house import House
 from photovoice.jobs.operations import enqueue
 from photovoice.projects.models import Project
-from photovoice.refusals import Refusal
 from photovoice.storage import deletions
 from photovoice.storage.models import Reason
 from photovoice.storage.naming import hold_store_still
 
 __all__ = ["Duplicate", "PictureRefused", "Received", "StoreFull", "describe", "receive", "redact"]
+
+_AT_ONCE: AbstractContextManager = nullcontext()
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Received:
 
     photograph: Photograph
     job_id: int | None = None
-    """The job that will develop it."""
+    """The job that will develop it; None where that is done."""
 
     verdict = "received"
 
@@ -66,6 +67,8 @@ def receive(
     exact_place: bool = False,
     sent_small: bool = False,
     room: int | None = None,
+    name: str = "",
+    turn: AbstractContextManager = _AT_ONCE,
     **words: Any,
 ) -> Received:
     """Take a photograph in: bytes stored first, then the row that names them.
@@ -73,7 +76,8 @@ def receive(
     Whatever tells where it was taken is taken out first, unless ``exact_place`` was asked for by
     whoever sends it and the project keeps places; one that is here already stays as it is.
     ``sent_small``: the phone made it smaller.  ``room``: bytes the project may still fill, where
-    somebody set a limit.
+    somebody set a limit.  ``name``: what the file is called where it comes from.  ``turn`` is
+    entered before its row is written, by whoever takes in several and wants them in order.
 
     ``source`` is a path, an open binary file or bytes.  One repeated after a lost answer is
     recognised by its bytes.  ``uid`` names the sending, so that a phone finds the photograph again;
@@ -93,13 +97,17 @@ def receive(
                 return Duplicate(found)
         if room is not None and arrival.bytes > room:
             raise ProjectFull()
-        inspection = house.darkroom.inspect(arrival.path)
+        inspection = house.darkroom.inspect(arrival.path, arrival.for_copies())
         if not inspection.ok:
             raise PictureRefused(inspection.refusal)
         placed = exact_place and project.keeps_location
         stored = arrival.sha256 if placed else arrival.placeless()
         key = original_key(stored, inspection.extension)
         _keep(house, key, arrival, inspection)
+        made = inspection.developed
+        files = copies.keys(arrival.sha256, made) if made else {}
+        copies.store(house, files)
+        told = days.told(inspection.taken_at, inspection.scanned, name, today())
         photograph = Photograph(
             project=project,
             photographer=photographer,
@@ -112,14 +120,22 @@ def receive(
             bytes=arrival.bytes,
             width=inspection.width,
             height=inspection.height,
-            taken_on=inspection.taken_at.date() if inspection.taken_at else None,
+            taken_on=told.day,
+            set_aside_day=told.set_aside,
+            set_aside_why=told.why,
+            file_name=filenames.kept(name),
+            doubt=inspection.doubt,
             camera=_camera(inspection),
             location=list(inspection.location) if placed and inspection.location else None,
             sent_small=sent_small,
             warnings=list(inspection.warnings),
             **_only_words(words),
         )
-        return _enter(house, session, photograph, arrival, inspection, by)
+        if made:
+            photograph.renditions = copies.rows(files, redacted=False)
+            copies.is_ready(photograph, made)
+        with turn:
+            return _enter(house, session, photograph, arrival, inspection, by)
 
 
 def _enter(
@@ -145,15 +161,18 @@ def _enter(
         photograph.uid = uuid4().hex
         session.add(photograph)
         session.flush()
-    deletions.named_again(session, [photograph.original_key])
+    made = inspection.developed
+    files = copies.keys(photograph.sha256, made) if made else {}
+    deletions.named_again(session, [photograph.original_key, *files])
     if not house.store.exists(photograph.original_key):
-        # The sweep took it for an orphan of an earlier try, between the storing and now.
         _keep(house, photograph.original_key, arrival, inspection)
+    copies.store(house, files, missing=True)
     place = {"place": "taken out"} if photograph.place_taken_out else {}
-    record(session, by, "received", photograph, sha256=photograph.sha256, **place)
-    job = enqueue(session, "archive.develop", photograph=photograph.id)
+    doubt = {"doubt": photograph.doubt} if photograph.doubt else {}
+    record(session, by, "received", photograph, sha256=photograph.sha256, **place, **doubt)
+    job = None if made else enqueue(session, "archive.develop", photograph=photograph.id)
     events.changed.send(None, session=session, photograph_ids=[photograph.id])
-    return Received(photograph, job.id)
+    return Received(photograph, job.id if job else None)
 
 
 def _as_duplicate(session: Session, photograph: Photograph, known: int) -> Duplicate:
@@ -197,10 +216,9 @@ def describe(session: Session, photograph: Photograph, *, by: Person | None, **w
     True when anything changed.  The record keeps which words were changed, not the words.
     Raises WordsWereTakenBack where somebody else took back this very caption.
     """
-    _require_not_taken_back(session, photograph, by, words)
-    changed = [
-        name for name, value in _only_words(words).items() if getattr(photograph, name) != value
-    ]
+    taking_back.require_not_taken_back(session, photograph, by, words)
+    said = _only_words(words) | {name: words[name] for name in ("taken_on",) if name in words}
+    changed = [name for name, value in said.items() if getattr(photograph, name) != value]
     for name in changed:
         setattr(photograph, name, words[name])
     session.flush()
@@ -210,77 +228,17 @@ def describe(session: Session, photograph: Photograph, *, by: Person | None, **w
     return bool(changed)
 
 
-OWN_WORDS = ("title", "caption", "place", "alternative_text")
+def find_whole(session: Session, photograph: Photograph, *, by: Person | None) -> bool:
+    """Somebody has looked at a photograph that was in doubt: it is as it should be.
 
-
-class WordsWereTakenBack(Refusal):
-    """Somebody writes what somebody else said of a photograph and took back."""
-
-    status = 422
-
-
-def take_words_back(
-    session: Session, photograph: Photograph, *, by: Person | None
-) -> WordsTakenBack | None:
-    """Take back what is written of a photograph: from here and from every exhibition, at once.
-
-    Kept for nobody but whoever took it back and the photographer, who may bring it back.
-    None where nothing is written.
+    True when it was in doubt.
     """
-    hold(session, photograph)
-    session.refresh(photograph)
-    words = {name: getattr(photograph, name) for name in rules.WORDS}
-    if not any(words[name] for name in OWN_WORDS):
-        return None
-    taken = WordsTakenBack(
-        photograph_id=photograph.id, taken_by_id=by.id if by else None, words=words
-    )
-    session.add(taken)
-    for name in OWN_WORDS:
-        setattr(photograph, name, "")
+    if photograph.doubt is None:
+        return False
+    was, photograph.doubt = photograph.doubt, None
     session.flush()
-    record(session, by, "took_words_back", photograph)
-    for event in (events.changed, events.words_taken_back):
-        event.send(None, session=session, photograph_ids=[photograph.id])
-    return taken
-
-
-def bring_words_back(session: Session, taken: WordsTakenBack, *, by: Person | None) -> None:
-    """Put words that were taken back where they stood; nothing written since is lost for it.
-
-    Visitors see them when a curator publishes again.
-    """
-    photograph = taken.photograph
-    hold(session, photograph)
-    session.refresh(photograph)
-    session.refresh(taken)
-    if taken.brought_back_at is not None:
-        return
-    for name in OWN_WORDS:
-        if taken.words[name] and not getattr(photograph, name):
-            setattr(photograph, name, taken.words[name])
-            if (language := f"{name}_language") in taken.words:
-                setattr(photograph, language, taken.words[language])
-    taken.brought_back_at = now()
-    session.flush()
-    record(session, by, "brought_words_back", photograph)
-    events.changed.send(None, session=session, photograph_ids=[photograph.id])
-
-
-def _require_not_taken_back(
-    session: Session, photograph: Photograph, by: Person | None, words: dict[str, Any]
-) -> None:
-    """Let nobody else write again what somebody took back.  Raises WordsWereTakenBack."""
-    said = (words.get("caption") or "").strip()
-    if not said or by is None:
-        return
-    for taken in queries.taken_back(session, photograph):
-        theirs = by.id in (taken.taken_by_id, photograph.photographer_id)
-        if not theirs and taken.words["caption"].strip() == said:
-            raise WordsWereTakenBack(
-                _l("These words were taken back. Only whoever said them can bring them back."),
-                next_step=_l("Write something else, or ask them."),
-            )
+    record(session, by, "found whole", photograph, doubt=was)
+    return True
 
 
 def redact(

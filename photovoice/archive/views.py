@@ -19,14 +19,15 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from photovoice.archive import loaders, operations, queries
+from photovoice.archive import loaders, operations, queries, taking_back
 from photovoice.archive.forms import WordsForm
 from photovoice.archive.models import Photograph, Rendition, State, WordsTakenBack
 from photovoice.archive.rules import Place, Sight, Standing
-from photovoice.archive.showing import Shown, heard, shown
+from photovoice.archive.showing import Shown, day_question, heard, shown
 from photovoice.archive.sight import sees_everything, sights, tends
 from photovoice.archive.walk import walk
 from photovoice.db import today
+from photovoice.edits import edit_form
 from photovoice.house import the_house
 from photovoice.permissions import Permission, requires
 from photovoice.projects import queries as projects
@@ -97,6 +98,8 @@ def tile(photograph: Photograph, sight: Sight, standing: Standing | None = None)
     badges = []
     if photograph.state is State.RECEIVED:
         badges.append(("quiet", _("Developing")))
+    if photograph.doubt and tends(current_user, photograph):
+        badges.append(("care", _("Perhaps damaged")))
     if not photograph.caption and tends(current_user, photograph):
         badges.append(("care", _("No words yet")))
     if standing is not None and standing.waiting and tends(current_user, photograph):
@@ -122,6 +125,7 @@ def photograph(photograph: Photograph) -> AnyResponse | str:
         voice=heard(note) if note else None,
         blurred=g.sight is Sight.BLURRED,
         tended=tends(current_user, photograph),
+        day_question=day_question(photograph),
         near=[tile(one, near_sights[one.id]) for one in near if one.id in near_sights],
         panels=[panel for add in house.photograph_panels if (panel := add(session, photograph))],
     )
@@ -131,12 +135,12 @@ def photograph(photograph: Photograph) -> AnyResponse | str:
 @requires(Permission.CONTRIBUTE, loaders.tended)
 def words(photograph: Photograph) -> AnyResponse | tuple[str, int]:
     """Say something about a photograph: one task a screen."""
-    form = WordsForm(obj=photograph).for_photograph(photograph)
+    session = the_house().session()
+    form = edit_form(session, WordsForm, photograph).for_photograph(photograph)
     if form.validate_on_submit():
-        operations.describe(the_house().session(), photograph, by=current_user, **form.words())
+        operations.describe(session, photograph, by=current_user, **form.words())
         flash(_("Kept."), "good")
         return redirect(walk().after("archive.words", photograph), 303)
-    session = the_house().session()
     sight = loaders.sight_of(session, photograph) or Sight.WHOLE
     note = queries.voice(session, photograph)
     page = render_template(
@@ -144,10 +148,11 @@ def words(photograph: Photograph) -> AnyResponse | tuple[str, int]:
         photograph=photograph,
         shown_now=bool(the_house().where_shown(session, [photograph.id])),
         taken=loaders.taken_back(session, photograph.project.slug, photograph.id),
-        may_take_back=any(getattr(photograph, name) for name in operations.OWN_WORDS),
+        may_take_back=any(getattr(photograph, name) for name in taking_back.OWN_WORDS),
         voice=heard(note) if note else None,
         photo=shown(photograph, sight, largest=1600),
         form=form,
+        day_question=day_question(photograph),
         walk=walk(),
     )
     return page, 422 if form.errors else 200
@@ -157,7 +162,7 @@ def words(photograph: Photograph) -> AnyResponse | tuple[str, int]:
 @requires(Permission.CONTRIBUTE, loaders.tended)
 def take_words_back(photograph: Photograph) -> AnyResponse:
     """Take back what is written of a photograph, everywhere and at once."""
-    operations.take_words_back(the_house().session(), photograph, by=current_user)
+    taking_back.take_words_back(the_house().session(), photograph, by=current_user)
     flash(_("These words are taken back. Nobody sees them any more."), "good")
     return redirect(_words_of(photograph), 303)
 
@@ -166,13 +171,23 @@ def take_words_back(photograph: Photograph) -> AnyResponse:
 @requires(Permission.CONTRIBUTE, loaders.taken_back)
 def bring_words_back(taken: WordsTakenBack) -> AnyResponse:
     """Put words somebody took back where they stood."""
-    operations.bring_words_back(the_house().session(), taken, by=current_user)
+    taking_back.bring_words_back(the_house().session(), taken, by=current_user)
     flash(_("The words are back. Visitors see them when a curator publishes again."), "good")
     return redirect(_words_of(taken.photograph), 303)
 
 
 def _words_of(photograph: Photograph) -> str:
     return url_for(".words", project=photograph.project.slug, photograph=photograph.id)
+
+
+@bp.post("/photographs/<int:photograph>/whole")
+@requires(Permission.CONTRIBUTE, loaders.tended)
+def whole(photograph: Photograph) -> AnyResponse:
+    """Somebody has looked: it is not damaged."""
+    operations.find_whole(the_house().session(), photograph, by=current_user)
+    return redirect(
+        url_for(".photograph", project=photograph.project.slug, photograph=photograph.id), 303
+    )
 
 
 @bp.get("/photographs/<int:photograph>/<int:size>.jpg")

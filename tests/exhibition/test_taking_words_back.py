@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from photovoice.archive import operations as archive
+from photovoice.archive import taking_back
 from photovoice.archive.queries import taken_back
 from photovoice.audit import Event
 from photovoice.db import today
@@ -55,7 +56,7 @@ def test_a_caption_taken_back_leaves_the_walls_and_its_photograph_with_it(
     spoken_of, session, house, work
 ):
     photograph = spoken_of.sections[0].panels[0].photograph
-    archive.take_words_back(session, photograph, by=photograph.photographer)
+    taking_back.take_words_back(session, photograph, by=photograph.photographer)
     assert sign(house, spoken_of).retired == {1}, "at once"
     work()
     assert [panel["title"] for panel in panels(house, spoken_of)] == ["The coats"]
@@ -69,7 +70,7 @@ def test_where_something_is_said_aloud_the_photograph_stays(make, session, house
     make.voice_note(photograph)
     operations.ask_to_publish(session, spoken_of, by=None, on=today())
     work()
-    archive.take_words_back(session, photograph, by=photograph.photographer)
+    taking_back.take_words_back(session, photograph, by=photograph.photographer)
     work()
     panel = panels(house, spoken_of)[0]
     assert (panel["title"], panel["caption"]) == ("", "") and panel["voice"]
@@ -79,12 +80,12 @@ def test_words_taken_back_are_published_by_nobody_until_they_are_brought_back(
     spoken_of, session, house, work
 ):
     photograph = spoken_of.sections[0].panels[0].photograph
-    taken = archive.take_words_back(session, photograph, by=photograph.photographer)
+    taken = taking_back.take_words_back(session, photograph, by=photograph.photographer)
     work()
     operations.ask_to_publish(session, spoken_of, by=None, on=today())
     work()
     assert [panel["title"] for panel in panels(house, spoken_of)] == ["The coats"]
-    archive.bring_words_back(session, taken, by=photograph.photographer)
+    taking_back.bring_words_back(session, taken, by=photograph.photographer)
     work()
     assert len(panels(house, spoken_of)) == 1, "a curator publishes them, not the house"
     operations.ask_to_publish(session, spoken_of, by=None, on=today())
@@ -95,8 +96,8 @@ def test_words_taken_back_are_published_by_nobody_until_they_are_brought_back(
 
 def test_nobody_else_writes_them_again(make, spoken_of, session):
     photograph, other = spoken_of.sections[0].panels[0].photograph, make.facilitator()
-    archive.take_words_back(session, photograph, by=photograph.photographer)
-    with pytest.raises(archive.WordsWereTakenBack):
+    taking_back.take_words_back(session, photograph, by=photograph.photographer)
+    with pytest.raises(taking_back.WordsWereTakenBack):
         archive.describe(session, photograph, by=other, caption=" It boiled. ")
     assert archive.describe(session, photograph, by=other, caption="Something else.")
     assert taken_back(session, photograph)
@@ -145,7 +146,7 @@ def test_the_page_has_two_buttons_and_says_what_each_does(spoken_of, session, si
 
 def test_only_who_took_them_back_is_shown_them(make, spoken_of, session, sign_in):
     photograph = spoken_of.sections[0].panels[0].photograph
-    archive.take_words_back(session, photograph, by=photograph.photographer)
+    taking_back.take_words_back(session, photograph, by=photograph.photographer)
     address = f"/projects/{spoken_of.project.slug}/photographs/{photograph.id}/words"
     client = sign_in(make.facilitator())
     assert "It boiled." not in client.get(address).text
