@@ -1,16 +1,13 @@
 """What people send and say of photographs, checked."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
-    FieldList,
     FloatField,
     Form,
-    FormField,
     HiddenField,
     MultipleFileField,
     RadioField,
@@ -21,7 +18,7 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional
 
-from photovoice.archive.models import Photograph, Redaction, VoiceNote
+from photovoice.archive.models import Photograph, VoiceNote
 from photovoice.archive.rules import as_read
 from photovoice.choices import offer
 from photovoice.db import today
@@ -178,27 +175,3 @@ class BoxForm(Form):
         width = min(self.width.data / 100, 1 - x)
         height = min(self.height.data / 100, 1 - y)
         return (x, y, width, height) if width > 0 and height > 0 else None
-
-
-class CoverForm(FlaskForm):
-    """Everything to be made unrecognisable in a photograph."""
-
-    covered = FieldList(FormField(BoxForm), min_entries=3, max_entries=60)
-
-    def fill(self, redactions: Iterable[Redaction]) -> None:
-        """Show what is covered now, with two boxes to spare."""
-        boxes = [
-            {
-                name: round(getattr(redaction, name) * 100, 2)
-                for name in ("x", "y", "width", "height")
-            }
-            for redaction in redactions
-        ]
-        while len(self.covered):
-            self.covered.pop_entry()
-        for box in [*boxes, {}, {}]:
-            self.covered.append_entry(box)
-
-    def boxes(self) -> list[tuple[float, float, float, float]]:
-        """Each box as fractions of the picture."""
-        return [box for entry in self.covered if (box := entry.form.box())]

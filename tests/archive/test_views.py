@@ -317,11 +317,14 @@ def test_only_who_may_cover_faces_can_ask_for_the_whole_picture(make, sign_in, s
 
 def covered(make, session):
     """A cleared photograph of Ade, who may be shown blurred; the start of the blurred hash."""
-    from photovoice.archive.models import Rendition
+    from photovoice.archive.darkroom import Box
+from photovoice.archive.models import Rendition
 
     photograph = make.photograph(pictured=["Ade"])
     make.release(photograph)
-    make.release(photograph, make_pictured(session, photograph), faces=Faces.BLURRED)
+    ade = make_pictured(session, photograph)
+    make.release(photograph, ade, faces=Faces.BLURRED)
+    make.cover(photograph, [Box(0.1, 0.1, 0.2, 0.2)], [ade])
     whole = next(copy for copy in photograph.renditions if copy.size == 800)
     session.add(
         Rendition(
