@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261129_say_whose_word"
-down_revision = "20261126_words_for_the_card"
+down_revision = "20261129_keep_backups"
 branch_labels = None
 depends_on = None
 

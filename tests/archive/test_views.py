@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from photovoice.archive import queries
+from photovoice.archive.darkroom import Box
 from photovoice.consent.gate import standings
 from photovoice.consent.rules import Faces
 from photovoice.db import now, today
@@ -317,8 +318,7 @@ def test_only_who_may_cover_faces_can_ask_for_the_whole_picture(make, sign_in, s
 
 def covered(make, session):
     """A cleared photograph of Ade, who may be shown blurred; the start of the blurred hash."""
-    from photovoice.archive.darkroom import Box
-from photovoice.archive.models import Rendition
+    from photovoice.archive.models import Rendition
 
     photograph = make.photograph(pictured=["Ade"])
     make.release(photograph)
