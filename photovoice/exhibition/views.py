@@ -18,6 +18,7 @@ from photovoice.exhibition.forms import (
     StopForm,
 )
 from photovoice.exhibition.models import Edition, Exhibition, Panel, Section, TourStop
+from photovoice.exhibition.words import why as why_made
 from photovoice.house import the_house
 from photovoice.permissions import Permission, requires
 from photovoice.projects import queries as projects_queries
@@ -261,7 +262,9 @@ def remove_stop(stop: TourStop):
 def before_publishing(exhibition: Exhibition):
     """What will be published, what stands in the way, and what was published before."""
     table = showing.light_table(the_house().session(), exhibition, today())
-    return render_template("exhibition/publish.html", exhibition=exhibition, table=table)
+    return render_template(
+        "exhibition/publish.html", exhibition=exhibition, table=table, why=why_made
+    )
 
 
 @bp.post("/<exhibition>/publish")
@@ -290,6 +293,7 @@ def edition(edition: Edition):
         exhibition=edition.exhibition,
         copies=showing.copies(folder, edition),
         then=queries.succession(edition),
+        why=why_made(edition),
     )
 
 
