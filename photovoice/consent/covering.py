@@ -1,12 +1,11 @@
 """The page on which faces, names and number plates are made unrecognisable, each by its owner."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import BooleanField, FieldList, FormField, SelectField, ValidationError
@@ -24,6 +23,7 @@ from photovoice.choices import offer
 from photovoice.consent import operations, queries, rules
 from photovoice.consent.models import PersonPictured
 from photovoice.consent.views import PHOTOGRAPH, bp
+from photovoice.edits import EditForm, read_under_lock
 from photovoice.house import the_house
 from photovoice.permissions import Permission, requires
 
@@ -43,40 +43,77 @@ class FaceForm(BoxForm):
             raise ValidationError(_("Say whose face it is."))
 
 
-class CoverForm(FlaskForm):
+SIDES = ("x", "y", "width", "height")
+
+Covered = tuple[float, float, float, float, int]
+"""A box in hundredths of the picture, and the id of whose face it hides, or 0."""
+
+
+class CoverForm(EditForm):
     """Everything to be made unrecognisable in a photograph."""
 
     covered = FieldList(FormField(FaceForm), min_entries=3, max_entries=60)
+    people: Sequence[PersonPictured] = ()
 
-    def among(self, people: Sequence[PersonPictured]) -> "CoverForm":
-        """The same form, each box of which may hide the face of one of these."""
+    def of(
+        self,
+        redactions: Iterable[Redaction],
+        whose: Mapping[int, int],
+        people: Sequence[PersonPictured],
+    ) -> "CoverForm":
+        """Show what is covered now, or compare with it; ``whose``: part → person."""
+        boxes = [_hundredths(part, whose.get(part.id, 0)) for part in redactions]
+        self.people = people
+        self.fill(boxes) if not self.is_submitted() else self._offer()
+        return self.against({"covered": boxes})
+
+    def _offer(self) -> None:
         nobodys = (0, _("Nobody’s: a name, a number plate, somebody not asked"))
         for entry in self.covered:
-            entry.form.whose.choices = offer([nobodys, *((one.id, one.label) for one in people)])
-        return self
+            people = ((person.id, person.label) for person in self.people)
+            entry.form.whose.choices = offer([nobodys, *people])
 
-    def fill(self, redactions: Sequence[Redaction], whose: Mapping[int, int]) -> None:
-        """Show what is covered now, with two boxes to spare; ``whose``: part → person."""
-        boxes = [
-            {
-                name: round(getattr(redaction, name) * 100, 2)
-                for name in ("x", "y", "width", "height")
-            }
-            | {"whose": whose.get(redaction.id, 0), "hides": redaction.id in whose}
-            for redaction in redactions
-        ]
+    def fill(self, boxes: Iterable[Covered]) -> None:
+        """Show boxes, in hundredths, with two to spare."""
         while len(self.covered):
             self.covered.pop_entry()
-        for box in [*boxes, {}, {}]:
-            self.covered.append_entry(box)
+        for *sides, who in boxes:
+            shown = dict(zip(SIDES, sides, strict=True)) | {"whose": who, "hides": bool(who)}
+            self.covered.append_entry(shown)
+        self.covered.append_entry({})
+        self.covered.append_entry({})
+        self._offer()
 
-    def boxes(self) -> list[tuple[Box, int | None]]:
-        """Each box as fractions of the picture, with the id of whose face it hides."""
+    def sent(self, _name: str) -> list[Covered]:
+        """The boxes, in hundredths as they are shown."""
+        return [_hundredths(box, who) for box, who in self.boxes()]
+
+    def take(self, _name: str, now: list[Covered]) -> None:
+        """Show the boxes that stand."""
+        self.fill(now)
+
+    def show_both(self, _name: str, now: list[Covered]) -> None:
+        """Show the boxes of both, so that nothing somebody covered is uncovered unseen."""
+        self.fill([*now, *(box for box in self.sent("covered") if box not in now)])
+        self.form_errors.append(
+            _(
+                "Somebody else covered something while you had this open. Their boxes are here"
+                " beside yours. What you save now is what stays."
+            )
+        )
+
+    def boxes(self) -> list[tuple[Box, int]]:
+        """Each box as fractions of the picture, with the id of whose face it hides, or 0."""
         return [
-            (Box(*box), entry.form.whose.data if entry.form.hides.data else None)
+            (Box(*box), entry.form.whose.data if entry.form.hides.data else 0)
             for entry in self.covered
             if (box := entry.form.box())
         ]
+
+
+def _hundredths(box: Box | Redaction, who: int) -> Covered:
+    x, y, width, height = (round(getattr(box, side) * 100, 2) for side in SIDES)
+    return (x, y, width, height, who)
 
 
 @bp.route(f"{PHOTOGRAPH}/cover", methods=["GET", "POST"])
@@ -84,12 +121,12 @@ class CoverForm(FlaskForm):
 def cover(photograph: Photograph) -> AnyResponse | tuple[str, int]:
     """Draw boxes over a photograph, or give them as numbers, and say whose face each hides."""
     session = the_house().session()
+    read_under_lock(session, photograph)
     people = queries.people_in(session, photograph)
+    confirmed = queries.faces_covered(session, [photograph.id]).get(photograph.id, {})
     form = CoverForm(formdata=request.form if request.method == "POST" else None)
-    if request.method == "GET":
-        confirmed = queries.faces_covered(session, [photograph.id]).get(photograph.id, {})
-        form.fill(photograph.redactions, {part: who for who, part in confirmed.items()})
-    if form.among(people).validate_on_submit():
+    form.of(photograph.redactions, {part: who for who, part in confirmed.items()}, people)
+    if form.validate_on_submit():
         _cover(session, photograph, form.boxes(), people)
         flash(_what_is_covered(session, photograph), "good")
         return redirect(Walk().after("archive.words", photograph), 303)
@@ -110,16 +147,12 @@ def cover(photograph: Photograph) -> AnyResponse | tuple[str, int]:
 def _cover(
     session: Session,
     photograph: Photograph,
-    boxes: Sequence[tuple[Box, int | None]],
+    boxes: Sequence[tuple[Box, int]],
     people: Sequence[PersonPictured],
 ) -> None:
     by_id = {person.id: person for person in people}
     parts = archive.redact(session, photograph, [box for box, _who in boxes], by=current_user)
-    faces = {
-        part.id: by_id[who]
-        for part, (_box, who) in zip(parts, boxes, strict=True)
-        if who is not None
-    }
+    faces = {part.id: by_id[who] for part, (_box, who) in zip(parts, boxes, strict=True) if who}
     operations.confirm_covered(session, photograph, faces, by=current_user)
 
 
