@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261129_say_whose_word"
-down_revision = "20261129_freeze_editions"
+down_revision = "20261129_doubt_pictures_and_days"
 branch_labels = None
 depends_on = None
 
