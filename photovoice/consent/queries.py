@@ -163,7 +163,7 @@ def _answers(
         signed_by = photographer or who
         assert signed_by is not None, "the table has it that a release speaks for one person"
         themselves = said_by is SaidBy.THEMSELVES
-        answer = Answer(id, part, signed_by, photograph_id, *rest, themselves)
+        answer = Answer(id, part, signed_by, photograph_id, *rest, themselves=themselves)
         if photograph_id is not None:
             specific[photograph_id].append(answer)
         else:

@@ -540,3 +540,27 @@ def test_the_people_page_says_who_has_answered(make, sign_in, session):
     make.release(photograph, queries.people_in(session, photograph)[0])
     page = sign_in(photograph.photographer).get(page_of(photograph, "/people")).text
     assert page.count(">Answered<") == page.count(">To ask<") == 1
+
+
+# Who reads who is in it, and what they said.
+
+
+def test_others_read_only_that_somebody_has_not_said_yes(make, sign_in, session, work):
+    photograph = make.photograph(pictured=["Mrs Odell"])
+    odell = the_one_in(session, photograph)
+    make.release(photograph)
+    make.release(photograph, odell, uses=EVERY_USE | {"web": False, "press": False})
+    work()
+    for person, tends in (
+        (photograph.photographer, True),
+        (make.facilitator(), True),
+        (make.researcher(), False),
+    ):
+        client = sign_in(person)
+        page = client.get(page_of(photograph)).text
+        assert ("Odell" in page) is tends and ("said no" in page) is tends
+        assert ("Somebody in it" in page) is not tends
+        search = f"/projects/{photograph.project.slug}/search"
+        assert (photograph.title in client.get(f"{search}?q=odell").text) is tends
+        guessed = client.get(f"{search}?q=odelll").text
+        assert ("odell</a>" in guessed.lower()) is tends
