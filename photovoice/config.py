@@ -49,7 +49,7 @@ class Config:
     session_days: int = 30
     """How long a device stays signed in."""
     sign_in_attempts: int = 10
-    """Failed tries allowed for one account, or thirty times that from one address, in an hour."""
+    """Wrong passwords in an hour after which somebody waits before the next try, ever longer."""
     darkroom_workers: int = 0
     """Child processes decoding pictures; 0 means one a core."""
     icc_profile: str = ""
