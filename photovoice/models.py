@@ -3,6 +3,7 @@
 from photovoice import audit
 from photovoice.accounts import models as accounts
 from photovoice.archive import models as archive
+from photovoice.backup import models as backup
 from photovoice.consent import models as consent
 from photovoice.db import Base
 from photovoice.exhibition import models as exhibition
@@ -11,6 +12,7 @@ from photovoice.jobs import models as jobs
 from photovoice.phone import models as phone
 from photovoice.printing import models as printing
 from photovoice.projects import models as projects
+from photovoice.storage import models as storage
 from photovoice.workshop import models as workshop
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "accounts",
     "archive",
     "audit",
+    "backup",
     "consent",
     "exhibition",
     "gallery",
@@ -25,5 +28,6 @@ __all__ = [
     "phone",
     "printing",
     "projects",
+    "storage",
     "workshop",
 ]

@@ -40,6 +40,7 @@ from photovoice.projects import events as projects_events
 from photovoice.projects import queries as projects_queries
 from photovoice.projects import views as projects_views
 from photovoice.search import index_from_url
+from photovoice.storage import deletions
 from photovoice.workshop import events as workshop_events
 from photovoice.workshop import finding as workshop_finding
 from photovoice.workshop import jobs as workshop_jobs
@@ -83,6 +84,7 @@ def connect(app: Flask, house: House) -> None:
         "exhibition.publish": exhibition_jobs.publish,
         "exhibition.clear_away": exhibition_jobs.clear_away,
         "printing.postcards": printing_jobs.postcards,
+        deletions.REMOVE: deletions.remove,
         workshop_jobs.UPDATE: workshop_jobs.update,
     }
     house.chores += [recall.close_expired, phone_jobs.tidy, archive_jobs.tidy, jobs.forget_old]

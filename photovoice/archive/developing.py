@@ -18,9 +18,11 @@ from photovoice.archive.arrival import (
 )
 from photovoice.archive.darkroom import Box, Developed, PictureError
 from photovoice.archive.models import Photograph, Rendition, State, VoiceNote
-from photovoice.archive.operations import hold_store_still
 from photovoice.db import now
 from photovoice.house import House
+from photovoice.storage import deletions
+from photovoice.storage.models import Reason
+from photovoice.storage.naming import hold_store_still
 
 OLD_ENOUGH = timedelta(hours=1)
 """Bytes younger than this may still be waiting for the row that names them."""
@@ -85,13 +87,15 @@ def _keep(house: House, photograph: Photograph, made: Developed, covered: tuple)
             hold_store_still(session)
             current = session.get(Photograph, photograph.id, with_for_update=True)
             if current is None or (covered and _boxes(current) != covered):
-                return  # covered otherwise meanwhile; the job asked for then makes the new copies
+                # Covered otherwise meanwhile; the job asked for then makes the new copies.
+                deletions.let_go(session, files, Reason.COVERED)
+                return
             redacted = bool(covered)
-            session.execute(
-                delete(Rendition).where(
-                    Rendition.photograph_id == current.id, Rendition.redacted == redacted
-                )
-            )
+            before = (Rendition.photograph_id == current.id, Rendition.redacted == redacted)
+            replaced = set(session.scalars(select(Rendition.key).where(*before))) - files.keys()
+            deletions.let_go(session, replaced, Reason.REPLACED)
+            deletions.named_again(session, files)
+            session.execute(delete(Rendition).where(*before))
             for key, one in files.items():
                 if not house.store.exists(key):
                     with one.path.open("rb") as stream:

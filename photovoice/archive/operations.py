@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -26,11 +26,11 @@ from photovoice.audit import record
 from photovoice.house import House
 from photovoice.jobs.operations import enqueue
 from photovoice.projects.models import Project
+from photovoice.storage import deletions
+from photovoice.storage.models import Reason
+from photovoice.storage.naming import hold_store_still
 
 __all__ = ["Duplicate", "PictureRefused", "Received", "StoreFull", "describe", "receive", "redact"]
-
-_STORE_IN_USE = 0x70766F
-"""The PostgreSQL advisory lock that keeps the sweep away from bytes about to be named."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +142,7 @@ def _enter(
         photograph.uid = uuid4().hex
         session.add(photograph)
         session.flush()
+    deletions.named_again(session, [photograph.original_key])
     if not house.store.exists(photograph.original_key):
         # The sweep took it for an orphan of an earlier try, between the storing and now.
         _keep(house, photograph.original_key, arrival, inspection)
@@ -172,18 +173,6 @@ def _keep(house: House, key: str, arrival: Arrival, inspection: Inspection) -> N
 def original_key(sha256: str, extension: str) -> str:
     """Where an original lies in the store, by the SHA-256 of what is stored."""
     return f"originals/{sha256[:2]}/{sha256}.{extension.lstrip('.')}"
-
-
-def hold_store_still(session: Session, *, alone: bool = False) -> None:
-    """Until the transaction ends, keep rows that name bytes and the sweep out of each other's way.
-
-    SQLite has one writer at a time anyway; PostgreSQL is told so for these two.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
-        session.execute(text(f"SELECT {lock}({_STORE_IN_USE})"))
-    elif alone:
-        session.execute(text("SELECT 1"))
 
 
 def _camera(inspection: Inspection) -> str | None:
@@ -225,9 +214,9 @@ def redact(
     asked for in the same transaction.  No boxes: nothing is covered any more.
     """
     session.execute(delete(Redaction).where(Redaction.photograph_id == photograph.id))
-    session.execute(
-        delete(Rendition).where(Rendition.photograph_id == photograph.id, Rendition.redacted)
-    )
+    before = (Rendition.photograph_id == photograph.id, Rendition.redacted)
+    deletions.let_go(session, session.scalars(select(Rendition.key).where(*before)), Reason.COVERED)
+    session.execute(delete(Rendition).where(*before))
     session.flush()
     session.expire(photograph, ["redactions", "renditions"])
     for box in boxes:

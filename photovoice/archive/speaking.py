@@ -10,12 +10,14 @@ from photovoice.accounts.models import Person
 from photovoice.archive import events, queries, rules, sound
 from photovoice.archive.arrival import Arrival, Source, arriving, no_room_is_a_sentence
 from photovoice.archive.models import Photograph, VoiceNote
-from photovoice.archive.operations import hold_store_still
 from photovoice.archive.sound import Sound, SoundError, SoundReason
 from photovoice.audit import hold, record
 from photovoice.db import now
 from photovoice.house import House
 from photovoice.refusals import Refusal
+from photovoice.storage import deletions
+from photovoice.storage.models import Reason
+from photovoice.storage.naming import hold_store_still
 
 
 class SoundRefused(Refusal):
@@ -110,7 +112,7 @@ def _enter(
         return session.get_one(VoiceNote, known)
     before = queries.voice(session, photograph)
     if before is not None:
-        _take_away(session, before)
+        _take_away(session, before, Reason.REPLACED)
     try:
         with session.begin_nested():
             session.add(note)
@@ -119,6 +121,7 @@ def _enter(
         note.uid = uuid4().hex
         session.add(note)
         session.flush()
+    deletions.named_again(session, [note.key])
     if not house.store.exists(note.key):
         # The sweep took it for an orphan of an earlier try, between the storing and now.
         _keep(house, note, arrival)
@@ -148,11 +151,11 @@ def say_transcript(
 def remove_voice(session: Session, note: VoiceNote, *, by: Person | None) -> None:
     """Take a voice note away: from here and from every exhibition, at once.
 
-    Its bytes go with the next sweep.  Removing twice is as good as once.
+    Its bytes go soon after the commit.  Removing twice is as good as once.
     """
     _hold(session, note)
     if note.removed_at is None:
-        _take_away(session, note)
+        _take_away(session, note, Reason.WITHDRAWN)
         record(session, by, "removed", note, photograph=note.photograph_id)
         _tell(session, note, silenced=True)
 
@@ -163,8 +166,9 @@ def _hold(session: Session, note: VoiceNote) -> None:
     session.refresh(note)
 
 
-def _take_away(session: Session, note: VoiceNote) -> None:
+def _take_away(session: Session, note: VoiceNote, reason: Reason) -> None:
     note.removed_at, note.transcript = now(), ""
+    deletions.let_go(session, [note.key], reason)
     session.flush()
 
 

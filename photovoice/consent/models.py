@@ -1,6 +1,7 @@
 """What people were told, what they answered, and what they took back."""
 
 from datetime import date, datetime
+from uuid import uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -36,6 +37,8 @@ class PersonPictured(Base):
     __table_args__ = (Index("ix_people_pictured_project", "project_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(32), unique=True, default=lambda: uuid4().hex)
+    """A random name that stays its own when the archive is restored."""
     project_id: Mapped[int] = mapped_column(ForeignKey("projects.id"))
     label: Mapped[str] = mapped_column(String(120))
     is_child: Mapped[bool] = mapped_column(default=False)
@@ -90,6 +93,8 @@ class Release(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(32), unique=True, default=lambda: uuid4().hex)
+    """A random name that stays its own when the archive is restored."""
     project_id: Mapped[int] = mapped_column(ForeignKey("projects.id"))
     part: Mapped[Part] = mapped_column(enum(Part))
     photographer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -26,7 +26,9 @@ BESIDE = [
     *("choices", "house", "numbers", "paths", "serving", "waiting"),
 ]
 """What every part stands on: knows no domain."""
-OVER_ALL = ["__init__", "__main__", "app", "wiring", "cli", "models", "schema", "used", "demo"]
+OVER_ALL = [
+    *("__init__", "__main__", "app", "wiring", "cli", "models", "schema", "used", "demo", "backup")
+]
 """What brings the parts together, and may import them all."""
 WEB = {"flask", "flask_login", "flask_wtf", "werkzeug", "wtforms"}
 
