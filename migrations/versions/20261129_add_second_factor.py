@@ -6,7 +6,7 @@ from alembic import op
 from photovoice.db import Moment
 
 revision = "20261129_add_second_factor"
-down_revision = "20261126_words_for_the_card"
+down_revision = "20261129_keep_backups"
 branch_labels = None
 depends_on = None
 
