@@ -116,7 +116,9 @@ def _keep(house: House, photograph: Photograph, made: Developed, covered: tuple)
                 current.placeholder, current.dhash = made.placeholder, made.dhash
                 current.state, current.trouble = State.READY, None
             session.flush()
-            events.changed.send(None, session=session, photograph_ids=[current.id])
+            session.expire(current, ["renditions"])
+            for event in (events.changed, events.covered) if redacted else (events.changed,):
+                event.send(None, session=session, photograph_ids=[current.id])
 
 
 def _note_failure(house: House, photograph_id: int, trouble: PictureError) -> None:

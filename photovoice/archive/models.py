@@ -209,3 +209,27 @@ class VoiceNote(Base):
     def project(self) -> Project:
         """The project of its photograph."""
         return self.photograph.project
+
+
+class WordsTakenBack(Base):
+    """Words that somebody took back: shown nowhere, and kept only so that they can bring them back.
+
+    Later words, written anew, stand beside the photograph as any others do.
+    """
+
+    __tablename__ = "words_taken_back"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    photograph_id: Mapped[int] = mapped_column(ForeignKey("photographs.id"), index=True)
+    taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    taken_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    brought_back_at: Mapped[datetime | None] = mapped_column(Moment)
+    words: Mapped[dict[str, str]] = mapped_column(Data)
+    """As ``Photograph.words``, without the day."""
+
+    photograph: Mapped[Photograph] = relationship()
+
+    @property
+    def project(self) -> Project:
+        """The project of its photograph."""
+        return self.photograph.project

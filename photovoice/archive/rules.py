@@ -3,7 +3,7 @@
 import hashlib
 import re
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -106,11 +106,6 @@ def opening(words: str, most: int = OPENING) -> str:
         return even
     begun = even[: most + 1].rpartition(" ")[0] or even[: most - 1]
     return begun.rstrip(" .,;:–—،؛۔।") + "…"
-
-
-def as_read(words: Mapping[str, object]) -> str:
-    """A short name for words as somebody read them, by which to tell whether they still stand."""
-    return hashlib.sha256(repr(sorted(words.items())).encode()).hexdigest()[:16]
 
 
 def redaction_tag(boxes: Sequence[tuple[float, float, float, float]]) -> str:

@@ -27,6 +27,7 @@ from photovoice.archive.showing import Shown, heard, shown
 from photovoice.archive.sight import sees_everything, sights, tends
 from photovoice.archive.walk import walk
 from photovoice.db import today
+from photovoice.edits import edit_form
 from photovoice.house import the_house
 from photovoice.permissions import Permission, requires
 from photovoice.projects import queries as projects
@@ -131,12 +132,12 @@ def photograph(photograph: Photograph) -> AnyResponse | str:
 @requires(Permission.CONTRIBUTE, loaders.tended)
 def words(photograph: Photograph) -> AnyResponse | tuple[str, int]:
     """Say something about a photograph: one task a screen."""
-    form = WordsForm(obj=photograph).for_photograph(photograph)
+    session = the_house().session()
+    form = edit_form(session, WordsForm, photograph).for_photograph(photograph)
     if form.validate_on_submit():
-        operations.describe(the_house().session(), photograph, by=current_user, **form.words())
+        operations.describe(session, photograph, by=current_user, **form.words())
         flash(_("Kept."), "good")
         return redirect(walk().after("archive.words", photograph), 303)
-    session = the_house().session()
     sight = loaders.sight_of(session, photograph) or Sight.WHOLE
     note = queries.voice(session, photograph)
     page = render_template(
