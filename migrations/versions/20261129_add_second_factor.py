@@ -6,7 +6,7 @@ from alembic import op
 from photovoice.db import Moment
 
 revision = "20261129_add_second_factor"
-down_revision = "20261129_freeze_editions"
+down_revision = "20261129_say_whose_word"
 branch_labels = None
 depends_on = None
 
