@@ -48,6 +48,8 @@ class House:
         """A few of the newest photographs of projects, for their front pages; wired to archive."""
         self.where_used: list[Callable[[Session, list[int]], list[Any]]] = []
         """Each says where photographs are used, on screens and on paper, in sentences."""
+        self.removable: dict[str, Any] = {}
+        """What can be brought back after it was removed, its ``removals.Kind`` by name."""
         self.photograph_panels: list[Callable[[Session, Any], Any]] = []
         """Each adds a part (markup, or None) to a photograph's page."""
         self.render_edition: Callable[..., Any]

@@ -4,6 +4,3 @@ from blinker import signal
 
 changed = signal("workshop.changed")
 """Answers, tags or themes changed.  Sent with ``session`` and ``photograph_ids``."""
-
-theme_put_away = signal("workshop.theme_put_away")
-"""A theme is about to go.  Sent with ``session`` and ``theme``."""
