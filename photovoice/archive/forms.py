@@ -20,6 +20,7 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional
 
+from photovoice.archive import days
 from photovoice.archive.models import Photograph, Redaction, VoiceNote
 from photovoice.choices import offer
 from photovoice.db import today
@@ -70,12 +71,17 @@ class WordsForm(EditForm):
     def for_photograph(self, photograph: Photograph) -> "WordsForm":
         """The same form with the languages the photograph's project speaks."""
         for field in (self.caption_language, self.title_language):
-            field.choices = offer(languages_of(photograph.project, field.data))
+            spoken = self.standing[field.short_name]
+            field.choices = offer(languages_of(photograph.project, spoken))
         return self
 
     def validate_taken_on(self, field: DateField) -> None:
-        """Nobody has photographed tomorrow yet."""
-        if field.data and field.data > today():
+        """Nobody has photographed tomorrow yet; a day that stands already is nobody's fault."""
+        if (
+            field.data
+            and field.data != self.standing["taken_on"]
+            and field.data > days.latest(today())
+        ):
             raise ValidationError(_l("That day is still to come."))
 
     def words(self) -> dict:

@@ -10,6 +10,8 @@ from enum import StrEnum
 
 NEARLY_ALIKE = 8
 """Bits of 64 in which two difference hashes may differ and still look like one picture."""
+_FEWEST_EDGES = 4
+"""Of 64 bits those that must differ from the rest, or all flat pictures look like one."""
 WORDS = ("title", "title_language", "caption", "caption_language", "alternative_text", "place")
 """What may be said of a photograph and edited later."""
 OPENING = 40
@@ -66,12 +68,19 @@ def alike(dhash: str, others: str) -> list[int]:
     """
     (bits,) = _NUMBER.unpack(bytes.fromhex(dhash))
     numbers = _NUMBER.iter_unpack(bytes.fromhex(others))
+    if not _tells_something(bits):
+        return []
     found = [
         (apart, position)
         for position, (other,) in enumerate(numbers)
         if (apart := (bits ^ other).bit_count()) <= NEARLY_ALIKE
     ]
     return [position for _apart, position in sorted(found)]
+
+
+def _tells_something(bits: int) -> bool:
+    """Whether a hash says more than that a picture is flat, or grows evenly lighter to one side."""
+    return _FEWEST_EDGES <= bits.bit_count() <= 64 - _FEWEST_EDGES
 
 
 def is_uid(text: str | None) -> bool:

@@ -23,7 +23,7 @@ from photovoice.archive import loaders, operations, queries
 from photovoice.archive.forms import WordsForm
 from photovoice.archive.models import Photograph, Rendition, State
 from photovoice.archive.rules import Place, Sight, Standing
-from photovoice.archive.showing import Shown, heard, shown
+from photovoice.archive.showing import Shown, day_question, heard, shown
 from photovoice.archive.sight import sees_everything, sights, tends
 from photovoice.archive.walk import walk
 from photovoice.db import today
@@ -98,6 +98,8 @@ def tile(photograph: Photograph, sight: Sight, standing: Standing | None = None)
     badges = []
     if photograph.state is State.RECEIVED:
         badges.append(("quiet", _("Developing")))
+    if photograph.doubt and tends(current_user, photograph):
+        badges.append(("care", _("Perhaps damaged")))
     if not photograph.caption and tends(current_user, photograph):
         badges.append(("care", _("No words yet")))
     if standing is not None and standing.waiting and tends(current_user, photograph):
@@ -123,6 +125,7 @@ def photograph(photograph: Photograph) -> AnyResponse | str:
         voice=heard(note) if note else None,
         blurred=g.sight is Sight.BLURRED,
         tended=tends(current_user, photograph),
+        day_question=day_question(photograph),
         near=[tile(one, near_sights[one.id]) for one in near if one.id in near_sights],
         panels=[panel for add in house.photograph_panels if (panel := add(session, photograph))],
     )
@@ -146,9 +149,20 @@ def words(photograph: Photograph) -> AnyResponse | tuple[str, int]:
         voice=heard(note) if note else None,
         photo=shown(photograph, sight, largest=1600),
         form=form,
+        day_question=day_question(photograph),
         walk=walk(),
     )
     return page, 422 if form.errors else 200
+
+
+@bp.post("/photographs/<int:photograph>/whole")
+@requires(Permission.CONTRIBUTE, loaders.tended)
+def whole(photograph: Photograph) -> AnyResponse:
+    """Somebody has looked: it is not damaged."""
+    operations.find_whole(the_house().session(), photograph, by=current_user)
+    return redirect(
+        url_for(".photograph", project=photograph.project.slug, photograph=photograph.id), 303
+    )
 
 
 @bp.get("/photographs/<int:photograph>/<int:size>.jpg")
