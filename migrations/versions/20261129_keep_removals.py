@@ -6,7 +6,7 @@ from alembic import op
 from photovoice.db import Moment
 
 revision = "20261129_keep_removals"
-down_revision = "20261129_freeze_editions"
+down_revision = "20261129_doubt_pictures_and_days"
 branch_labels = None
 depends_on = None
 
