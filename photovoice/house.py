@@ -50,6 +50,8 @@ class House:
         """Each says where photographs are used, on screens and on paper, in sentences."""
         self.removable: dict[str, Any] = {}
         """What can be brought back after it was removed, its ``removals.Kind`` by name."""
+        self.where_shown: Callable[[Session, list[int]], list] = lambda *_which: []
+        """The editions in which visitors can see any of some photographs; wired to exhibition."""
         self.photograph_panels: list[Callable[[Session, Any], Any]] = []
         """Each adds a part (markup, or None) to a photograph's page."""
         self.render_edition: Callable[..., Any]

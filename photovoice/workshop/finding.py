@@ -138,7 +138,7 @@ def strike_reading(reading: Reading):
     """Take out a reading that was typed wrongly."""
     theme = reading.theme
     removal = operations.strike_reading(the_house().session(), reading, by=current_user)
-    offer_undo(_("Struck out."), removal)
+    offer_undo(_("Struck out. It leaves every exhibition at once."), removal)
     return redirect(url_for(".theme", project=theme.project.slug, theme=theme.slug), 303)
 
 

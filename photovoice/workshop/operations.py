@@ -346,10 +346,17 @@ def read_otherwise(
 
 
 def strike_reading(session: Session, reading: Reading, *, by: Person | None) -> Removal:
-    """Take out a reading.  Who said it and takes it back brings it back alone."""
+    """Take out a reading; it leaves every exhibition at once.
+
+    Who said it and takes it back brings it back alone.
+    """
     record(session, by, "struck_reading", reading, theme=reading.theme_id)
     name, project, only_by = reading.theme.name, reading.project, _taken_back(reading, by)
-    return take_away(session, "reading", name, [reading], by=by, project=project, only_by=only_by)
+    removal = take_away(
+        session, "reading", name, [reading], by=by, project=project, only_by=only_by
+    )
+    events.struck.send(None, session=session, project=project)
+    return removal
 
 
 def put_forward(
