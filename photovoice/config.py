@@ -46,6 +46,8 @@ class Config:
     """The largest photograph taken in, in bytes."""
     project_quota: int = 0
     """Bytes the originals and recordings of one project may fill; 0 means as the disk holds."""
+    set_aside_days: int = 30
+    """How long bytes that no row names are kept before they are removed."""
     session_days: int = 30
     """How long a device stays signed in."""
     sign_in_attempts: int = 10

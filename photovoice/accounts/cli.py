@@ -2,7 +2,7 @@
 
 import click
 
-from photovoice import create_app, schema
+from photovoice import open_archive
 from photovoice.accounts import operations, queries
 from photovoice.accounts.rules import SHORTEST_PASSWORD
 
@@ -23,9 +23,8 @@ def init(name: str, email: str, password: str) -> None:
         raise click.ClickException(
             f"That password is short. {SHORTEST_PASSWORD} characters or more, please."
         )
-    app = create_app()
+    app = open_archive(prepares=True)
     house = app.extensions["photovoice"]
-    schema.upgrade(house.database)
     with app.app_context(), house.database.transaction() as session:
         person = queries.person_by_email(session, email)
         if person is None:

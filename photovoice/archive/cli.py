@@ -21,6 +21,7 @@ from photovoice.jobs.operations import perform
 from photovoice.projects import operations as projects_operations
 from photovoice.projects import queries as projects
 from photovoice.projects.models import Project
+from photovoice.storage import identity
 
 
 @click.group()
@@ -41,9 +42,9 @@ def ingest(folder: Path, slug: str, researcher: str, as_json: bool) -> None:
     Each file gets a verdict: received, duplicate or refused.  A refused file never stops the
     others; the exit status is 1 when any was refused.
     """
-    from photovoice import create_app
+    from photovoice import open_archive
 
-    app = create_app()
+    app = open_archive()
     house: House = app.extensions["photovoice"]
     try:
         with app.app_context():
@@ -53,6 +54,7 @@ def ingest(folder: Path, slug: str, researcher: str, as_json: bool) -> None:
                 for verdict in _reported(_taken_in(app, house, project, person, folder), as_json)
             )
     finally:
+        identity.mark(house)
         house.close()
     sys.exit(1 if refused else 0)
 

@@ -23,7 +23,7 @@ DOMAINS = [domain for step in LINE for domain in step]
 BESIDE = [
     *("search", "storage", "jobs"),
     *("permissions", "audit", "db", "config", "refusals", "security", "languages", "assets"),
-    *("choices", "house", "numbers", "paths", "serving", "waiting"),
+    *("choices", "house", "numbers", "paths", "private_files", "serving", "waiting"),
 ]
 """What every part stands on: knows no domain."""
 OVER_ALL = [
@@ -110,7 +110,7 @@ def test_a_part_imports_only_what_stands_to_its_left(domain):
 
 def _makes_the_application(path: Path, part: str) -> bool:
     """Commands stand outside the line: they make the application and bring it up to date."""
-    return path.name == "cli.py" and part in ("create_app", "schema")
+    return path.name == "cli.py" and part in ("create_app", "open_archive", "schema")
 
 
 @pytest.mark.parametrize("beside", BESIDE)
