@@ -57,6 +57,12 @@ class Arrival:
     sha256: str
     bytes: int
 
+    def for_copies(self) -> Path:
+        """A folder beside it, for as long as it lies here."""
+        folder = self.path.parent / "copies"
+        folder.mkdir(exist_ok=True)
+        return folder
+
     def placeless(self) -> str:
         """Take out of the copy lying here whatever tells its place.  Its SHA-256 from now on."""
         if not without_place(self.path):

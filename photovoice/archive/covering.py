@@ -13,6 +13,7 @@ from photovoice.archive.rules import Sight
 from photovoice.archive.showing import shown
 from photovoice.archive.views import bp
 from photovoice.archive.walk import Walk
+from photovoice.edits import read_under_lock
 from photovoice.house import the_house
 from photovoice.permissions import Permission, requires
 
@@ -21,12 +22,13 @@ from photovoice.permissions import Permission, requires
 @requires(Permission.CONTRIBUTE, loaders.tended)
 def cover(photograph: Photograph) -> AnyResponse | tuple[str, int]:
     """Draw boxes over a photograph, or give them as numbers."""
+    session = the_house().session()
+    read_under_lock(session, photograph)
     form = CoverForm(formdata=request.form if request.method == "POST" else None)
-    if request.method == "GET":
-        form.fill(photograph.redactions)
+    form.of(photograph.redactions)
     if form.validate_on_submit():
         boxes = [Box(*box) for box in form.boxes()]
-        operations.redact(the_house().session(), photograph, boxes, by=current_user)
+        operations.redact(session, photograph, boxes, by=current_user)
         flash(
             _("Covered. The blurred copies are being made.") if boxes else _("Nothing is covered."),
             "good",

@@ -1,6 +1,7 @@
 """Taking photographs in, saying something of them, and making what people see."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -10,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from photovoice.accounts.models import Person
-from photovoice.archive import events, rules
+from photovoice.archive import copies, days, events, filenames, rules
 from photovoice.archive.arrival import (
     Arrival,
     PictureRefused,
@@ -23,6 +24,7 @@ from photovoice.archive.arrival import (
 from photovoice.archive.darkroom import Box, Inspection
 from photovoice.archive.models import Photograph, Redaction, Rendition
 from photovoice.audit import record
+from photovoice.db import today
 from photovoice.house import House
 from photovoice.jobs.operations import enqueue
 from photovoice.projects.models import Project
@@ -32,6 +34,8 @@ from photovoice.storage.naming import hold_store_still
 
 __all__ = ["Duplicate", "PictureRefused", "Received", "StoreFull", "describe", "receive", "redact"]
 
+_AT_ONCE: AbstractContextManager = nullcontext()
+
 
 @dataclass(frozen=True)
 class Received:
@@ -39,7 +43,7 @@ class Received:
 
     photograph: Photograph
     job_id: int | None = None
-    """The job that will develop it."""
+    """The job that will develop it; None where that is done."""
 
     verdict = "received"
 
@@ -63,6 +67,8 @@ def receive(
     exact_place: bool = False,
     sent_small: bool = False,
     room: int | None = None,
+    name: str = "",
+    turn: AbstractContextManager = _AT_ONCE,
     **words: Any,
 ) -> Received:
     """Take a photograph in: bytes stored first, then the row that names them.
@@ -70,7 +76,8 @@ def receive(
     Whatever tells where it was taken is taken out first, unless ``exact_place`` was asked for by
     whoever sends it and the project keeps places; one that is here already stays as it is.
     ``sent_small``: the phone made it smaller.  ``room``: bytes the project may still fill, where
-    somebody set a limit.
+    somebody set a limit.  ``name``: what the file is called where it comes from.  ``turn`` is
+    entered before its row is written, by whoever takes in several and wants them in order.
 
     ``source`` is a path, an open binary file or bytes.  One repeated after a lost answer is
     recognised by its bytes.  ``uid`` names the sending, so that a phone finds the photograph again;
@@ -90,13 +97,17 @@ def receive(
                 return Duplicate(found)
         if room is not None and arrival.bytes > room:
             raise ProjectFull()
-        inspection = house.darkroom.inspect(arrival.path)
+        inspection = house.darkroom.inspect(arrival.path, arrival.for_copies())
         if not inspection.ok:
             raise PictureRefused(inspection.refusal)
         placed = exact_place and project.keeps_location
         stored = arrival.sha256 if placed else arrival.placeless()
         key = original_key(stored, inspection.extension)
         _keep(house, key, arrival, inspection)
+        made = inspection.developed
+        files = copies.keys(arrival.sha256, made) if made else {}
+        copies.store(house, files)
+        told = days.told(inspection.taken_at, inspection.scanned, name, today())
         photograph = Photograph(
             project=project,
             photographer=photographer,
@@ -109,14 +120,22 @@ def receive(
             bytes=arrival.bytes,
             width=inspection.width,
             height=inspection.height,
-            taken_on=inspection.taken_at.date() if inspection.taken_at else None,
+            taken_on=told.day,
+            set_aside_day=told.set_aside,
+            set_aside_why=told.why,
+            file_name=filenames.kept(name),
+            doubt=inspection.doubt,
             camera=_camera(inspection),
             location=list(inspection.location) if placed and inspection.location else None,
             sent_small=sent_small,
             warnings=list(inspection.warnings),
             **_only_words(words),
         )
-        return _enter(house, session, photograph, arrival, inspection, by)
+        if made:
+            photograph.renditions = copies.rows(files, redacted=False)
+            copies.is_ready(photograph, made)
+        with turn:
+            return _enter(house, session, photograph, arrival, inspection, by)
 
 
 def _enter(
@@ -142,15 +161,18 @@ def _enter(
         photograph.uid = uuid4().hex
         session.add(photograph)
         session.flush()
-    deletions.named_again(session, [photograph.original_key])
+    made = inspection.developed
+    files = copies.keys(photograph.sha256, made) if made else {}
+    deletions.named_again(session, [photograph.original_key, *files])
     if not house.store.exists(photograph.original_key):
-        # The sweep took it for an orphan of an earlier try, between the storing and now.
         _keep(house, photograph.original_key, arrival, inspection)
+    copies.store(house, files, missing=True)
     place = {"place": "taken out"} if photograph.place_taken_out else {}
-    record(session, by, "received", photograph, sha256=photograph.sha256, **place)
-    job = enqueue(session, "archive.develop", photograph=photograph.id)
+    doubt = {"doubt": photograph.doubt} if photograph.doubt else {}
+    record(session, by, "received", photograph, sha256=photograph.sha256, **place, **doubt)
+    job = None if made else enqueue(session, "archive.develop", photograph=photograph.id)
     events.changed.send(None, session=session, photograph_ids=[photograph.id])
-    return Received(photograph, job.id)
+    return Received(photograph, job.id if job else None)
 
 
 def _as_duplicate(session: Session, photograph: Photograph, known: int) -> Duplicate:
@@ -193,9 +215,8 @@ def describe(session: Session, photograph: Photograph, *, by: Person | None, **w
 
     True when anything changed.  The record keeps which words were changed, not the words.
     """
-    changed = [
-        name for name, value in _only_words(words).items() if getattr(photograph, name) != value
-    ]
+    said = _only_words(words) | {name: words[name] for name in ("taken_on",) if name in words}
+    changed = [name for name, value in said.items() if getattr(photograph, name) != value]
     for name in changed:
         setattr(photograph, name, words[name])
     session.flush()
@@ -203,6 +224,19 @@ def describe(session: Session, photograph: Photograph, *, by: Person | None, **w
         record(session, by, "described", photograph, changed=sorted(changed))
         events.changed.send(None, session=session, photograph_ids=[photograph.id])
     return bool(changed)
+
+
+def find_whole(session: Session, photograph: Photograph, *, by: Person | None) -> bool:
+    """Somebody has looked at a photograph that was in doubt: it is as it should be.
+
+    True when it was in doubt.
+    """
+    if photograph.doubt is None:
+        return False
+    was, photograph.doubt = photograph.doubt, None
+    session.flush()
+    record(session, by, "found whole", photograph, doubt=was)
+    return True
 
 
 def redact(

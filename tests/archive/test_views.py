@@ -221,7 +221,7 @@ def test_words_changed_in_another_window_are_shown_before_they_are_written_over(
         page_of(photograph, "/words"), data=typed_in(other, caption="And in the other")
     )
     assert answer.status_code == 422
-    for words in ("Somebody changed these words", "Said in one window", "And in the other"):
+    for words in ("Somebody else changed this", "Said in one window", "And in the other"):
         assert words in answer.text
     session.refresh(photograph)
     assert photograph.caption == "Said in one window"
