@@ -37,7 +37,8 @@ BESIDE = [
 ]
 """What every part stands on: knows no domain."""
 OVER_ALL = [
-    *("__init__", "__main__", "app", "wiring", "cli", "models", "schema", "used", "demo", "backup")
+    *("__init__", "__main__", "app", "opening", "wiring", "cli", "models", "schema", "used"),
+    *("demo", "backup"),
 ]
 """What brings the parts together, and may import them all."""
 WEB = {"flask", "flask_login", "flask_wtf", "werkzeug", "wtforms"}

@@ -18,15 +18,15 @@ from photovoice import open_archive
 from photovoice.archive.models import Photograph, Rendition
 from photovoice.config import Config
 from photovoice.storage import identity, set_aside, sweeping
-from tests.conftest import DATABASE, own_postgresql
+from tests.conftest import DATABASE, emptier, own_postgresql
 from tests.factories import Factory
 
 
 class Databases:
     """Databases of one test, on the engine under test, and copies of them."""
 
-    def __init__(self, folder: Path, worker_id: str) -> None:
-        self.folder, self.worker_id = folder, worker_id
+    def __init__(self, folder: Path, worker_id: str, template: str) -> None:
+        self.folder, self.worker_id, self.template = folder, worker_id, template
 
     def new(self, name: str) -> str:
         """The address of a database without tables."""
@@ -34,12 +34,24 @@ class Databases:
             return own_postgresql(f"{self.worker_id}_{name}")
         return f"sqlite:///{self.folder / name}.sqlite"
 
+    def migrated(self, name: str) -> str:
+        """The address of a database with tables and no rows."""
+        if DATABASE:
+            emptier(self.template)()
+        return self.copy(self.template, name)
+
     def copy(self, address: str, name: str) -> str:
         """The address of a copy of a database nobody uses at the moment."""
         if DATABASE:
             to = self.new(name)
             with create_engine(DATABASE, isolation_level="AUTOCOMMIT").connect() as connection:
                 connection.execute(text(f"DROP DATABASE {make_url(to).database}"))
+                connection.execute(
+                    text(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        f" WHERE datname = '{make_url(address).database}'"
+                    )
+                )
                 connection.execute(
                     text(
                         f"CREATE DATABASE {make_url(to).database}"
@@ -53,9 +65,9 @@ class Databases:
 
 
 @pytest.fixture
-def databases(tmp_path, worker_id) -> Databases:
+def databases(tmp_path, worker_id, migrated) -> Databases:
     (folder := tmp_path / "databases").mkdir()
-    return Databases(folder, worker_id)
+    return Databases(folder, worker_id, migrated if DATABASE else f"sqlite:///{migrated}")
 
 
 @pytest.fixture(params=["disk", "s3"])
@@ -64,7 +76,7 @@ def config(request, tmp_path, databases) -> Config:
     address = request.getfixturevalue("bucket") if request.param == "s3" else ""
     return Config(
         home=tmp_path / "home",
-        database_url=databases.new("ours"),
+        database_url=databases.migrated("ours"),
         secret_key="a key for tests only",
         store_url=address,
         queue_url="memory:",
@@ -216,7 +228,7 @@ def test_an_empty_database(config, ours, databases):
 def test_a_database_that_was_emptied(config, ours, databases, tmp_path):
     """Its tables are there (it was made for another folder, say), and no row is."""
     elsewhere = replace(
-        config, home=tmp_path / "other", store_url="", database_url=databases.new("bare")
+        config, home=tmp_path / "other", store_url="", database_url=databases.migrated("bare")
     )
     with start(elsewhere):
         pass
@@ -230,7 +242,7 @@ def test_a_database_that_was_emptied(config, ours, databases, tmp_path):
 
 def test_the_database_of_another_archive(config, ours, databases, tmp_path):
     theirs = replace(
-        config, home=tmp_path / "theirs", store_url="", database_url=databases.new("theirs")
+        config, home=tmp_path / "theirs", store_url="", database_url=databases.migrated("theirs")
     )
     with start(theirs) as house:
         take_in(house, range(20, 23))
@@ -325,7 +337,7 @@ def test_the_first_installation_stops_tidying_when_somebody_gives_its_store_away
     config, ours, databases, caplog
 ):
     with start(config) as first:
-        second = replace(config, database_url=databases.new("second"))
+        second = replace(config, database_url=databases.migrated("second"))
         with start(second, to_adopt=True) as house:
             identity.adopt(house)
         first.store.put("originals/ab/new.jpg", b"just sent")
