@@ -21,6 +21,7 @@ from photovoice.consent import limits as consent_limits
 from photovoice.consent import panel as consent_panel
 from photovoice.exhibition import jobs as exhibition_jobs
 from photovoice.exhibition import operations as exhibition_operations
+from photovoice.exhibition import queries as exhibition_queries
 from photovoice.exhibition import recall
 from photovoice.exhibition import views as exhibition_views
 from photovoice.gallery import book as gallery_book
@@ -95,11 +96,13 @@ def connect(app: Flask, house: House) -> None:
     house.gate = consent_gate.standings
     house.photograph_panels += [consent_panel.panel, workshop_showing.panel]
     house.where_used += [used.on_screens, used.carried_off, used.on_paper]
+    house.where_shown = exhibition_queries.where_shown
     house.counts = used.counts
     house.newest = archive_showing.newest
 
     projects_events.started.connect(workshop_operations.give_guides)
-    projects_events.renamed.connect(recall.recheck_names)
+    projects_events.renamed.connect(recall.recheck_project)
+    workshop_events.struck.connect(recall.recheck_project)
     workshop_events.theme_put_away.connect(exhibition_operations.let_go_of_theme)
     archive_events.covered.connect(recall.recheck)
     archive_events.silenced.connect(recall.recheck)

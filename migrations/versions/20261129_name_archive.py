@@ -6,7 +6,7 @@ from alembic import op
 from photovoice.db import Moment
 
 revision = "20261129_name_archive"
-down_revision = "20261129_doubt_pictures_and_days"
+down_revision = "20261129_say_whose_word"
 branch_labels = None
 depends_on = None
 
