@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from photovoice.config import Config
 
 
-def create_app(config: "Config | None" = None) -> "Flask":
+def create_app(config: "Config | None" = None, *, restoring: bool = False) -> "Flask":
     """The whole application for one installation; ``config`` defaults to the environment's.
 
     For servers: it answers nothing until the archive was looked at (see ``opening``).
@@ -24,8 +24,8 @@ def create_app(config: "Config | None" = None) -> "Flask":
     # Imported here so that a child process decoding a picture need not load the web with it.
     from photovoice import app, opening
 
-    made = app.create_app(config)
-    if not made.testing:
+    made = app.create_app(config, restoring=restoring)
+    if not made.testing and not restoring:
         opening.keep_shut_until_it_fits(made)
     return made
 

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from photovoice import private_files, schema
 from photovoice.app import create_app
+from photovoice.backup.restoring import require_open
 from photovoice.config import Config
 from photovoice.db import Database
 from photovoice.house import House
@@ -57,6 +58,7 @@ def open_archive(
     """
     config = config or Config.from_environment()
     private_files.make_files_for_us_alone()
+    require_open(config.home)
     shape = _shape(config)
     if shape is Shape.NONE and not prepares:
         raise click.ClickException(

@@ -10,6 +10,7 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, inspect, text
 
 from photovoice.db import WRITES, Database, now
@@ -73,6 +74,16 @@ def upgrade(database: Database, to: str = "head") -> None:
 def downgrade(database: Database, to: str = "base") -> None:
     """Undo migrations, down to ``to``."""
     _run(database, lambda settings: command.downgrade(settings, to))
+
+
+def knows(revision: str) -> bool:
+    """Whether this version has the migration of that name."""
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
+    try:
+        return ScriptDirectory.from_config(settings).get_revision(revision) is not None
+    except CommandError:
+        return False
 
 
 def new_migration(database: Database, name: str, date: str) -> None:
