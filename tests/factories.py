@@ -171,7 +171,15 @@ class Factory:
         return note
 
     def release(
-        self, photograph, person=None, *, part=None, uses=EVERY_USE, everything=False, **details
+        self,
+        photograph,
+        person=None,
+        *,
+        part=None,
+        uses=EVERY_USE,
+        everything=False,
+        by=None,
+        **details,
     ):
         """A release: the photographer's, or a person pictured's; ``everything``: for all theirs."""
         part = part or (Part.PICTURED if person else Part.PHOTOGRAPHER)
@@ -179,7 +187,7 @@ class Factory:
             self.session,
             photograph.project,
             dict(uses),
-            by=None,
+            by=by,
             config=self.house.config,
             part=part,
             photographer=None if person else photograph.photographer,

@@ -23,7 +23,7 @@ STRANGE = (
     "word " * 600,
     "'; DROP TABLE photographs; -- \\x27 %00 \u0000",
 )
-"""Both directions, controls, emoji and marks, markup, no characters at all, three thousand letters."""
+"""Both directions, controls, emoji, markup, what is no character, three thousand letters."""
 ODD = {
     "date": ("0001-01-01", "9999-12-31", "2099-02-30", "1899-12-31", "yesterday"),
     "number": ("-1", "0", "1e309", "99999999999999999999", "NaN"),
