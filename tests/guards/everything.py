@@ -202,7 +202,8 @@ def _photographs(made: Everything, make: Factory, people: dict) -> None:
         consent.withdraw(session, withdrawn, by=None)
         uses = {"uses": {"workshop": False}} if not yes else {}
         make.voice_note(photograph, transcript="We carried it together.")
-        release = make.release(photograph, **uses)
+        # Somebody's own withdrawal is reopened by themselves alone.
+        release = make.release(photograph, by=photographer, **uses)
         make.release(photograph, ade, **uses)
         session.add(Look(session=meeting, photograph=photograph, position=len(meeting.looks)))
         made.photographs[whose] = {
@@ -217,7 +218,7 @@ def _photographs(made: Everything, make: Factory, people: dict) -> None:
         session,
         project,
         dict(EVERY_USE),
-        by=None,
+        by=own.photographer,
         config=made.house.config,
         part=Part.PHOTOGRAPHER,
         photographer=own.photographer,
