@@ -181,7 +181,7 @@ def only_narrows(answer: dict[str, bool], standing: dict[str, bool]) -> bool:
     return all(standing.get(use) is True for use, yes in answer.items() if yes)
 
 
-def needs(*, caption: bool, people: bool, release: bool) -> list[str]:
-    """What is still lacking, from what is there."""
-    there = {"caption": caption, "people": people, "release": release}
+def needs(*, caption: bool, people: bool, release: bool, whole: bool = True) -> list[str]:
+    """What is still lacking, from what is there; not ``whole``: it is to be sent again."""
+    there = {"caption": caption, "people": people, "release": release, "again": whole}
     return [name for name, is_there in there.items() if not is_there]
