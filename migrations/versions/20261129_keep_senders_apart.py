@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261129_keep_senders_apart"
-down_revision = "20261129_add_second_factor"
+down_revision = "20261129_keep_removals"
 branch_labels = None
 depends_on = None
 

@@ -161,8 +161,8 @@ def begin(
             parts.drop(upload.key)
         upload.key, upload.began_at = uuid4().hex, now()
     upload.key = upload.key or uuid4().hex
-    _require_room(session, upload, length, config)
     _give_way(session, person, parts, to=upload)
+    _require_room(session, upload, length, config)
     parts.begin(upload.key, length)
     upload.state, upload.reason, upload.sentence = UploadState.ARRIVING, None, ""
     upload.length, upload.told, upload.sha256 = length, told, None
