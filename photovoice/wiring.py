@@ -24,6 +24,7 @@ from photovoice.exhibition import operations as exhibition_operations
 from photovoice.exhibition import queries as exhibition_queries
 from photovoice.exhibition import recall
 from photovoice.exhibition import views as exhibition_views
+from photovoice.exhibition import waiting as exhibition_waiting
 from photovoice.gallery import book as gallery_book
 from photovoice.gallery import pages, sign
 from photovoice.gallery import queries as gallery_queries
@@ -94,6 +95,7 @@ def connect(app: Flask, house: House) -> None:
     house.gate = consent_gate.standings
     house.photograph_panels += [consent_panel.panel, workshop_showing.panel]
     house.where_used += [used.on_screens, used.carried_off, used.on_paper]
+    house.waiting.append(exhibition_waiting.corrections)
     house.where_shown = exhibition_queries.where_shown
     house.counts = used.counts
     house.newest = archive_showing.newest
