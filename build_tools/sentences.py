@@ -62,6 +62,9 @@ TEAM_ONLY = (
     "templates/printing/postcards.html",
     "templates/printing/words.html",
     # Answering for a project.
+    "backup/holding.py",
+    "backup/views.py",
+    "templates/backup/backups.html",
     "consent/limits.py",
     "templates/consent/limits.html",
     "projects/forms.py:ProjectForm",

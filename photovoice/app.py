@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from photovoice import accounts, assets, languages, security, wiring
+from photovoice.backup.restoring import require_open
 from photovoice.config import Config
 from photovoice.consent.words import what_is_missing
 from photovoice.house import one_commit_a_request
@@ -21,9 +22,14 @@ from photovoice.permissions import allows
 from photovoice.refusals import Refusal
 
 
-def create_app(config: Config | None = None) -> Flask:
-    """The whole application for one installation; ``config`` defaults to the environment's."""
+def create_app(config: Config | None = None, *, restoring: bool = False) -> Flask:
+    """The whole application for one installation; ``config`` defaults to the environment's.
+
+    Raises NotReady in a home that is half restored, unless it is being restored (``restoring``).
+    """
     config = (config or Config.from_environment()).with_secret()
+    if not restoring:
+        require_open(config.home)
     app = Flask(__name__, static_folder=None)
     app.config.update(
         SECRET_KEY=config.secret_key,

@@ -56,6 +56,10 @@ class Config:
     """Path of a CMYK profile for PDF/X postcards; empty makes sRGB files without that claim."""
     edition_days: int = 365
     """How long copies of an edition carried off site stay valid."""
+    backup_days: int = 7
+    """After this many days without a backup the stewards are asked for one."""
+    verify_days: int = 30
+    """After this many days without ``photovoice verify`` the stewards are asked for it."""
     timezone: str = ""
     """Whose clock times are told and days begin by, such as Europe/London; empty for this
     machine's own."""

@@ -14,6 +14,8 @@ from photovoice.archive import jobs as archive_jobs
 from photovoice.archive import showing as archive_showing
 from photovoice.archive import views as archive_views
 from photovoice.archive.darkroom import Darkroom
+from photovoice.backup import taken_back
+from photovoice.backup import views as backup_views
 from photovoice.config import Config
 from photovoice.consent import events as consent_events
 from photovoice.consent import gate as consent_gate
@@ -61,6 +63,7 @@ BLUEPRINTS = (
     gallery_book.bp,
     gallery_views.bp,
     printing_views.bp,
+    backup_views.bp,
 )
 """The pages of every domain, in the order of the line."""
 
@@ -87,12 +90,15 @@ def connect(app: Flask, house: House) -> None:
         "exhibition.clear_away": exhibition_jobs.clear_away,
         "printing.postcards": printing_jobs.postcards,
         deletions.REMOVE: deletions.remove,
+        taken_back.TELL: taken_back.tell,
         workshop_jobs.UPDATE: workshop_jobs.update,
     }
     house.chores += [recall.close_expired, phone_jobs.tidy, archive_jobs.tidy, jobs.forget_old]
+    house.chores.append(taken_back.tell)
     house.stored |= dict.fromkeys(developing.KEPT_UNDER, developing.named)
     house.stored[terms.KEPT_UNDER] = terms.still_needed
     house.gate = consent_gate.standings
+    house.waiting.append(backup_views.what_waits)
     house.photograph_panels += [consent_panel.panel, workshop_showing.panel]
     house.where_used += [used.on_screens, used.carried_off, used.on_paper]
     house.waiting.append(exhibition_waiting.corrections)
@@ -108,6 +114,8 @@ def connect(app: Flask, house: House) -> None:
     archive_events.silenced.connect(recall.recheck)
     archive_events.words_taken_back.connect(recall.recheck)
     consent_events.changed.connect(recall.recheck)
+    for signal in (archive_events.covered, archive_events.silenced, consent_events.changed):
+        signal.connect(taken_back.ask_to_tell)
     for events in (archive_events, consent_events, workshop_events):
         events.changed.connect(workshop_jobs.ask_for_update)
 

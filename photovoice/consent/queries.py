@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
@@ -15,14 +14,13 @@ from photovoice.archive.sight import Outline
 from photovoice.consent import rules
 from photovoice.consent.models import (
     Appearance,
-    CoveredFace,
     NobodyPictured,
     Notice,
     PersonPictured,
     Release,
     Withdrawal,
 )
-from photovoice.consent.rules import Answer, Clearance, Faces, SaidBy, Subject, Use
+from photovoice.consent.rules import Answer, Clearance, Subject, Use
 from photovoice.projects.models import Membership, Project
 from photovoice.projects.rules import credit_line
 from photovoice.refusals import Refusal
@@ -50,11 +48,9 @@ class NotCleared(Refusal):
 
 
 def subjects(session: Session, photographs: Sequence[Photograph | Outline]) -> dict[int, Subject]:
-    """What the gate needs of each photograph, by photograph id, in five queries however many."""
+    """What the gate needs of each photograph, by photograph id, in four queries however many."""
     ids = [photograph.id for photograph in photographs]
     pictured = _pictured(session, ids)
-    for id, hidden in faces_covered(session, ids).items():
-        pictured[id] = [replace(one, is_covered=one.id in hidden) for one in pictured[id]]
     nobody = set(
         session.scalars(
             select(NobodyPictured.photograph_id).where(NobodyPictured.photograph_id.in_(ids))
@@ -111,18 +107,6 @@ def _pictured(session: Session, ids: Sequence[int]) -> dict[int, list[rules.Pict
     return defaultdict(list, {id: list(people.values()) for id, people in found.items()})
 
 
-def faces_covered(session: Session, ids: Sequence[int]) -> dict[int, dict[int, int]]:
-    """Whose faces are confirmed to be covered: photograph id → person id → the part's id."""
-    found: dict[int, dict[int, int]] = defaultdict(dict)
-    for photograph_id, pictured_id, redaction_id in session.execute(
-        select(Redaction.photograph_id, CoveredFace.pictured_id, Redaction.id)
-        .join(CoveredFace, CoveredFace.redaction_id == Redaction.id)
-        .where(Redaction.photograph_id.in_(ids))
-    ):
-        found[photograph_id][pictured_id] = redaction_id
-    return found
-
-
 Signed = tuple[int, bool, int]
 """Who signed: (project, as the photographer?, the photographer's or person pictured's id)."""
 
@@ -145,7 +129,6 @@ def _answers(
             Release.expires_on,
             Withdrawal.withdrawn_at,
             Release.faces,
-            Release.said_by,
         )
         .outerjoin(Withdrawal, Withdrawal.release_id == Release.id)
         .where(
@@ -159,11 +142,10 @@ def _answers(
     )
     specific: dict[int, list[Answer]] = defaultdict(list)
     general: dict[Signed, list[Answer]] = defaultdict(list)
-    for project, id, part, photographer, who, photograph_id, *rest, said_by in rows:
+    for project, id, part, photographer, who, photograph_id, *rest in rows:
         signed_by = photographer or who
         assert signed_by is not None, "the table has it that a release speaks for one person"
-        themselves = said_by is SaidBy.THEMSELVES
-        answer = Answer(id, part, signed_by, photograph_id, *rest, themselves)
+        answer = Answer(id, part, signed_by, photograph_id, *rest)
         if photograph_id is not None:
             specific[photograph_id].append(answer)
         else:
@@ -247,6 +229,20 @@ def people_known(
     return list(session.scalars(query.order_by(PersonPictured.label, PersonPictured.id)))
 
 
+def answered_for(
+    session: Session, photograph: Photograph, person: PersonPictured
+) -> set[int | None]:
+    """What somebody pictured has answered for, of this photograph (its id) and all (None)."""
+    return set(
+        session.scalars(
+            select(Release.photograph_id).where(
+                Release.pictured_id == person.id,
+                or_(Release.photograph_id.is_(None), Release.photograph_id == photograph.id),
+            )
+        )
+    )
+
+
 def has_answered(session: Session, person: PersonPictured) -> bool:
     """Whether somebody pictured has ever answered, for whatever photograph."""
     answers = select(Release.id).where(Release.pictured_id == person.id).limit(1)
@@ -256,35 +252,13 @@ def has_answered(session: Session, person: PersonPictured) -> bool:
 def names_bound(releases: Iterable[Release], *, by_all: bool) -> set[int]:
     """Ids of the people pictured whose answers, also withdrawn ones, hold their name in place.
 
-    An answer for this very photograph holds it, and so does any no.  ``by_all``: a yes for every
-    photograph they are in holds it too.
+    ``by_all``: an answer for every photograph they are in holds it too.
     """
     return {
         release.pictured_id
         for release in releases
-        if release.pictured_id is not None
-        and (release.photograph_id is not None or by_all or says_no(release))
+        if release.pictured_id is not None and (release.photograph_id is not None or by_all)
     }
-
-
-def says_no(release: Release) -> bool:
-    """Whether a release, as it stands, refuses anything."""
-    return (
-        release.withdrawal is not None
-        or False in release.answers.values()
-        or release.faces is Faces.BLURRED
-    )
-
-
-def said_of(
-    session: Session, photograph: Photograph, pictured: PersonPictured | None
-) -> list[Release]:
-    """All that one person, or None for the photographer, ever said that bears on a photograph."""
-    return [
-        release
-        for release in releases_for(session, photograph)
-        if release.pictured_id == (pictured.id if pictured else None)
-    ]
 
 
 def releases_for(session: Session, photograph: Photograph) -> list[Release]:
@@ -361,6 +335,36 @@ def photographs_bound_by(session: Session, release: Release) -> list[int]:
             Appearance.pictured_id == release.pictured_id
         )
     return list(session.scalars(query))
+
+
+def photographs_bound_by_each(
+    session: Session, releases: Sequence[Release]
+) -> dict[int, list[int]]:
+    """Ids of the photographs each release bears on, by release id; in two statements."""
+    everything = [one for one in releases if one.photograph_id is None]
+    theirs: dict[tuple[int, int | None], list[int]] = {}
+    photographers = {one.photographer_id for one in everything if one.photographer_id}
+    rows = select(Photograph.project_id, Photograph.photographer_id, Photograph.id)
+    for project, photographer, id in session.execute(
+        rows.where(Photograph.photographer_id.in_(photographers))
+    ):
+        theirs.setdefault((project, photographer), []).append(id)
+    shown: dict[int | None, list[int]] = {}
+    people = {one.pictured_id for one in everything if one.pictured_id}
+    for pictured, id in session.execute(
+        select(Appearance.pictured_id, Appearance.photograph_id).where(
+            Appearance.pictured_id.in_(people)
+        )
+    ):
+        shown.setdefault(pictured, []).append(id)
+    return {
+        one.id: [one.photograph_id]
+        if one.photograph_id is not None
+        else theirs.get((one.project_id, one.photographer_id), [])
+        if one.photographer_id
+        else shown.get(one.pictured_id, [])
+        for one in releases
+    }
 
 
 def credits(session: Session, photographs: Sequence[Photograph]) -> dict[int, str]:
