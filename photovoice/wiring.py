@@ -40,6 +40,7 @@ from photovoice.phone import views as phone_views
 from photovoice.printing import access_cards, terms
 from photovoice.printing import jobs as printing_jobs
 from photovoice.printing import views as printing_views
+from photovoice.projects import address_page
 from photovoice.projects import events as projects_events
 from photovoice.projects import queries as projects_queries
 from photovoice.projects import views as projects_views
@@ -101,12 +102,13 @@ def connect(app: Flask, house: House) -> None:
     house.waiting.append(backup_views.what_waits)
     house.photograph_panels += [consent_panel.panel, workshop_showing.panel]
     house.where_used += [used.on_screens, used.carried_off, used.on_paper]
-    house.waiting.append(exhibition_waiting.corrections)
+    house.waiting += [address_page.waiting, exhibition_waiting.corrections]
     house.where_shown = exhibition_queries.where_shown
     house.counts = used.counts
     house.newest = archive_showing.newest
 
     projects_events.started.connect(workshop_operations.give_guides)
+    projects_events.readdressed.connect(recall.follow_address)
     projects_events.renamed.connect(recall.recheck_project)
     workshop_events.struck.connect(recall.recheck_project)
     workshop_events.theme_put_away.connect(exhibition_operations.let_go_of_theme)

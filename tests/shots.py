@@ -140,6 +140,9 @@ def demonstration(home: Path, *, size: str = "full") -> Iterator[tuple[str, obje
     schema.upgrade(house.database)
     with app.app_context():
         load.load(house, size=size)
+        with house.database.transaction() as session:
+            url = house.config.public_url
+            addresses.say_address(session, url, house.config, by=None, only_near=True)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
