@@ -43,6 +43,7 @@ from photovoice.printing import views as printing_views
 from photovoice.projects import address_page
 from photovoice.projects import events as projects_events
 from photovoice.projects import queries as projects_queries
+from photovoice.projects import sign_in_warnings
 from photovoice.projects import views as projects_views
 from photovoice.search import index_from_url
 from photovoice.storage import deletions
@@ -105,6 +106,7 @@ def connect(app: Flask, house: House) -> None:
     house.waiting += [address_page.waiting, exhibition_waiting.corrections]
     house.where_shown = exhibition_queries.where_shown
     house.counts = used.counts
+    house.waiting += [sign_in_warnings.warnings]
     house.newest = archive_showing.newest
 
     projects_events.started.connect(workshop_operations.give_guides)
