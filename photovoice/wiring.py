@@ -40,10 +40,9 @@ from photovoice.phone import views as phone_views
 from photovoice.printing import access_cards, terms
 from photovoice.printing import jobs as printing_jobs
 from photovoice.printing import views as printing_views
-from photovoice.projects import address_page
+from photovoice.projects import address_page, sign_in_warnings
 from photovoice.projects import events as projects_events
 from photovoice.projects import queries as projects_queries
-from photovoice.projects import sign_in_warnings
 from photovoice.projects import views as projects_views
 from photovoice.search import index_from_url
 from photovoice.storage import deletions

@@ -28,6 +28,7 @@ from photovoice.config import Config
 from photovoice.consent import queries as consent
 from photovoice.demo import load
 from photovoice.printing.models import Postcard
+from photovoice.projects import addresses
 from tests import sounds
 from tests.find_browser import FLAGS, find_browser
 

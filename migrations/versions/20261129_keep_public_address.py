@@ -6,7 +6,7 @@ from alembic import op
 from photovoice.db import Moment
 
 revision = "20261129_keep_public_address"
-down_revision = "20261129_say_whose_word"
+down_revision = "20261129_add_second_factor"
 branch_labels = None
 depends_on = None
 
