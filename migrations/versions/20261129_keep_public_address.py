@@ -6,7 +6,7 @@ from alembic import op
 from photovoice.db import Moment
 
 revision = "20261129_keep_public_address"
-down_revision = "20261129_add_second_factor"
+down_revision = "20261129_keep_senders_apart"
 branch_labels = None
 depends_on = None
 
