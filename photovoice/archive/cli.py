@@ -13,7 +13,7 @@ from flask import Flask
 from tqdm import tqdm
 
 from photovoice.accounts.models import Person
-from photovoice.archive import operations
+from photovoice.archive import operations, renewing
 from photovoice.archive.operations import Received
 from photovoice.archive.verdicts import Verdict, verdict_on
 from photovoice.house import House
@@ -158,3 +158,28 @@ def _reported(verdicts: Iterable[tuple[int, Verdict]], as_json: bool) -> Iterato
             f"{counts['received']} received, {counts['duplicate']} here already,"
             f" {counts['refused']} refused."
         )
+
+
+@archive.command("strip-metadata")
+def strip_metadata() -> None:
+    """Take out of originals stored by an earlier version what is taken out of new ones.
+
+    The place above all, and whatever else no picture needs.  The worker does so by itself, two
+    hundred in an hour; this does all at once.  It may be stopped and begun again.
+    """
+    from photovoice import create_app
+
+    house: House = create_app().extensions["photovoice"]
+    try:
+        with house.database.session(writes=False) as session:
+            waiting = renewing.waiting(session)
+        silent = not sys.stderr.isatty()
+        changed = sum(tqdm(renewing.renew(house), total=waiting, unit=" files", disable=silent))
+        with house.database.session(writes=False) as session:
+            left = renewing.waiting(session)
+    finally:
+        house.close()
+    click.echo(f"{waiting - left} gone through, {changed} stored anew, {left} left.")
+    if left:
+        click.echo("The bytes of those left are not in the store: see photovoice verify.")
+        sys.exit(1)

@@ -1,6 +1,6 @@
 """The archive's work that can wait: thin doors to its operations."""
 
-from photovoice.archive import developing
+from photovoice.archive import developing, renewing
 from photovoice.house import House
 
 
@@ -10,5 +10,7 @@ def develop(house: House, payload: dict) -> None:
 
 
 def tidy(house: House) -> None:
-    """About once an hour: clear away what crashes left behind."""
+    """About once an hour: clear away what crashes left behind, and store some originals anew."""
     developing.sweep(house)
+    for _changed in renewing.renew(house, renewing.AT_ONCE):
+        pass
