@@ -124,7 +124,7 @@ OF_SEVERAL: dict[int, _Form] = {
 class _Entry(NamedTuple):
     tag: int
     kind: int
-    count: int
+    number: int
     value: bytes
 
 
@@ -172,7 +172,7 @@ def _listed(found: dict[int, _Entry], forms: dict[int, _Form]) -> list[_Entry]:
     return [
         one
         for tag, one in found.items()
-        if tag in forms and forms[tag].fits(one.kind, one.count, one.value)
+        if tag in forms and forms[tag].fits(one.kind, one.number, one.value)
     ]
 
 
@@ -207,7 +207,7 @@ def _written(order: str, main: list[_Entry], shot: list[_Entry]) -> bytes:
             else:
                 said = struct.pack(order + "I", behind + len(values))
                 values += one.value + bytes(len(one.value) & 1)
-            tables += struct.pack(order + "HHI", one.tag, one.kind, one.count) + said
+            tables += struct.pack(order + "HHI", one.tag, one.kind, one.number) + said
         tables += bytes(4)
     return head + tables + values
 
@@ -241,7 +241,8 @@ def orientation(block: bytes | bytearray) -> int | None:
 
 def extent(block: bytes) -> int:
     """How far a TIFF structure reaches, in bytes: its directories and their values."""
-    order, furthest, seen = ORDERS.get(block[:4], ">"), 8, set()
+    order, furthest = ORDERS.get(block[:4], ">"), 8
+    seen: set[int] = set()
     waiting = [4]
     while waiting:
         with suppress(struct.error):
