@@ -5,10 +5,11 @@ import hashlib
 import pytest
 from sqlalchemy import select
 
-from photovoice.archive import operations, renewing
+from photovoice.archive import operations, renewing, speaking
 from photovoice.archive.models import Photograph
 from photovoice.audit import Event
 from photovoice.storage.models import Deletion
+from tests import sounds
 from tests.archive.placed import as_seen, exif_segment, jpeg, told
 
 PLACED = jpeg(exif_segment())
@@ -106,3 +107,20 @@ def test_it_goes_on_where_it_was_cut_off(house, session, earlier):
     assert renewing.waiting(session) == 1
     assert len(renewed(house, session)) == 1
     assert all(session.get_one(Photograph, one.id).place_taken_out for one in photographs)
+
+
+def test_a_voice_of_an_earlier_version_is_stored_anew_too(house, session, make):
+    photograph, data = make.photograph(developed=False), sounds.telling_webm()
+    note = speaking.receive_voice(house, session, photograph, sounds.webm(), by=None)
+    digest = hashlib.sha256(data).hexdigest()
+    before = note.key = speaking.voice_key(digest, ".webm")
+    house.store.put(before, data, media_type="audio/webm")
+    note.sha256, note.metadata_rule = digest, 0
+    assert renewed(house, session) == [True]
+    stored = house.store.open(note.key).read()
+    assert sounds.SECRET not in stored and sounds.PACKET in stored
+    assert (note.sha256, note.bytes) == (digest, len(stored))
+    assert session.get_one(Deletion, before).reason == "replaced"
+    again = speaking.receive_voice(house, session, photograph, data, by=None)
+    assert again is note
+    assert renewed(house, session) == []
