@@ -44,9 +44,17 @@ def direction(language: str) -> str:
 def language_name(language: str) -> str:
     """A language by its own name: ``ur`` → ``اردو``."""
     try:
-        return Locale.parse(language, sep="-").get_display_name() or language
-    except ValueError:
+        return Locale.parse(language.replace("_", "-"), sep="-").get_display_name() or language
+    except (UnknownLocaleError, ValueError, TypeError):
         return language
+
+
+def is_language(code: str) -> bool:
+    """Whether a code is that of a language somebody knows by name."""
+    try:
+        return bool(Locale.parse(code.replace("_", "-"), sep="-").get_display_name())
+    except (UnknownLocaleError, ValueError, TypeError):
+        return False
 
 
 def catalogue_for(language: str | None) -> str | None:

@@ -101,6 +101,7 @@ def connect(app: Flask, house: House) -> None:
     workshop_events.theme_put_away.connect(exhibition_operations.let_go_of_theme)
     archive_events.covered.connect(recall.recheck)
     archive_events.silenced.connect(recall.recheck)
+    archive_events.words_taken_back.connect(recall.recheck)
     consent_events.changed.connect(recall.recheck)
     for events in (archive_events, consent_events, workshop_events):
         events.changed.connect(workshop_jobs.ask_for_update)

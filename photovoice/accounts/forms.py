@@ -6,6 +6,7 @@ from wtforms import BooleanField, EmailField, HiddenField, PasswordField, String
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from photovoice.accounts.rules import SHORTEST_PASSWORD
+from photovoice.edits import EditForm
 
 
 class CardForm(FlaskForm):
@@ -36,7 +37,7 @@ class PasswordForm(FlaskForm):
     next = HiddenField()
 
 
-class NewPasswordForm(FlaskForm):
+class NewPasswordForm(EditForm):
     """A password of one's own choosing, typed twice, on the proof that one is who one is.
 
     That is the password there is, or else the card; whoever shows the form takes the other out.

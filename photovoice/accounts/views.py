@@ -219,7 +219,7 @@ def _password_form(**given: Any) -> NewPasswordForm:
         del form.words
     else:
         del form.current
-    return form
+    return form.against({"email": _own_email()})
 
 
 def _first_password(person: Person, form: NewPasswordForm) -> None:

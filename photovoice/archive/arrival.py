@@ -57,6 +57,12 @@ class Arrival:
     sha256: str
     bytes: int
 
+    def for_copies(self) -> Path:
+        """A folder beside it, for as long as it lies here."""
+        folder = self.path.parent / "copies"
+        folder.mkdir(exist_ok=True)
+        return folder
+
     def placeless(self) -> tuple["Arrival", bool]:
         """Take out of the copy lying here whatever no picture needs.
 

@@ -28,6 +28,7 @@ from photovoice.archive.pictures import (
     Box,
     Developed,
     DevelopedRendition,
+    Doubt,
     Inspection,
     PictureError,
     RefusalReason,
@@ -39,9 +40,11 @@ __all__ = [
     "Darkroom",
     "Developed",
     "DevelopedRendition",
+    "Doubt",
     "Inspection",
     "PictureError",
     "RefusalReason",
+    "doubt_sentence",
     "sentence",
 ]
 
@@ -71,6 +74,19 @@ _TOLD_TO_STOP = {"SIGINT", "SIGTERM", "SIGHUP"}
 log = logging.getLogger(__name__)
 
 
+def doubt_sentence(doubt: Doubt | str | None) -> str:
+    """What its sender is told of a picture that was taken in and may not be whole; or nothing."""
+    return (
+        _(
+            "A part of it seems to be damaged. Look at it while you still have it: if it is whole"
+            " in your phone’s gallery, or where you copied it from, please send it again from"
+            " there."
+        )
+        if doubt
+        else ""
+    )
+
+
 def sentence(reason: RefusalReason) -> str:
     """What a person is told: what happened, that nothing else is touched, what to do next."""
     return {
@@ -85,6 +101,23 @@ def sentence(reason: RefusalReason) -> str:
             "This kind of picture cannot be taken in. Your other pictures are safe. "
             "Please save it as JPEG, PNG, HEIC, WebP or AVIF and send it again."
         ),
+        RefusalReason.RAW: _(
+            "This is a raw file (such as CR3, NEF, ARW, RAF, ORF, RW2 or DNG), which cannot be"
+            " taken in. Your other pictures are safe. Please send the JPEG your camera or its"
+            " program makes of it."
+        ),
+        RefusalReason.FILM: _(
+            "This is a film, and films cannot be taken in. Your other pictures are safe. "
+            "Please choose a photograph instead."
+        ),
+        RefusalReason.SOUND: _(
+            "This is a sound recording and not a photograph. Your other pictures are safe. "
+            "Please choose a photograph, and record your words beside it."
+        ),
+        RefusalReason.ARCHIVE: _(
+            "This is a packed folder. Your other pictures are safe. "
+            "Please unpack it and choose the photographs in it."
+        ),
         RefusalReason.INCOMPLETE: _(
             "The picture arrived incomplete. Your other pictures are safe, and so is the one on "
             "your phone. Please send it again."
@@ -94,8 +127,9 @@ def sentence(reason: RefusalReason) -> str:
             "Please send a smaller copy."
         ),
         RefusalReason.TOO_MANY_PIXELS: _(
-            "This picture has more pixels than can be taken in. Your other pictures are safe. "
-            "Please send a smaller copy."
+            "Nothing is wrong with this picture, but it has more pixels than can be taken in: 250"
+            " million as JPEG, 100 million as PNG, WebP or AVIF, 60 million as HEIC. Your other"
+            " pictures are safe. Please send a smaller copy, or save it as JPEG."
         ),
         RefusalReason.TOO_MANY_SCANS: _(
             "This picture is built in an unusual way that cannot be taken in. Your other pictures "
@@ -143,19 +177,25 @@ class Darkroom:
     ) -> None:
         self.close()
 
-    def inspect(self, path: Path) -> Inspection:
+    def inspect(self, path: Path, folder: Path | None = None) -> Inspection:
         """The verdict on a file, after decoding all of it once.  A refusal is an answer too.
 
+        Where there is a ``folder`` and the picture had to be decoded at its full size, its copies
+        are made there on the way, and are told as ``develop`` would tell them.
         Raises OSError only when the file cannot be read from the disk.
         """
         try:
-            found = self._ask("inspect", path=str(path))["result"]
+            reply = self._ask("inspect", path=str(path), folder=str(folder) if folder else None)
+            found = reply["result"]
         except PictureError as trouble:
             log.info("refused a picture: %s", trouble)
             return Inspection(ok=False, refusal=trouble.reason)
         taken_at, location = found.pop("taken_at"), found.pop("location")
+        doubt, made = found.pop("doubt"), found.pop("developed")
         return Inspection(
             **found,
+            doubt=Doubt(doubt) if doubt else None,
+            developed=_developed(made, folder, reply) if made and folder else None,
             taken_at=datetime.fromisoformat(taken_at) if taken_at else None,
             location=(location[0], location[1]) if location else None,
         )
@@ -169,17 +209,7 @@ class Darkroom:
         """
         boxes = [astuple(box) for box in redactions]
         reply = self._ask("develop", path=str(path), folder=str(folder), redactions=boxes)
-        made = reply["result"]
-        return Developed(
-            [
-                DevelopedRendition(path=Path(folder) / f"{one['size']:d}.jpg", **one)
-                for one in made["renditions"]
-            ],
-            made["placeholder"],
-            made["dhash"],
-            reply["cpu_seconds"],
-            reply["peak_bytes"],
-        )
+        return _developed(reply["result"], folder, reply)
 
     def master(self, path: Path, out: Path, redactions: Sequence[Box] = ()) -> None:
         """Write ``out``, a JPEG for print: full size (at most 64 megapixels), upright, sRGB.
@@ -227,6 +257,19 @@ class Darkroom:
         if reply["refusal"]:
             raise PictureError(RefusalReason(reply["refusal"]), reply["detail"])
         return reply
+
+
+def _developed(made: dict[str, Any], folder: Path, reply: dict[str, Any]) -> Developed:
+    return Developed(
+        [
+            DevelopedRendition(path=Path(folder) / f"{one['size']:d}.jpg", **one)
+            for one in made["renditions"]
+        ],
+        made["placeholder"],
+        made["dhash"],
+        reply["cpu_seconds"],
+        reply["peak_bytes"],
+    )
 
 
 class _Child:

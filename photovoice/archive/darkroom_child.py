@@ -59,17 +59,23 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
         return {"refusal": RefusalReason.UNREADABLE, "detail": detail}
 
 
-def inspect(path: str, largest: int) -> dict[str, Any]:
+def inspect(path: str, folder: str | None, largest: int) -> dict[str, Any]:
     """The verdict, as plain values."""
-    verdict: Inspection = renditions.inspect(Path(path), largest)
+    verdict: Inspection = renditions.inspect(Path(path), Path(folder) if folder else None, largest)
     taken_at = verdict.taken_at.isoformat() if verdict.taken_at else None
-    return asdict(verdict) | {"taken_at": taken_at}
+    told = asdict(verdict) | {"taken_at": taken_at}
+    if told["developed"]:
+        told["developed"] = _without_paths(told["developed"])
+    return told
 
 
 def develop(path: str, folder: str, redactions: list, largest: int) -> dict[str, Any]:
     """What was made, as plain values."""
     boxes = [Box(*box) for box in redactions]
-    made = asdict(renditions.develop(Path(path), Path(folder), boxes, largest))
+    return _without_paths(asdict(renditions.develop(Path(path), Path(folder), boxes, largest)))
+
+
+def _without_paths(made: dict[str, Any]) -> dict[str, Any]:
     for rendition in made["renditions"]:
         del rendition["path"]  # the parent knows where it asked for them
     return made

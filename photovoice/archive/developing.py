@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from photovoice.archive import events, rules
+from photovoice.archive import copies, events
 from photovoice.archive.arrival import (
     clear_waiting_room,
     no_room_is_a_sentence,
@@ -62,61 +62,36 @@ def _boxes(photograph: Photograph) -> tuple[tuple[float, float, float, float], .
     return tuple((r.x, r.y, r.width, r.height) for r in photograph.redactions)
 
 
-def _folder(photograph: Photograph, covered: tuple) -> str:
-    tag = f"-{rules.redaction_tag(covered)}" if covered else ""
-    return f"renditions/{photograph.sha256}{tag}/"
-
-
 def _is_made(photograph: Photograph, covered: tuple) -> bool:
     theirs = [r for r in photograph.renditions if r.redacted == bool(covered)]
-    folder = _folder(photograph, covered)
+    folder = copies.folder(photograph.sha256, covered)
     return bool(theirs) and all(rendition.key.startswith(folder) for rendition in theirs)
 
 
 def _keep(house: House, photograph: Photograph, made: Developed, covered: tuple) -> None:
     """Store the copies, then write their rows, all in one go."""
-    files = {
-        f"{_folder(photograph, covered)}{one.size}-{one.sha256[:8]}.jpg": one
-        for one in made.renditions
-    }
-    with no_room_is_a_sentence():
-        for key, one in files.items():
-            with one.path.open("rb") as stream:
-                house.store.put(key, stream, media_type="image/jpeg")
-        with house.database.transaction() as session:
-            hold_store_still(session)
-            current = session.get(Photograph, photograph.id, with_for_update=True)
-            if current is None or (covered and _boxes(current) != covered):
-                # Covered otherwise meanwhile; the job asked for then makes the new copies.
-                deletions.let_go(session, files, Reason.COVERED)
-                return
-            redacted = bool(covered)
-            before = (Rendition.photograph_id == current.id, Rendition.redacted == redacted)
-            replaced = set(session.scalars(select(Rendition.key).where(*before))) - files.keys()
-            deletions.let_go(session, replaced, Reason.REPLACED)
-            deletions.named_again(session, files)
-            session.execute(delete(Rendition).where(*before))
-            for key, one in files.items():
-                if not house.store.exists(key):
-                    with one.path.open("rb") as stream:
-                        house.store.put(key, stream, media_type="image/jpeg")
-                session.add(
-                    Rendition(
-                        photograph_id=current.id,
-                        redacted=redacted,
-                        size=one.size,
-                        width=one.width,
-                        height=one.height,
-                        bytes=one.bytes,
-                        sha256=one.sha256,
-                        key=key,
-                    )
-                )
-            if not redacted:
-                current.placeholder, current.dhash = made.placeholder, made.dhash
-                current.state, current.trouble = State.READY, None
-            session.flush()
-            events.changed.send(None, session=session, photograph_ids=[current.id])
+    files, redacted = copies.keys(photograph.sha256, made, covered), bool(covered)
+    copies.store(house, files)
+    with no_room_is_a_sentence(), house.database.transaction() as session:
+        hold_store_still(session)
+        current = session.get(Photograph, photograph.id, with_for_update=True)
+        if current is None or (covered and _boxes(current) != covered):
+            # Covered otherwise meanwhile; the job asked for then makes the new copies.
+            deletions.let_go(session, files, Reason.COVERED)
+            return
+        before = (Rendition.photograph_id == current.id, Rendition.redacted == redacted)
+        replaced = set(session.scalars(select(Rendition.key).where(*before))) - files.keys()
+        deletions.let_go(session, replaced, Reason.REPLACED)
+        deletions.named_again(session, files)
+        session.execute(delete(Rendition).where(*before))
+        session.expire(current, ["renditions"])
+        copies.store(house, files, missing=True)
+        current.renditions.extend(copies.rows(files, redacted=redacted))
+        if not redacted:
+            copies.is_ready(current, made)
+        session.flush()
+        for event in (events.changed, events.covered) if redacted else (events.changed,):
+            event.send(None, session=session, photograph_ids=[current.id])
 
 
 def _note_failure(house: House, photograph_id: int, trouble: PictureError) -> None:

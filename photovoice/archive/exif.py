@@ -6,13 +6,26 @@ reads of gigabytes.
 
 import io
 import math
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from photovoice.archive.days import moment_in
+
 LARGEST_BLOCK = 1024 * 1024
 """Bytes; a camera's block is below 64 kB."""
 LONGEST_NAME = 80
+_XMP_MOMENTS = (
+    *(b"exif:DateTimeOriginal", b"photoshop:DateCreated", b"xmp:CreateDate"),
+    b"exif:DateTimeDigitized",
+)
+_SCANNERS = re.compile(
+    r"scan|\bperfection v?\d|\bgt-[xf]?\d|\bnoritsu\b|\bsp-?[23]000\b|opticfilm|plustek"
+    r"|silverfast|coolscan|\bls-\d{2,4}\b|pakon|reflecta",
+    re.IGNORECASE,
+)
+"""Makers, models and programs that turn prints and negatives into files."""
 
 
 @dataclass
@@ -23,11 +36,23 @@ class Facts:
     camera_make: str | None = None
     camera_model: str | None = None
     location: tuple[float, float] | None = None
+    scanned: bool = False
+    """A scanner made it: the moment is when it was scanned, not when it was taken."""
     warnings: list[str] = field(default_factory=list)
 
 
-def read(block: bytes | None) -> Facts:
-    """The facts in an EXIF block as the decoder hands it over.  Never raises."""
+def read(block: bytes | None, xmp: bytes | None = None) -> Facts:
+    """The facts in an EXIF block as the decoder hands it over, the moment else from XMP.
+
+    Never raises.
+    """
+    facts = _in_block(block)
+    if facts.taken_at is None and isinstance(xmp, bytes) and len(xmp) <= LARGEST_BLOCK:
+        facts.taken_at = _moment_in_xmp(xmp)
+    return facts
+
+
+def _in_block(block: bytes | None) -> Facts:
     if not block:
         return Facts()
     if len(block) > LARGEST_BLOCK:
@@ -43,6 +68,7 @@ def read(block: bytes | None) -> Facts:
             camera_make=_name(tags.get("Image Make")),
             camera_model=_name(tags.get("Image Model")),
             location=_location(tags),
+            scanned=_is_scanned(tags),
         )
     except Exception:  # whatever a stranger's bytes do to the reader, the picture counts
         return Facts(warnings=["metadata_unreadable"])
@@ -56,13 +82,30 @@ def _name(tag: Any) -> str | None:
 
 def _moment(tags: dict[str, Any]) -> datetime | None:
     for name in ("EXIF DateTimeOriginal", "EXIF DateTimeDigitized", "Image DateTime"):
-        try:
-            taken = datetime.strptime(str(tags.get(name, "")).strip(), "%Y:%m:%d %H:%M:%S")
-        except ValueError:
-            continue
-        if taken.year >= 1900:
+        if taken := moment_in(str(tags.get(name, ""))):
             return taken
     return None
+
+
+def _moment_in_xmp(xmp: bytes) -> datetime | None:
+    for name in _XMP_MOMENTS:
+        found = re.search(rb"\b" + name + rb"(?:\s*=\s*[\"']|>)\s*([0-9T:Z+. -]{10,40})", xmp)
+        if found and (taken := moment_in(found[1].decode("ascii"))):
+            return taken
+    return None
+
+
+def _is_scanned(tags: dict[str, Any]) -> bool:
+    """Whether a scanner made it and nobody has said since when it was taken."""
+    source = str(getattr(tags.get("EXIF FileSource"), "values", "") or "")
+    words = " ".join(str(tags.get(f"Image {name}") or "") for name in ("Make", "Model", "Software"))
+    if not (_SCANNERS.search(words) or source in ("[1]", "[2]")):
+        return False
+    original, made = (
+        moment_in(str(tags.get(f"EXIF {name}", "")))
+        for name in ("DateTimeOriginal", "DateTimeDigitized")
+    )
+    return original is None or made is None or original.date() == made.date()
 
 
 def _location(tags: dict[str, Any]) -> tuple[float, float] | None:

@@ -14,8 +14,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from photovoice.archive.isobmff import Bytes, dimensions, extents_end
-from photovoice.archive.pictures import PictureError, RefusalReason
+from photovoice.archive import colour
+from photovoice.archive.isobmff import Bytes, dimensions, extents_end, items
+from photovoice.archive.pictures import Doubt, PictureError, RefusalReason
 
 MEGAPIXELS = 1_000_000
 MOST_PIXELS = {"JPEG": 250, "PNG": 100, "WEBP": 100, "AVIF": 100, "HEIF": 60}
@@ -29,7 +30,31 @@ MOST_INFLATED = 4 * 1024 * 1024
 _AVIF = {b"avif", b"avis"}
 _HEIC = {b"heic", b"heix", b"heim", b"heis"}
 _HEIF = {b"mif1", b"msf1", b"hevc", b"hevx", b"hevm", b"hevs"}
-_UNSUPPORTED = (b"GIF8", b"II*\0", b"MM\0*", b"BM", b"8BPS", b"\xff\x0a", b"\0\0\0\x0cJXL ")
+_UNSUPPORTED = (
+    *(b"GIF8", b"BM", b"8BPS", b"\xff\x0a", b"\0\0\0\x0cJXL "),
+    *(b"\0\0\0\x0cjP  ", b"\xff\x4f\xff\x51", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
+)
+"""GIF, BMP, Photoshop, JPEG XL, JPEG 2000 in a box and bare, TIFF and BigTIFF."""
+_RAW = (b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FOVb", b"\0MRM")
+"""Fujifilm, Olympus, Panasonic, Sigma and Minolta; Canon's CR3 is told by its brand."""
+_FILM = (b"\x1a\x45\xdf\xa3", b"\0\0\x01\xba", b"\0\0\x01\xb3", b"FLV\1", b"0&\xb2u")
+"""Matroska and WebM, MPEG, Flash, Windows Media."""
+_SOUND = (b"OggS", b"ID3", b"#!AMR", b"fLaC", b"\xff\xfb", b"\xff\xf1", b"\xff\xf9")
+_SOUND_BRANDS = {b"M4A ", b"M4B "}
+_ARCHIVE = (b"PK\3\4", b"PK\5\6", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+_BY_SIGN = {
+    RefusalReason.UNSUPPORTED: _UNSUPPORTED,
+    RefusalReason.RAW: _RAW,
+    RefusalReason.FILM: _FILM,
+    RefusalReason.SOUND: _SOUND,
+    RefusalReason.ARCHIVE: _ARCHIVE,
+}
+_FILM_BOXES = {b"moov", b"mdat", b"wide", b"pnot", b"skip"}
+"""How a QuickTime film begins that does not say what it is."""
+_CODED = {b"hvc1", b"hev1", b"av01"}
+"""Items that are pictures; in both codes a long run of zeros means damage."""
+ZEROS = bytes(512)
+"""So many in a row are no picture: what was never written reads as zeros."""
 # Begins with one plain byte, so that it is searched for at full speed.
 _MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])", re.DOTALL)
 
@@ -51,7 +76,32 @@ HEIC = Format("HEIF", "image/heic", ".heic")
 HEIF = Format("HEIF", "image/heif", ".heif")
 
 
-def examine(path: Path, largest: int) -> Format:
+@dataclass(frozen=True)
+class Examined:
+    """What a file is, and what in its bytes matters to whoever decodes it."""
+
+    kind: Format
+    doubt: Doubt | None = None
+    lacks_end: bool = False
+    """A JPEG without its last marker: whole, as far as its table of contents can tell."""
+    in_one_piece: bool = False
+    """The decoder cannot wait for the rest in the middle."""
+    profile: bytes | None = None
+    """An ICC profile for colours that are said in another way."""
+
+
+@dataclass
+class _Walked:
+    """What a walk found out."""
+
+    width: int
+    height: int
+    doubt: Doubt | None = None
+    lacks_end: bool = False
+    in_one_piece: bool = False
+
+
+def examine(path: Path, largest: int) -> Examined:
     """What the file is.  Raises PictureError when it is not a whole picture of a kind taken in.
 
     ``largest`` is in bytes.
@@ -63,10 +113,15 @@ def examine(path: Path, largest: int) -> Format:
         raise PictureError(RefusalReason.TOO_LARGE, f"{size} bytes")
     with _mapped(path) as data:
         kind = sniff(data)
-        width, height = _WALKS[kind.name](data)
-    if width * height > MOST_PIXELS[kind.name] * MEGAPIXELS:
-        raise PictureError(RefusalReason.TOO_MANY_PIXELS, f"{width} × {height}")
-    return kind
+        walked = _WALKS[kind.name](data)
+        if walked.width * walked.height > MOST_PIXELS[kind.name] * MEGAPIXELS:
+            raise PictureError(RefusalReason.TOO_MANY_PIXELS, f"{walked.width} × {walked.height}")
+        profile = None
+        if kind.name in ("AVIF", "HEIF"):
+            profile = colour.said_in_boxes(data)
+        elif kind is PNG:
+            profile = colour.said_in_chunks(data)
+    return Examined(kind, walked.doubt, walked.lacks_end, walked.in_one_piece, profile)
 
 
 @contextmanager
@@ -86,9 +141,30 @@ def sniff(data: Bytes) -> Format:
         return WEBP
     if head[4:8] == b"ftyp":
         return _sniff_isobmff(data)
-    if head.startswith(_UNSUPPORTED):
-        raise PictureError(RefusalReason.UNSUPPORTED)
+    for reason, signs in _BY_SIGN.items():
+        if head.startswith(signs):
+            raise PictureError(_raw_in_tiff(data) if head.startswith(b"II*\0") else reason)
+    if head[:4] == b"RIFF":
+        raise PictureError(RefusalReason.SOUND if head[8:12] == b"WAVE" else RefusalReason.FILM)
+    if head[4:8] in _FILM_BOXES:
+        raise PictureError(RefusalReason.FILM)
     raise PictureError(RefusalReason.NOT_A_PICTURE)
+
+
+def _raw_in_tiff(data: Bytes) -> RefusalReason:
+    """Cameras' own pictures that begin as a TIFF does: Canon's CR2, Nikon, Sony, Pentax, Adobe."""
+    if bytes(data[8:10]) == b"CR":
+        return RefusalReason.RAW
+    directory = struct.unpack_from("<I", data, 4)[0]
+    try:
+        entries = struct.unpack_from("<H", data, directory)[0]
+        tags = {
+            struct.unpack_from("<H", data, directory + 2 + 12 * entry)[0]
+            for entry in range(min(entries, 200))
+        }
+    except struct.error:
+        return RefusalReason.UNSUPPORTED
+    return RefusalReason.RAW if tags & {0x014A, 0xC612} else RefusalReason.UNSUPPORTED
 
 
 def _sniff_isobmff(data: Bytes) -> Format:
@@ -99,17 +175,29 @@ def _sniff_isobmff(data: Bytes) -> Format:
         return AVIF
     if main in _HEIC | _HEIF:
         return HEIC if brands & _HEIC else HEIF
-    raise PictureError(RefusalReason.NOT_A_PICTURE, f"brand {main!r}")
+    if main == b"crx ":
+        raise PictureError(RefusalReason.RAW, "CR3")
+    if main == b"jxl ":
+        raise PictureError(RefusalReason.UNSUPPORTED)
+    raise PictureError(
+        RefusalReason.SOUND if main in _SOUND_BRANDS else RefusalReason.FILM, f"brand {main!r}"
+    )
 
 
-def _walk_jpeg(data: Bytes) -> tuple[int, int]:
-    """Dimensions of a JPEG, having counted its scans up to the end of the first image.
+def _walk_jpeg(data: Bytes) -> _Walked:
+    """A JPEG, having counted its scans up to the end of the first image.
 
     What follows that end (a motion photo's film, the second picture of an MPO) is not looked at.
     """
-    end, at, scans, width, height = len(data), 2, 0, 0, 0
+    end, at, scans, width, height, frame = len(data), 2, 0, 0, 0, 0
+    tables: dict[int, int] = {}
+    hole, coarse = False, 0
+    begun: tuple[int, bool] | None = None
     while found := _MARKER.search(data, at):
         marker, at = found[1][0], found.end()
+        if begun:
+            hole = hole or _has_hole(data, *begun, found.start())
+            begun = None
         if marker == 0xD9:
             break
         if marker in (0x01, 0xD8):
@@ -121,35 +209,89 @@ def _walk_jpeg(data: Bytes) -> tuple[int, int]:
                 raise PictureError(RefusalReason.UNREADABLE, "a short frame header")
             tall, wide = struct.unpack_from(">HH", data, at + 3)
             width, height = max(width, wide), max(height, tall)
-        elif marker == 0xDA and (scans := scans + 1) > MOST_SCANS:
-            raise PictureError(RefusalReason.TOO_MANY_SCANS)
+            frame = marker
+        elif marker == 0xC4:
+            tables |= _first_symbols(bytes(data[at + 2 : at + length]))
+        elif marker == 0xDA:
+            if (scans := scans + 1) > MOST_SCANS:
+                raise PictureError(RefusalReason.TOO_MANY_SCANS)
+            header = bytes(data[at + 2 : at + length])
+            coarse = header[-1] & 15 if frame == 0xC2 and header else 0
+            begun = at + max(length, 2), _may_be_zeros(header, frame, tables)
         at += max(length, 2)
     if not scans:
         whole = found is not None
         raise PictureError(RefusalReason.UNREADABLE if whole else RefusalReason.INCOMPLETE)
-    return width, height
+    if found is None and (coarse or data[max(0, end - len(ZEROS)) :] == ZEROS):
+        raise PictureError(RefusalReason.INCOMPLETE, "it ends in zeros, or before its last scan")
+    return _Walked(
+        width,
+        height,
+        Doubt.HOLE if hole else None,
+        lacks_end=found is None,
+        in_one_piece=frame > 0xC8,
+    )
 
 
-def _walk_png(data: Bytes) -> tuple[int, int]:
-    """Dimensions of a PNG whose chunks are all there and whose text does not explode."""
+def _first_symbols(tables: bytes) -> dict[int, int]:
+    """Of each Huffman table the symbol whose code is nothing but zeros, by class and number."""
+    found, at = {}, 0
+    while at + 17 < len(tables):
+        found[tables[at]] = tables[at + 17]
+        at += 17 + sum(tables[at + 1 : at + 17])
+    return found
+
+
+def _may_be_zeros(header: bytes, frame: int, tables: dict[int, int]) -> bool:
+    """Whether a long run of zero bytes can be picture in a scan: a flat part, coded for the least.
+
+    It cannot where the code of zeros means something else than “no change” and “nothing more”.
+    """
+    if frame > 0xC8 or len(header) < 4:
+        return frame <= 0xC8
+    start, refined = header[-3], header[-1] >> 4
+    coded = header[2 : 1 + 2 * header[0] : 2]
+    if frame == 0xC2 and refined and not start:
+        return True
+    first_dc = [tables.get(one >> 4, 0) for one in coded] if not start else []
+    with_ac = start or frame != 0xC2
+    first_ac = [tables.get(0x10 | one & 15, 0) for one in coded] if with_ac else []
+    return not any(first_dc) and not any(symbol & 15 for symbol in first_ac)
+
+
+def _has_hole(data: Bytes, start: int, may_be_zeros: bool, end: int) -> bool:
+    return not may_be_zeros and data.find(ZEROS, start, end) >= 0
+
+
+def _walk_png(data: Bytes) -> _Walked:
+    """A PNG whose chunks are all there and whose text does not explode."""
     end, at, budget = len(data), 8, MOST_INFLATED
     if end < 33:
         raise PictureError(RefusalReason.INCOMPLETE)
     if bytes(data[12:16]) != b"IHDR":
         raise PictureError(RefusalReason.UNREADABLE, "no header")
     width, height = struct.unpack_from(">II", data, 16)
+    walked = _Walked(width, height)
     if width * height > MOST_PIXELS["PNG"] * MEGAPIXELS:
-        return width, height
+        return walked
     for _ in range(MOST_CHUNKS):
         if at + 12 > end:
             raise PictureError(RefusalReason.INCOMPLETE, "no end chunk")
         length, kind = struct.unpack_from(">I4s", data, at)
         if at + 12 + length > end:
             raise PictureError(RefusalReason.INCOMPLETE, f"chunk {kind!r} is cut off")
+        if kind == bytes(4):
+            raise PictureError(RefusalReason.INCOMPLETE, "zeros instead of a chunk")
         if kind == b"IEND":
-            return width, height
+            return walked
         if kind in (b"zTXt", b"iTXt", b"iCCP"):
             budget -= _inflated(bytes(data[at + 8 : at + 8 + length]), kind, budget)
+        elif kind == b"IDAT":
+            told = data[at + 8 + length : at + 12 + length]
+            if zlib.crc32(memoryview(data)[at + 4 : at + 8 + length]) != int.from_bytes(
+                told, "big"
+            ):
+                walked.doubt = Doubt.CHECKSUM
         at += 12 + length
     raise PictureError(RefusalReason.TOO_DEMANDING, "too many chunks")
 
@@ -172,32 +314,51 @@ def _inflated(chunk: bytes, kind: bytes, budget: int) -> int:
     return length
 
 
-def _walk_webp(data: Bytes) -> tuple[int, int]:
-    """Dimensions of a WebP that is as long as it says."""
-    if len(data) < 30 or struct.unpack_from("<I", data, 4)[0] + 8 > len(data):
+def _walk_webp(data: Bytes) -> _Walked:
+    """A WebP that is as long as it says."""
+    length = struct.unpack_from("<I", data, 4)[0] + 8 if len(data) >= 30 else len(data) + 1
+    if length > len(data):
         raise PictureError(RefusalReason.INCOMPLETE)
+    if data[max(0, length - len(ZEROS)) : length] == ZEROS:
+        raise PictureError(RefusalReason.INCOMPLETE, "it ends in zeros")
     kind = bytes(data[12:16])
     if kind == b"VP8X":
         low_w, high_w, low_h, high_h = struct.unpack_from("<HBHB", data, 24)
-        return (high_w << 16 | low_w) + 1, (high_h << 16 | low_h) + 1
-    if kind == b"VP8L":
+        walked = _Walked((high_w << 16 | low_w) + 1, (high_h << 16 | low_h) + 1)
+    elif kind == b"VP8L":
         bits = struct.unpack_from("<I", data, 21)[0]
-        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
-    if kind == b"VP8 ":
+        walked = _Walked((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1)
+    elif kind == b"VP8 ":
         width, height = struct.unpack_from("<HH", data, 26)
-        return width & 0x3FFF, height & 0x3FFF
-    raise PictureError(RefusalReason.UNREADABLE, f"chunk {kind!r}")
+        walked = _Walked(width & 0x3FFF, height & 0x3FFF)
+    else:
+        raise PictureError(RefusalReason.UNREADABLE, f"chunk {kind!r}")
+    at = 12
+    while at + 8 <= length:
+        kind, size = struct.unpack_from("<4sI", data, at)
+        if kind == b"VP8 " and data.find(ZEROS, at + 8, at + 8 + size) >= 0:
+            walked.doubt = Doubt.HOLE
+        at += 8 + size + size % 2
+    return walked
 
 
-def _walk_isobmff(data: Bytes) -> tuple[int, int]:
+def _walk_isobmff(data: Bytes) -> _Walked:
     """The largest dimensions a HEIC or AVIF speaks of, when everything it points at is there.
 
-    A truncated HEIC decodes without complaint, to garbage: only this walk notices.
+    A truncated HEIC, and one of which a part is zeros, decodes without complaint, to garbage: only
+    this walk notices.
     """
     try:
         if extents_end(data) > len(data):
             raise PictureError(RefusalReason.INCOMPLETE)
-        return dimensions(data)
+        coded = [span for item in items(data) if item.kind in _CODED for span in item.spans]
+        holes = [
+            data.find(ZEROS, start, end) >= 0 for start, end in coded if end - start >= len(ZEROS)
+        ]
+        last = max((end for _start, end in coded), default=0)
+        if last and data[max(0, last - len(ZEROS)) : last] == ZEROS:
+            raise PictureError(RefusalReason.INCOMPLETE, "it ends in zeros")
+        return _Walked(*dimensions(data), Doubt.HOLE if any(holes) else None)
     except (struct.error, IndexError) as trouble:
         raise PictureError(RefusalReason.UNREADABLE, "a box is cut short") from trouble
 

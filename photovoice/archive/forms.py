@@ -1,16 +1,11 @@
 """What people send and say of photographs, checked."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
-    FieldList,
     FloatField,
     Form,
-    FormField,
     HiddenField,
     MultipleFileField,
     RadioField,
@@ -21,11 +16,12 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional
 
-from photovoice.archive.models import Photograph, Redaction, VoiceNote
-from photovoice.archive.rules import as_read
+from photovoice.archive import days
+from photovoice.archive.models import Photograph, VoiceNote
 from photovoice.choices import offer
 from photovoice.db import today
-from photovoice.languages import language_name, words_of_day
+from photovoice.edits import EditForm
+from photovoice.languages import language_name
 from photovoice.projects.models import Project
 
 LONGEST_CAPTION = 4000
@@ -47,7 +43,7 @@ class ContributeForm(FlaskForm):
     """Names a sending of one photograph, so that a repeated one is recognised."""
 
 
-class WordsForm(FlaskForm):
+class WordsForm(EditForm):
     """What its maker says of a photograph."""
 
     caption = TextAreaField(
@@ -67,54 +63,21 @@ class WordsForm(FlaskForm):
         description=_l("One or two plain sentences. Read aloud by phones and computers."),
         validators=[Length(max=1000)],
     )
-    as_read = HiddenField()
-    """The words this page showed, by their short name."""
-    standing: dict[str, Any] = {}
-    """The words as they stand in the archive now."""
 
     def for_photograph(self, photograph: Photograph) -> "WordsForm":
         """The same form with the languages the photograph's project speaks."""
-        self.standing = photograph.words
-        if not self.is_submitted():
-            self.as_read.data = as_read(self.standing)
         for field in (self.caption_language, self.title_language):
-            field.choices = offer(languages_of(photograph.project, field.data))
+            spoken = self.standing[field.short_name]
+            field.choices = offer(languages_of(photograph.project, spoken))
         return self
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Words somebody changed since this page was opened are shown once before they go."""
-        if not super().validate(extra_validators):
-            return False
-        now = as_read(self.standing)
-        if self.as_read.data in (None, "", now) or self.words() == self.standing:
-            return True
-        self.as_read.data = now
-        self.form_errors.append(
-            _l(
-                "Somebody changed these words while this page was open. They stand below as they"
-                " are now; what you wrote is still in its place. What you keep here is what stays."
-            )
-        )
-        return False
-
-    def newer(self) -> list[tuple[str, str]]:
-        """What stands in the archive and reads otherwise here, each under its question."""
-        if not self.form_errors:
-            return []
-        told = self.standing | {
-            "caption_language": language_name(self.standing["caption_language"]),
-            "title_language": language_name(self.standing["title_language"]),
-            "taken_on": words_of_day(day) if (day := self.standing["taken_on"]) else "",
-        }
-        return [
-            (self[name].label.text, told[name])
-            for name, here in self.words().items()
-            if self.standing[name] != here
-        ]
-
     def validate_taken_on(self, field: DateField) -> None:
-        """Nobody has photographed tomorrow yet."""
-        if field.data and field.data > today():
+        """Nobody has photographed tomorrow yet; a day that stands already is nobody's fault."""
+        if (
+            field.data
+            and field.data != self.standing["taken_on"]
+            and field.data > days.latest(today())
+        ):
             raise ValidationError(_l("That day is still to come."))
 
     def words(self) -> dict:
@@ -145,7 +108,7 @@ class VoiceForm(FlaskForm):
         return self
 
 
-class TranscriptForm(FlaskForm):
+class TranscriptForm(EditForm):
     """What is said in a recording."""
 
     transcript = TextAreaField(
@@ -178,27 +141,3 @@ class BoxForm(Form):
         width = min(self.width.data / 100, 1 - x)
         height = min(self.height.data / 100, 1 - y)
         return (x, y, width, height) if width > 0 and height > 0 else None
-
-
-class CoverForm(FlaskForm):
-    """Everything to be made unrecognisable in a photograph."""
-
-    covered = FieldList(FormField(BoxForm), min_entries=3, max_entries=60)
-
-    def fill(self, redactions: Iterable[Redaction]) -> None:
-        """Show what is covered now, with two boxes to spare."""
-        boxes = [
-            {
-                name: round(getattr(redaction, name) * 100, 2)
-                for name in ("x", "y", "width", "height")
-            }
-            for redaction in redactions
-        ]
-        while len(self.covered):
-            self.covered.pop_entry()
-        for box in [*boxes, {}, {}]:
-            self.covered.append_entry(box)
-
-    def boxes(self) -> list[tuple[float, float, float, float]]:
-        """Each box as fractions of the picture."""
-        return [box for entry in self.covered if (box := entry.form.box())]

@@ -150,3 +150,69 @@ def _inside(data: Bytes, spans: list[tuple[int, int]], *path: bytes) -> list[tup
             if kind == name
         ]
     return spans
+
+
+def colour_of_primary(data: Bytes) -> tuple[int, int] | None:
+    """Primaries and transfer, by their numbers in H.273, that the picture shown first is said to
+    have; None where nothing is said, or a profile says it."""
+    try:
+        for start, end in _inside(data, [(0, len(data))], b"meta"):
+            inside = {kind: (at, until) for kind, at, until in boxes(data, start, end)}
+            if b"pitm" in inside and b"iprp" in inside:
+                return _colour(data, inside)
+    except (struct.error, IndexError):
+        pass
+    return None
+
+
+def _colour(data: Bytes, meta: dict[bytes, tuple[int, int]]) -> tuple[int, int] | None:
+    at, _end = meta[b"pitm"]
+    shown, _ = _number(data, at + 4, 2 if data[at] == 0 else 4)
+    belong = _belonging(data, meta[b"iprp"], {shown})
+    if not any(kind == b"colr" for kind, *_ in belong) and b"iref" in meta:
+        belong = _belonging(data, meta[b"iprp"], _made_of(data, meta[b"iref"], shown))
+    said = None
+    for kind, content, _end in belong:
+        if kind == b"colr" and data[content : content + 4] in (b"prof", b"rICC"):
+            return None
+        if kind == b"colr" and data[content : content + 4] == b"nclx" and said is None:
+            said = struct.unpack_from(">HH", data, content + 4)
+    return said
+
+
+def _belonging(
+    data: Bytes, iprp: tuple[int, int], wanted: set[int]
+) -> list[tuple[bytes, int, int]]:
+    """Type, start and end of each property that belongs to one of some items."""
+    inside = list(boxes(data, *iprp))
+    known = [one for box, start, end in inside if box == b"ipco" for one in boxes(data, start, end)]
+    found = []
+    for box, at, _end in inside:
+        if box != b"ipma":
+            continue
+        wide, long = (2 if data[at] == 0 else 4), data[at + 3] & 1
+        count, at = _number(data, at + 4, 4)
+        for _ in range(min(count, MOST_EXTENTS)):
+            item, at = _number(data, at, wide)
+            several, at = _number(data, at, 1)
+            for _ in range(several):
+                index, at = _number(data, at, 2 if long else 1)
+                index &= 0x7FFF if long else 0x7F
+                if item in wanted and 0 < index <= len(known):
+                    found.append(known[index - 1])
+    return found
+
+
+def _made_of(data: Bytes, iref: tuple[int, int], shown: int) -> set[int]:
+    """The tiles a picture is put together from."""
+    start, end = iref
+    wide = 2 if data[start] == 0 else 4
+    tiles: set[int] = set()
+    for kind, at, _until in boxes(data, start + 4, end):
+        item, at = _number(data, at, wide)
+        count, at = _number(data, at, 2)
+        for _ in range(count):
+            tile, at = _number(data, at, wide)
+            if kind == b"dimg" and item == shown:
+                tiles.add(tile)
+    return tiles

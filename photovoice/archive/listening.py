@@ -19,6 +19,7 @@ from photovoice.archive.showing import heard, shown
 from photovoice.archive.speaking import SoundRefused
 from photovoice.archive.views import KEPT_BY_BROWSER, bp
 from photovoice.archive.walk import walk
+from photovoice.edits import edit_form
 from photovoice.house import the_house
 from photovoice.permissions import Permission, allows, requires
 from photovoice.security import ORIGINALS_POLICY, takes_files
@@ -110,10 +111,11 @@ def _back(photograph: Photograph) -> str:
 @requires(Permission.CONTRIBUTE, loaders.spoken)
 def transcript(note: VoiceNote) -> AnyResponse | tuple[str, int]:
     """Type what is said, for those who cannot hear it and for whoever searches."""
-    form = TranscriptForm(obj=note).for_note(note)
+    session = the_house().session()
+    form = edit_form(session, TranscriptForm, note).for_note(note)
     if form.validate_on_submit():
         speaking.say_transcript(
-            the_house().session(),
+            session,
             note,
             form.transcript.data or "",
             by=current_user,

@@ -32,6 +32,9 @@ class Photograph(Base):
         Index("ix_photographs_alike", "project_id", "dhash", "id"),
         CheckConstraint("state <> 'ready' OR placeholder IS NOT NULL", name="ready_is_developed"),
         CheckConstraint("width > 0 AND height > 0", name="has_a_size"),
+        CheckConstraint(
+            "(set_aside_day IS NULL) = (set_aside_why IS NULL)", name="set_aside_for_a_reason"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -59,6 +62,14 @@ class Photograph(Base):
     """As seen, after turning, in px."""
     height: Mapped[int]
     taken_on: Mapped[date | None]
+    set_aside_day: Mapped[date | None]
+    """The day the file tells, where it cannot be the one on which it was taken."""
+    set_aside_why: Mapped[str | None] = mapped_column(String(12))
+    """As a ``days.Odd``."""
+    file_name: Mapped[str] = mapped_column(String(255), default="")
+    """What the file was called where it came from; for those who tend the photograph alone."""
+    doubt: Mapped[str | None] = mapped_column(String(12))
+    """Why it may not be whole, as a ``pictures.Doubt``, until somebody has looked at it."""
     camera: Mapped[str | None] = mapped_column(String(120))
     location: Mapped[list[float] | None] = mapped_column(Data)
     """Latitude and longitude, kept only where the project and whoever sends it ask for that."""
@@ -104,6 +115,11 @@ class Photograph(Base):
     def words(self) -> dict[str, Any]:
         """What is said of it, as operations take it."""
         return {name: getattr(self, name) for name in (*rules.WORDS, "taken_on")}
+
+    @property
+    def asks_for_its_day(self) -> bool:
+        """Whether the file told a day that cannot be right, and nobody has said another."""
+        return self.set_aside_day is not None and self.taken_on is None
 
     @property
     def photographer_name(self) -> str:
@@ -206,6 +222,30 @@ class VoiceNote(Base):
 
     photograph: Mapped[Photograph] = relationship()
     spoken_by: Mapped[Person | None] = relationship()
+
+    @property
+    def project(self) -> Project:
+        """The project of its photograph."""
+        return self.photograph.project
+
+
+class WordsTakenBack(Base):
+    """Words that somebody took back: shown nowhere, and kept only so that they can bring them back.
+
+    Later words, written anew, stand beside the photograph as any others do.
+    """
+
+    __tablename__ = "words_taken_back"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    photograph_id: Mapped[int] = mapped_column(ForeignKey("photographs.id"), index=True)
+    taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    taken_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    brought_back_at: Mapped[datetime | None] = mapped_column(Moment)
+    words: Mapped[dict[str, str]] = mapped_column(Data)
+    """As ``Photograph.words``, without the day."""
+
+    photograph: Mapped[Photograph] = relationship()
 
     @property
     def project(self) -> Project:

@@ -1,6 +1,7 @@
 """Taking photographs in, saying something of them, and making what people see."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -10,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from photovoice.accounts.models import Person
-from photovoice.archive import events, placeless, rules
+from photovoice.archive import copies, days, events, filenames, placeless, rules
 from photovoice.archive.arrival import (
     Arrival,
     PictureRefused,
@@ -23,6 +24,7 @@ from photovoice.archive.arrival import (
 from photovoice.archive.darkroom import Box, Inspection
 from photovoice.archive.models import Photograph, Redaction, Rendition
 from photovoice.audit import record
+from photovoice.db import today
 from photovoice.house import House
 from photovoice.jobs.operations import enqueue
 from photovoice.projects.models import Project
@@ -32,6 +34,8 @@ from photovoice.storage.naming import hold_store_still
 
 __all__ = ["Duplicate", "PictureRefused", "Received", "StoreFull", "describe", "receive", "redact"]
 
+_AT_ONCE: AbstractContextManager = nullcontext()
+
 
 @dataclass(frozen=True)
 class Received:
@@ -39,7 +43,7 @@ class Received:
 
     photograph: Photograph
     job_id: int | None = None
-    """The job that will develop it."""
+    """The job that will develop it; None where that is done."""
 
     verdict = "received"
 
@@ -63,6 +67,8 @@ def receive(
     exact_place: bool = False,
     sent_small: bool = False,
     room: int | None = None,
+    name: str = "",
+    turn: AbstractContextManager = _AT_ONCE,
     **words: Any,
 ) -> Received:
     """Take a photograph in: bytes stored first, then the row that names them.
@@ -71,7 +77,8 @@ def receive(
     ``exact_place`` was asked for by whoever sends it and the project keeps places; one that is here
     already stays as it is.
     ``sent_small``: the phone made it smaller.  ``room``: bytes the project may still fill, where
-    somebody set a limit.
+    somebody set a limit.  ``name``: what the file is called where it comes from.  ``turn`` is
+    entered before its row is written, by whoever takes in several and wants them in order.
 
     ``source`` is a path, an open binary file or bytes.  One repeated after a lost answer is
     recognised by its bytes.  ``uid`` names the sending, so that a phone finds the photograph again;
@@ -91,13 +98,17 @@ def receive(
                 return Duplicate(found)
         if room is not None and arrival.bytes > room:
             raise ProjectFull()
-        inspection = house.darkroom.inspect(arrival.path)
+        inspection = house.darkroom.inspect(arrival.path, arrival.for_copies())
         if not inspection.ok:
             raise PictureRefused(inspection.refusal)
         placed = exact_place and project.keeps_location
         stored, place_taken_out = (arrival, False) if placed else arrival.placeless()
         key = original_key(stored.sha256, inspection.extension)
         _keep(house, key, arrival, inspection)
+        made = inspection.developed
+        files = copies.keys(arrival.sha256, made) if made else {}
+        copies.store(house, files)
+        told = days.told(inspection.taken_at, inspection.scanned, name, today())
         photograph = Photograph(
             project=project,
             photographer=photographer,
@@ -112,14 +123,22 @@ def receive(
             bytes=stored.bytes,
             width=inspection.width,
             height=inspection.height,
-            taken_on=inspection.taken_at.date() if inspection.taken_at else None,
+            taken_on=told.day,
+            set_aside_day=told.set_aside,
+            set_aside_why=told.why,
+            file_name=filenames.kept(name),
+            doubt=inspection.doubt,
             camera=_camera(inspection),
             location=list(inspection.location) if placed and inspection.location else None,
             sent_small=sent_small,
             warnings=list(inspection.warnings),
             **_only_words(words),
         )
-        return _enter(house, session, photograph, arrival, inspection, by)
+        if made:
+            photograph.renditions = copies.rows(files, redacted=False)
+            copies.is_ready(photograph, made)
+        with turn:
+            return _enter(house, session, photograph, arrival, inspection, by)
 
 
 def _enter(
@@ -145,15 +164,18 @@ def _enter(
         photograph.uid = uuid4().hex
         session.add(photograph)
         session.flush()
-    deletions.named_again(session, [photograph.original_key])
+    made = inspection.developed
+    files = copies.keys(photograph.sha256, made) if made else {}
+    deletions.named_again(session, [photograph.original_key, *files])
     if not house.store.exists(photograph.original_key):
-        # The sweep took it for an orphan of an earlier try, between the storing and now.
         _keep(house, photograph.original_key, arrival, inspection)
+    copies.store(house, files, missing=True)
     place = {"place": "taken out"} if photograph.place_taken_out else {}
-    record(session, by, "received", photograph, sha256=photograph.sha256, **place)
-    job = enqueue(session, "archive.develop", photograph=photograph.id)
+    doubt = {"doubt": photograph.doubt} if photograph.doubt else {}
+    record(session, by, "received", photograph, sha256=photograph.sha256, **place, **doubt)
+    job = None if made else enqueue(session, "archive.develop", photograph=photograph.id)
     events.changed.send(None, session=session, photograph_ids=[photograph.id])
-    return Received(photograph, job.id)
+    return Received(photograph, job.id if job else None)
 
 
 def _as_duplicate(session: Session, photograph: Photograph, known: int) -> Duplicate:
@@ -196,9 +218,8 @@ def describe(session: Session, photograph: Photograph, *, by: Person | None, **w
 
     True when anything changed.  The record keeps which words were changed, not the words.
     """
-    changed = [
-        name for name, value in _only_words(words).items() if getattr(photograph, name) != value
-    ]
+    said = _only_words(words) | {name: words[name] for name in ("taken_on",) if name in words}
+    changed = [name for name, value in said.items() if getattr(photograph, name) != value]
     for name in changed:
         setattr(photograph, name, words[name])
     session.flush()
@@ -208,32 +229,60 @@ def describe(session: Session, photograph: Photograph, *, by: Person | None, **w
     return bool(changed)
 
 
+def find_whole(session: Session, photograph: Photograph, *, by: Person | None) -> bool:
+    """Somebody has looked at a photograph that was in doubt: it is as it should be.
+
+    True when it was in doubt.
+    """
+    if photograph.doubt is None:
+        return False
+    was, photograph.doubt = photograph.doubt, None
+    session.flush()
+    record(session, by, "found whole", photograph, doubt=was)
+    return True
+
+
 def redact(
     session: Session, photograph: Photograph, boxes: Sequence[Box], *, by: Person | None
-) -> None:
+) -> list[Redaction]:
     """Make parts of a photograph unrecognisable; replaces what was covered before.
 
-    The blurred copies made with other boxes are no longer shown from this moment; new ones are
-    asked for in the same transaction.  No boxes: nothing is covered any more.
+    A part that stays where it was stays the same row, with whatever was said of it.  The blurred
+    copies made with other boxes are no longer shown from this moment; new ones are asked for in
+    the same transaction.  No boxes: nothing is covered any more.  Returns the parts in the order
+    of the boxes.
     """
-    session.execute(delete(Redaction).where(Redaction.photograph_id == photograph.id))
-    before = (Rendition.photograph_id == photograph.id, Rendition.redacted)
-    deletions.let_go(session, session.scalars(select(Rendition.key).where(*before)), Reason.COVERED)
-    session.execute(delete(Rendition).where(*before))
-    session.flush()
-    session.expire(photograph, ["redactions", "renditions"])
-    for box in boxes:
-        photograph.redactions.append(
-            Redaction(
-                x=box.x,
-                y=box.y,
-                width=box.width,
-                height=box.height,
-                made_by_id=by.id if by else None,
-            )
+    standing = {_corners(part): part for part in photograph.redactions}
+    wanted = list(dict.fromkeys(map(_corners, boxes)))
+    if set(wanted) != set(standing):
+        gone = [part.id for corners, part in standing.items() if corners not in wanted]
+        session.execute(delete(Redaction).where(Redaction.id.in_(gone)))
+        before = (Rendition.photograph_id == photograph.id, Rendition.redacted)
+        deletions.let_go(
+            session, session.scalars(select(Rendition.key).where(*before)), Reason.COVERED
         )
-    session.flush()
-    record(session, by, "redacted", photograph, boxes=len(boxes))
-    enqueue(session, "archive.develop", photograph=photograph.id)
-    for event in (events.changed, events.covered):
-        event.send(None, session=session, photograph_ids=[photograph.id])
+        session.execute(delete(Rendition).where(*before))
+        made_by = by.id if by else None
+        for box in boxes:
+            if _corners(box) not in standing:
+                standing[_corners(box)] = part = Redaction(
+                    photograph_id=photograph.id,
+                    x=box.x,
+                    y=box.y,
+                    width=box.width,
+                    height=box.height,
+                    made_by_id=made_by,
+                )
+                session.add(part)
+        session.flush()
+        session.expire(photograph, ["redactions", "renditions"])
+        record(session, by, "redacted", photograph, boxes=len(wanted))
+        enqueue(session, "archive.develop", photograph=photograph.id)
+        for event in (events.changed, events.covered):
+            event.send(None, session=session, photograph_ids=[photograph.id])
+    return [standing[_corners(box)] for box in boxes]
+
+
+def _corners(box: Box | Redaction) -> tuple[float, ...]:
+    """Where a box lies, as exactly as a form gives it: hundredths with two digits."""
+    return tuple(round(value, 4) for value in (box.x, box.y, box.width, box.height))

@@ -15,12 +15,25 @@ class RefusalReason(StrEnum):
     EMPTY = "empty"
     NOT_A_PICTURE = "not_a_picture"
     UNSUPPORTED = "unsupported"
+    RAW = "unsupported_raw"
+    FILM = "unsupported_film"
+    SOUND = "unsupported_sound"
+    ARCHIVE = "unsupported_archive"
     INCOMPLETE = "incomplete"
     TOO_LARGE = "too_large"
     TOO_MANY_PIXELS = "too_many_pixels"
     TOO_MANY_SCANS = "too_many_scans"
     TOO_DEMANDING = "too_demanding"
     UNREADABLE = "unreadable"
+
+
+class Doubt(StrEnum):
+    """Why a picture that was taken in may not be whole."""
+
+    HOLE = "hole"
+    """Nothing but zeros where there should be picture."""
+    CHECKSUM = "checksum"
+    """Its own checksum says that a part of it changed."""
 
 
 class PictureError(ValueError):
@@ -47,6 +60,8 @@ class Inspection:
 
     ``taken_at`` is what the camera's clock said, without a zone.  ``location`` is latitude and
     longitude in degrees.  ``warnings`` are words for the record, such as metadata_unreadable.
+    ``scanned``: the moment is when a scanner made it.  ``doubt``: it may not be whole.
+    ``developed``: the copies, where they were asked for and cost no second decoding.
     """
 
     ok: bool
@@ -61,6 +76,9 @@ class Inspection:
     camera_model: str | None = None
     location: tuple[float, float] | None = None
     warnings: list[str] = field(default_factory=list)
+    scanned: bool = False
+    doubt: Doubt | None = None
+    developed: "Developed | None" = None
 
 
 @dataclass(frozen=True)
@@ -80,12 +98,13 @@ class Developed:
     """What was made of a picture.
 
     ``placeholder`` is a data URI of a few hundred bytes; ``dhash`` a 64-bit difference hash as
-    sixteen hexadecimal digits.  ``cpu_seconds`` and ``peak_bytes`` say what it took; the second
-    is the most memory the child has held so far.
+    sixteen hexadecimal digits, None where the picture is too flat or dark to have one.
+    ``cpu_seconds`` and ``peak_bytes`` say what it took; the second is the most memory the child
+    has held so far.
     """
 
     renditions: list[DevelopedRendition]
     placeholder: str
-    dhash: str
+    dhash: str | None
     cpu_seconds: float = 0.0
     peak_bytes: int = 0

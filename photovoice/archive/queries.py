@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, String, cast, func, literal, select, tuple_
 from sqlalchemy.orm import Session, joinedload, lazyload, load_only, selectinload
 
 from photovoice.archive import rules
-from photovoice.archive.models import Photograph, Rendition, State, VoiceNote
+from photovoice.archive.models import Photograph, Rendition, State, VoiceNote, WordsTakenBack
 from photovoice.archive.rules import Place, Sight, Standing
 from photovoice.archive.sight import Gate, sees_everything, sights
 from photovoice.db import Moment
@@ -22,7 +22,7 @@ ON_THE_SHEET = (
     *(Photograph.project_id, Photograph.photographer_id, Photograph.received_at),
     *(Photograph.title, Photograph.title_language, Photograph.caption, Photograph.caption_language),
     *(Photograph.alternative_text, Photograph.state, Photograph.placeholder),
-    *(Photograph.width, Photograph.height),
+    *(Photograph.width, Photograph.height, Photograph.doubt),
 )
 OF_A_COPY = (
     Rendition.redacted,
@@ -249,3 +249,16 @@ def voices(session: Session, photograph_ids: Sequence[int]) -> dict[int, VoiceNo
 def voice(session: Session, photograph: Photograph) -> VoiceNote | None:
     """The voice note that stands beside a photograph, or None."""
     return voices(session, [photograph.id]).get(photograph.id)
+
+
+def words_taken_back(session: Session, photograph_ids: Sequence[int]) -> dict[int, datetime]:
+    """When the words of photographs were last taken back and not brought back, by their id."""
+    taken = (
+        select(WordsTakenBack.photograph_id, WordsTakenBack.taken_at)
+        .where(
+            WordsTakenBack.photograph_id.in_(list(photograph_ids)),
+            WordsTakenBack.brought_back_at.is_(None),
+        )
+        .order_by(WordsTakenBack.taken_at)
+    )
+    return {row.photograph_id: row.taken_at for row in session.execute(taken)}

@@ -14,12 +14,14 @@ import math
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
+from typing import cast
 
-from PIL import Image, ImageCms, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageCms, ImageFilter, ImageOps
 
-from photovoice.archive import exif, formats
-from photovoice.archive.formats import Format
+from photovoice.archive import colour, exif, formats
+from photovoice.archive.formats import Examined, Format
 from photovoice.archive.pictures import (
     SIZES,
     Box,
@@ -45,6 +47,7 @@ LANCZOS, BICUBIC, BOX = (
     Image.Resampling.BOX,
 )
 _ORIENTATION = 0x0112
+_END = b"\xff\xd9"
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -54,22 +57,34 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_SRGB_NAMES = ("srgb iec61966", "srgb built-in", "srgb2014", "srgb v4", "srgb_v4", "c2")
+_NO_LARGER = 1
+"""Levels of 255 by which a profile may move a colour and still be sRGB."""
+_TRIED = tuple(product(range(0, 256, 51), range(0, 256, 51), (0, 102, 255)))
+_LEAST_CONTRAST = 12
+"""Levels of 255 between the lightest and darkest of 72 patches; below, a hash would be noise."""
 
 
-def inspect(path: Path, largest: int) -> Inspection:
+def inspect(path: Path, folder: Path | None, largest: int) -> Inspection:
     """The verdict on a file, having decoded all its data once at the lowest cost.
 
+    A kind that can only be decoded at its full size is developed into ``folder`` in the same go.
     Raises PictureError when it is not taken in.
     """
-    kind = formats.examine(path, largest)
-    with opened(path, kind) as im:
+    examined, made = formats.examine(path, largest), None
+    kind = examined.kind
+    with opened(path, examined) as im:
         orientation = orientation_of(im)
         width, height = im.size
-        facts = exif.read(im.info.get("exif"))
+        facts = exif.read(im.info.get("exif"), im.info.get("xmp"))
         if kind is formats.JPEG:
             im.draft("L", (max(1, width // 8), max(1, height // 8)))
-        im.load()
+            im.load()
+        elif folder is not None:
+            made = _developed(im, folder, ())
+        else:
+            im.load()
+    if examined.lacks_end:
+        _require_whole(path, examined)
     if orientation >= 5:
         width, height = height, width
     return Inspection(
@@ -84,7 +99,26 @@ def inspect(path: Path, largest: int) -> Inspection:
         camera_model=facts.camera_model,
         location=facts.location,
         warnings=facts.warnings,
+        scanned=facts.scanned,
+        doubt=examined.doubt,
+        developed=made,
     )
+
+
+def _require_whole(path: Path, examined: Examined) -> None:
+    """Refuse a JPEG that lacks more than its end marker.
+
+    Where data are missing the decoder makes them up from what it is given instead; a picture that
+    comes out the same whatever that is lacks nothing.
+    """
+    digests = set()
+    for instead in (b"", b"\x55" * 4096):
+        with opened(path, examined, instead) as im:
+            if im.width * im.height > MASTER_PIXELS:
+                raise PictureError(RefusalReason.INCOMPLETE, "too large to try without its end")
+            digests.add(hashlib.sha256(im.tobytes()).digest())
+    if len(digests) > 1:
+        raise PictureError(RefusalReason.INCOMPLETE, "the end is missing")
 
 
 def develop(path: Path, folder: Path, redactions: Sequence[Box], largest: int) -> Developed:
@@ -92,10 +126,14 @@ def develop(path: Path, folder: Path, redactions: Sequence[Box], largest: int) -
 
     A picture smaller than a size is never blown up: the next size up holds it as large as it is.
     """
-    kept, smallest = [], None
     with opened(path, formats.examine(path, largest)) as im:
-        for size, smallest in chain(im, redactions):
-            kept.append(_saved(smallest, folder / f"{size}.jpg", size))
+        return _developed(im, folder, redactions)
+
+
+def _developed(im: Image.Image, folder: Path, redactions: Sequence[Box]) -> Developed:
+    kept, smallest = [], None
+    for size, smallest in chain(im, redactions):
+        kept.append(_saved(smallest, folder / f"{size}.jpg", size))
     assert smallest is not None
     return Developed(kept[::-1], placeholder(smallest), difference_hash(smallest))
 
@@ -117,19 +155,26 @@ def master(path: Path, out: Path, redactions: Sequence[Box], largest: int) -> No
 
 
 @contextmanager
-def opened(path: Path, kind: Format) -> Iterator[Image.Image]:
+def opened(path: Path, examined: Examined, instead: bytes = b"") -> Iterator[Image.Image]:
     """The picture, not yet decoded, by the one decoder its content calls for.
 
-    Whatever goes wrong in the block comes out as a PictureError.
+    One that lacks its end is given ``instead`` and an end.  Whatever goes wrong in the block comes
+    out as a PictureError.
     """
+    kind = examined.kind
     _prepare(kind)
+    source = path if not examined.lacks_end else io.BytesIO(path.read_bytes() + instead + _END)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path, formats=[kind.name]) as im:
+            with Image.open(source, formats=[kind.name]) as im:
                 if kind is formats.AVIF:
                     im.info.pop("xmp", None)  # its own rotation counts, not a copied sidecar's
+                if examined.profile and not im.info.get("icc_profile"):
+                    im.info["icc_profile"] = examined.profile
+                if examined.in_one_piece:
+                    im.decodermaxblock = path.stat().st_size
                 yield im
     except PictureError:
         raise
@@ -230,14 +275,24 @@ def _turned(im: Image.Image, orientation: int) -> Image.Image:
 
 def _plain(im: Image.Image) -> Image.Image:
     """The picture in a mode that can be resampled."""
-    if im.mode in ("RGB", "RGBA", "L", "CMYK"):
+    if im.mode in ("RGB", "L", "1") and "transparency" in im.info:
+        return _with_alpha(im)
+    if im.mode in ("RGB", "RGBA", "L", "LA", "CMYK"):
         im.load()
         return im
     if im.mode.startswith("I"):
         return im.convert("I").point([value >> 8 for value in range(65536)], "L")
-    if im.mode in ("P", "PA", "LA", "La", "RGBa"):
+    if im.mode in ("P", "PA", "La", "RGBa"):
         return im.convert("RGBA" if im.has_transparency_data else "RGB")
     return im.convert("L" if im.mode == "1" else "RGB")
+
+
+def _with_alpha(im: Image.Image) -> Image.Image:
+    """A picture of which one colour is transparent."""
+    try:
+        return im.convert("LA" if im.mode in ("L", "1") else "RGBA")
+    except (ValueError, TypeError, OverflowError):  # a colour of sixteen bits
+        return im.convert("L" if im.mode == "1" else im.mode)
 
 
 def _upright_and_covered(im: Image.Image, redactions: Sequence[Box]) -> Image.Image:
@@ -270,24 +325,46 @@ def to_srgb(im: Image.Image, profile: bytes | None) -> Image.Image:
 
     A profile that cannot be read, or is not for this kind of picture, counts as sRGB.
     """
-    if im.mode == "RGBA":
-        paper = Image.new("RGB", im.size, "white")
-        paper.paste(im, mask=im.getchannel("A"))
-        im = paper
+    alpha = im.getchannel("A") if im.mode in ("RGBA", "LA") else None
+    if alpha:
+        im = im.convert("RGB" if im.mode == "RGBA" else "L")
     if profile:
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            if not _is_srgb(source):
-                srgb = ImageCms.createProfile("sRGB")
-                im = ImageCms.profileToProfile(im, source, srgb, outputMode="RGB") or im
-        except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-            pass
-    return im if im.mode == "RGB" else im.convert("RGB")
+        im = _through(im, profile)
+    if im.mode != "RGB":
+        im = im.convert("RGB")
+    if alpha:
+        paper = Image.new("RGB", im.size, "white")
+        paper.paste(im, mask=alpha)
+        return paper
+    return im
 
 
-def _is_srgb(profile: ImageCms.ImageCmsProfile) -> bool:
-    name = (profile.profile.profile_description or "").strip().lower()
-    return name == "srgb" or name.startswith(_SRGB_NAMES)
+def _through(im: Image.Image, profile: bytes) -> Image.Image:
+    """The picture by its profile, unless that is sRGB's, whatever it is called."""
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if im.mode == "L" and source.profile.xcolor_space.strip() == "RGB" and _is_made(source):
+            im = im.convert("RGB")
+        transform = ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), im.mode, "RGB")
+        if im.mode == "RGB" and _changes_nothing(transform):
+            return im
+        return ImageCms.applyTransform(im, transform) or im
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return im
+
+
+def _is_made(source: ImageCms.ImageCmsProfile) -> bool:
+    """Whether a profile is one of ``colour``'s, which speak of grey too."""
+    return source.profile.profile_description == colour.NAME
+
+
+def _changes_nothing(transform: ImageCms.ImageCmsTransform) -> bool:
+    colours = Image.new("RGB", (len(_TRIED), 1))
+    colours.putdata(_TRIED)
+    through = ImageCms.applyTransform(colours, transform)
+    difference = ImageChops.difference(colours, through or colours)
+    extrema = cast(tuple[tuple[int, int], ...], difference.getextrema())
+    return max(high for _low, high in extrema) <= _NO_LARGER
 
 
 def _saved(im: Image.Image, path: Path, size: int) -> DevelopedRendition:
@@ -313,12 +390,15 @@ def placeholder(im: Image.Image) -> str:
     return f"data:image/webp;base64,{base64.b64encode(tiny.getvalue()).decode()}"
 
 
-def difference_hash(im: Image.Image) -> str:
+def difference_hash(im: Image.Image) -> str | None:
     """64 bits that differ in few places between pictures that look alike, as 16 hex digits.
 
-    Each bit says whether one of 9 × 8 patches is lighter than its neighbour to the right.
+    Each bit says whether one of 9 × 8 patches is lighter than its neighbour to the right.  None
+    where the patches hardly differ: all flat and all dark pictures would look alike.
     """
     patches = ImageOps.grayscale(im).resize((9, 8), LANCZOS).tobytes()
+    if max(patches) - min(patches) < _LEAST_CONTRAST:
+        return None
     bits = 0
     for row in range(8):
         for column in range(8):

@@ -3,13 +3,15 @@
 import hashlib
 import re
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 NEARLY_ALIKE = 8
 """Bits of 64 in which two difference hashes may differ and still look like one picture."""
+_FEWEST_EDGES = 4
+"""Of 64 bits those that must differ from the rest, or all flat pictures look like one."""
 WORDS = ("title", "title_language", "caption", "caption_language", "alternative_text", "place")
 """What may be said of a photograph and edited later."""
 OPENING = 40
@@ -66,12 +68,19 @@ def alike(dhash: str, others: str) -> list[int]:
     """
     (bits,) = _NUMBER.unpack(bytes.fromhex(dhash))
     numbers = _NUMBER.iter_unpack(bytes.fromhex(others))
+    if not _tells_something(bits):
+        return []
     found = [
         (apart, position)
         for position, (other,) in enumerate(numbers)
         if (apart := (bits ^ other).bit_count()) <= NEARLY_ALIKE
     ]
     return [position for _apart, position in sorted(found)]
+
+
+def _tells_something(bits: int) -> bool:
+    """Whether a hash says more than that a picture is flat, or grows evenly lighter to one side."""
+    return _FEWEST_EDGES <= bits.bit_count() <= 64 - _FEWEST_EDGES
 
 
 def is_uid(text: str | None) -> bool:
@@ -106,11 +115,6 @@ def opening(words: str, most: int = OPENING) -> str:
         return even
     begun = even[: most + 1].rpartition(" ")[0] or even[: most - 1]
     return begun.rstrip(" .,;:–—،؛۔।") + "…"
-
-
-def as_read(words: Mapping[str, object]) -> str:
-    """A short name for words as somebody read them, by which to tell whether they still stand."""
-    return hashlib.sha256(repr(sorted(words.items())).encode()).hexdigest()[:16]
 
 
 def redaction_tag(boxes: Sequence[tuple[float, float, float, float]]) -> str:

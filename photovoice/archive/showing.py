@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
-from photovoice.archive import queries
+from photovoice.archive import days, queries
 from photovoice.archive.models import Photograph, State, VoiceNote
 from photovoice.archive.rules import Sight
 from photovoice.db import today
 from photovoice.house import the_house
+from photovoice.languages import words_of_day
 from photovoice.projects.models import Project
 
 PROPORTIONS = (
@@ -80,6 +82,19 @@ def shown(photograph: Photograph, sight: Sight = Sight.WHOLE, *, largest: int = 
         else [],
         href=href,
     )
+
+
+def day_question(photograph: Photograph) -> str:
+    """What is asked about a day that cannot be the one on which it was taken; empty otherwise."""
+    if not photograph.asks_for_its_day:
+        return ""
+    assert photograph.set_aside_day is not None
+    day = words_of_day(photograph.set_aside_day)
+    return {
+        days.Odd.TO_COME: _("The file says %(day)s, a day still to come.", day=day),
+        days.Odd.NEVER_SET: _("The file says %(day)s: the camera’s clock was never set.", day=day),
+        days.Odd.SCANNED: _("It was scanned on %(day)s.", day=day),
+    }[days.Odd(photograph.set_aside_why)]
 
 
 def newest(session: Session, projects: Sequence[Project], few: int) -> dict[int, list[Shown]]:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from photovoice.archive import darkroom
 from photovoice.archive.darkroom import RefusalReason
+from photovoice.archive.filenames import readable
 from photovoice.archive.operations import Duplicate, Received
 from photovoice.refusals import Refusal
 from photovoice.storage import StoreFull
@@ -30,12 +31,13 @@ class Verdict:
         return self.photograph is not None
 
     def as_json(self) -> dict[str, Any]:
-        """File, verdict, id of the photograph and, where refused, the reason."""
+        """File, verdict, the photograph's id, why it is in doubt, and why it was refused."""
         return {
             "file": self.file,
             "verdict": self.verdict,
             "id": self.photograph.id if self.photograph is not None else None,
             "reason": self.reason,
+            "doubt": self.photograph.doubt if self.photograph is not None else None,
             "sentence": self.sentence,
         }
 
@@ -45,6 +47,7 @@ def verdict_on(name: str, take_in: Callable[[], Received]) -> Verdict:
 
     ``take_in`` commits before it returns: only then is anything received.
     """
+    name = readable(name)
     try:
         received = take_in()
     except OSError:  # it cannot even be read where it lies
@@ -66,8 +69,13 @@ def verdict_on(name: str, take_in: Callable[[], Received]) -> Verdict:
 
 
 def _sentence(received: Received) -> str:
+    doubt = darkroom.doubt_sentence(received.photograph.doubt)
     if isinstance(received, Duplicate):
-        return _("This very photograph was here already.")
-    if received.photograph.place_taken_out:
-        return _("Received, and safe. The place was taken out of it.")
-    return _("Received, and safe.")
+        said = _("This very photograph was here already.")
+    elif doubt:
+        said = _("Received.")
+    elif received.photograph.place_taken_out:
+        said = _("Received, and safe. The place was taken out of it.")
+    else:
+        said = _("Received, and safe.")
+    return f"{said} {doubt}".strip()

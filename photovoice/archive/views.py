@@ -23,10 +23,11 @@ from photovoice.archive import loaders, operations, queries
 from photovoice.archive.forms import WordsForm
 from photovoice.archive.models import Photograph, Rendition, State
 from photovoice.archive.rules import Place, Sight, Standing
-from photovoice.archive.showing import Shown, heard, shown
+from photovoice.archive.showing import Shown, day_question, heard, shown
 from photovoice.archive.sight import sees_everything, sights, tends
 from photovoice.archive.walk import walk
 from photovoice.db import today
+from photovoice.edits import edit_form
 from photovoice.house import the_house
 from photovoice.permissions import Permission, requires
 from photovoice.projects import queries as projects
@@ -97,6 +98,8 @@ def tile(photograph: Photograph, sight: Sight, standing: Standing | None = None)
     badges = []
     if photograph.state is State.RECEIVED:
         badges.append(("quiet", _("Developing")))
+    if photograph.doubt and tends(current_user, photograph):
+        badges.append(("care", _("Perhaps damaged")))
     if not photograph.caption and tends(current_user, photograph):
         badges.append(("care", _("No words yet")))
     if standing is not None and standing.waiting and tends(current_user, photograph):
@@ -122,6 +125,7 @@ def photograph(photograph: Photograph) -> AnyResponse | str:
         voice=heard(note) if note else None,
         blurred=g.sight is Sight.BLURRED,
         tended=tends(current_user, photograph),
+        day_question=day_question(photograph),
         near=[tile(one, near_sights[one.id]) for one in near if one.id in near_sights],
         panels=[panel for add in house.photograph_panels if (panel := add(session, photograph))],
     )
@@ -131,12 +135,12 @@ def photograph(photograph: Photograph) -> AnyResponse | str:
 @requires(Permission.CONTRIBUTE, loaders.tended)
 def words(photograph: Photograph) -> AnyResponse | tuple[str, int]:
     """Say something about a photograph: one task a screen."""
-    form = WordsForm(obj=photograph).for_photograph(photograph)
+    session = the_house().session()
+    form = edit_form(session, WordsForm, photograph).for_photograph(photograph)
     if form.validate_on_submit():
-        operations.describe(the_house().session(), photograph, by=current_user, **form.words())
+        operations.describe(session, photograph, by=current_user, **form.words())
         flash(_("Kept."), "good")
         return redirect(walk().after("archive.words", photograph), 303)
-    session = the_house().session()
     sight = loaders.sight_of(session, photograph) or Sight.WHOLE
     note = queries.voice(session, photograph)
     page = render_template(
@@ -145,9 +149,20 @@ def words(photograph: Photograph) -> AnyResponse | tuple[str, int]:
         voice=heard(note) if note else None,
         photo=shown(photograph, sight, largest=1600),
         form=form,
+        day_question=day_question(photograph),
         walk=walk(),
     )
     return page, 422 if form.errors else 200
+
+
+@bp.post("/photographs/<int:photograph>/whole")
+@requires(Permission.CONTRIBUTE, loaders.tended)
+def whole(photograph: Photograph) -> AnyResponse:
+    """Somebody has looked: it is not damaged."""
+    operations.find_whole(the_house().session(), photograph, by=current_user)
+    return redirect(
+        url_for(".photograph", project=photograph.project.slug, photograph=photograph.id), 303
+    )
 
 
 @bp.get("/photographs/<int:photograph>/<int:size>.jpg")
@@ -196,4 +211,4 @@ def original(photograph: Photograph) -> AnyResponse:
 
 
 # The pages of the same part that have a file of their own.
-from photovoice.archive import covering, finding, listening  # noqa: E402, F401
+from photovoice.archive import finding, listening  # noqa: E402, F401

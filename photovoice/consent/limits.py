@@ -1,10 +1,11 @@
 """What a project tells people before it asks them, and the uses it rules out for everybody."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
@@ -17,6 +18,7 @@ from photovoice.consent import events, operations, queries
 from photovoice.consent.notices import standard_text
 from photovoice.consent.views import bp
 from photovoice.consent.words import USES
+from photovoice.edits import EditForm, edit_form, read_under_lock
 from photovoice.house import the_house
 from photovoice.permissions import Permission, requires
 from photovoice.projects import operations as projects_operations
@@ -28,7 +30,7 @@ TOGETHER = 5_000
 """Photographs spoken of at once: databases take only so many values in one question."""
 
 
-class ClosedUsesForm(FlaskForm):
+class ClosedUsesForm(EditForm):
     """Uses nobody is asked to agree to, because the project will not have them."""
 
     closed_uses = TicksField(
@@ -38,7 +40,7 @@ class ClosedUsesForm(FlaskForm):
     )
 
 
-class NoticeForm(FlaskForm):
+class NoticeForm(EditForm):
     """The information people are given, in one language."""
 
     language = SelectField(_l("Language"))
@@ -48,29 +50,50 @@ class NoticeForm(FlaskForm):
         validators=[DataRequired(_l("Write what people are told.")), Length(max=20_000)],
     )
 
+    def sent(self, name: str) -> str | None:
+        """What is compared is what stands in each language; one of them was written."""
+        return self.text.data if name == self.language.data else self.standing[name]
 
-def _notice_form(project: Project) -> NoticeForm:
-    form = NoticeForm()
+    def take(self, name: str, now: str) -> None:
+        """Let the text say what stands in the language chosen."""
+        if name == self.language.data:
+            self.text.data = now
+
+    def show_both(self, _name: str, now: str) -> None:
+        """Show the version somebody else saved beside what was sent."""
+        super().show_both("text", now)
+
+
+def _notice_form(project: Project, **given: Any) -> NoticeForm:
+    session = the_house().session()
+    read_under_lock(session, project)
+    form = NoticeForm(**given)
     form.language.choices = offer_languages(project.languages)
-    return form
+    said = {notice.language: notice.text for notice in queries.notices(session, project)}
+    first = project.languages[0]
+    texts = dict.fromkeys(project.languages, "") | {first: str(standard_text())} | said
+    if not form.text.data:
+        form.language.data, form.text.data = first, texts[first]
+    return form.against(texts)
+
+
+def _closed_form(project: Project) -> ClosedUsesForm:
+    """What is ruled out now, to be shown."""
+    given = {"closed_uses": project.closed_uses}
+    return ClosedUsesForm(formdata=None, data=given).against(given)
 
 
 @bp.get("/projects/<project>/limits")
 @requires(Permission.STEWARD, projects.project)
 def limits(project: Project) -> str:
     """What people are told, and what the project rules out."""
-    form = ClosedUsesForm(formdata=None, data={"closed_uses": project.closed_uses})
-    return _page(project, form, None)
+    return _page(project, _closed_form(project), None)
 
 
 def _page(project: Project, closed: ClosedUsesForm, notice_form: NoticeForm | None) -> str:
-    session = the_house().session()
-    standing = queries.notices(session, project)
+    standing = queries.notices(the_house().session(), project)
     if notice_form is None:
-        notice_form = _notice_form(project)
-        notice_form.language.data = project.languages[0]
-        mine = next((one for one in standing if one.language == project.languages[0]), None)
-        notice_form.text.data = mine.text if mine else standard_text()
+        notice_form = _notice_form(project, formdata=None)
     return render_template(
         "consent/limits.html",
         project=project,
@@ -82,12 +105,12 @@ def _page(project: Project, closed: ClosedUsesForm, notice_form: NoticeForm | No
 
 @bp.post("/projects/<project>/limits")
 @requires(Permission.STEWARD, projects.project)
-def close_uses(project: Project) -> AnyResponse | str:
+def close_uses(project: Project) -> AnyResponse | tuple[str, int]:
     """Rule uses out for everybody, or open them again; what is on show is looked at anew."""
-    form = ClosedUsesForm()
-    if not form.validate():
-        return _page(project, form, None)
     session = the_house().session()
+    form = edit_form(session, ClosedUsesForm, project)
+    if not form.validate():
+        return _page(project, form, None), 422
     projects_operations.change_project(
         session, project, by=current_user, closed_uses=list(form.closed_uses.data or [])
     )
@@ -101,12 +124,11 @@ def close_uses(project: Project) -> AnyResponse | str:
 
 @bp.post("/projects/<project>/notices")
 @requires(Permission.STEWARD, projects.project)
-def write_notice(project: Project) -> AnyResponse | str:
+def write_notice(project: Project) -> AnyResponse | tuple[str, int]:
     """A new version of what people are told; answers given before keep the version they saw."""
     form = _notice_form(project)
     if not form.validate():
-        closed = ClosedUsesForm(formdata=None, data={"closed_uses": project.closed_uses})
-        return _page(project, closed, form)
+        return _page(project, _closed_form(project), form), 422
     operations.write_notice(
         the_house().session(), project, form.language.data, form.text.data.strip(), by=current_user
     )

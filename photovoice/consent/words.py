@@ -181,7 +181,7 @@ def address(photograph: Photograph, obstacle: Obstacle) -> str | None:
     if obstacle.reason is Reason.PEOPLE_UNSTATED:
         return url_for("consent.people", **where)
     if obstacle.reason is Reason.NOT_REDACTED:
-        return url_for("archive.cover", **where)
+        return url_for("consent.cover", **where)
     if obstacle.reason not in (Reason.MISSING, Reason.UNANSWERED, Reason.EXPIRED):
         return None
     if obstacle.part is Part.PHOTOGRAPHER or obstacle.person is None:

@@ -8,6 +8,7 @@ from wtforms import DateField, RadioField, SelectField, StringField, TextAreaFie
 from wtforms.validators import DataRequired, Length, Optional
 
 from photovoice.choices import offer
+from photovoice.edits import EditForm
 
 ACCENTS = {
     "#9c3d2e": _l("Brick"),
@@ -20,7 +21,7 @@ ACCENTS = {
 """One accent for each exhibition; each reads well on the paper."""
 
 
-class ExhibitionForm(FlaskForm):
+class ExhibitionForm(EditForm):
     """Title, introduction, language and accent."""
 
     title = StringField(
@@ -56,7 +57,7 @@ class SectionForm(FlaskForm):
             raise ValidationError(_l("Write a heading, or choose a theme."))
 
 
-class SectionWordsForm(FlaskForm):
+class SectionWordsForm(EditForm):
     """The words of a section that is there."""
 
     title = StringField(
@@ -65,7 +66,7 @@ class SectionWordsForm(FlaskForm):
     text = TextAreaField(_l("Words under the heading"), validators=[Length(max=4000)])
 
 
-class LabelForm(FlaskForm):
+class LabelForm(EditForm):
     """The curators' words beside a photograph."""
 
     label = TextAreaField(

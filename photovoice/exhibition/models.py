@@ -23,6 +23,23 @@ class EditionState(StrEnum):
     FAILED = "failed"
 
 
+class Reason(StrEnum):
+    """Why an edition is made: a curator published, or what changed by itself afterwards."""
+
+    PUBLISHED = "published"
+    WITHDRAWAL = "withdrawal"
+    EXPIRY = "expiry"
+    LIMIT = "limit"
+    """The project ruled a use out."""
+    CONSENT = "consent"
+    """Somebody in a photograph has not been asked yet."""
+    COVERING = "covering"
+    CREDIT = "credit"
+    WORDS_TAKEN_BACK = "words_taken_back"
+    ADDRESS = "address"
+    """The public address is another one."""
+
+
 class Exhibition(Base):
     """Photographs chosen and put in order for people to see."""
 
@@ -116,8 +133,13 @@ class Edition(Base):
     retired_at: Mapped[datetime | None] = mapped_column(Moment)
     valid_until: Mapped[date | None]
     manifest_sha256: Mapped[str | None] = mapped_column(String(64))
-    reason: Mapped[str] = mapped_column(String(40), default="published")
-    """``published`` by a curator, or ``withdrawal``: made again without a photograph."""
+    reason: Mapped[str] = mapped_column(String(120), default=Reason.PUBLISHED.value)
+    """Each ``Reason`` it was made for, with spaces between them."""
+    content: Mapped[dict[str, Any] | None] = mapped_column(Data, deferred=True)
+    """What it says, frozen when a curator published it: see ``content``.  None while one the house
+    makes by itself waits, and for editions from before this was kept."""
+    public_url: Mapped[str] = mapped_column(String(300), default="")
+    """The address of the house it was made with; empty for editions from before it was kept."""
     readers: Mapped[list[dict[str, Any]]] = mapped_column(Data, default=list)
     """Each ``person`` who sees a theme on its walls otherwise, and the ``name`` beside that; when
     one of them chooses otherwise, the edition is made again."""
@@ -133,6 +155,16 @@ class Edition(Base):
     def project(self) -> Project:
         """The project of its exhibition."""
         return self.exhibition.project
+
+    @property
+    def reasons(self) -> list[Reason]:
+        """Why it was made."""
+        return [Reason(one) for one in self.reason.split()]
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether the house made it, and no curator."""
+        return self.reason != Reason.PUBLISHED
 
 
 class EditionPhotograph(Base):

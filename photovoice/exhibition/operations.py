@@ -14,12 +14,13 @@ from photovoice.audit import hold, record
 from photovoice.consent.queries import NotCleared, require_clearance
 from photovoice.consent.rules import Use
 from photovoice.db import now
-from photovoice.exhibition import queries, rules
+from photovoice.exhibition import content, queries, rules
 from photovoice.exhibition.models import (
     Edition,
     EditionState,
     Exhibition,
     Panel,
+    Reason,
     Section,
     TourStop,
 )
@@ -29,8 +30,6 @@ from photovoice.projects.rules import slugify
 from photovoice.refusals import Refusal
 from photovoice.workshop.models import Theme
 
-PUBLISHED, WITHDRAWAL = "published", "withdrawal"
-"""Why an edition is made: a curator asked for it, or somebody changed their mind."""
 STUCK = timedelta(minutes=15)
 """After this long an edition still waiting is no reason not to ask for another."""
 
@@ -232,30 +231,38 @@ def not_cleared(session: Session, exhibition: Exhibition, on: date) -> list[NotC
 
 
 def ask_to_publish(
-    session: Session,
-    exhibition: Exhibition,
-    *,
-    by: Person | None,
-    on: date,
-    reason: str = PUBLISHED,
+    session: Session, exhibition: Exhibition, *, by: Person | None, on: date
 ) -> Edition:
-    """Ask for an edition; the worker makes it.
+    """Ask for an edition of an exhibition as it is now; the worker makes it.
 
-    Raises NothingToPublish, PublishingAlready or NotAllCleared.  After a withdrawal
-    (``WITHDRAWAL``) what is not cleared is left out instead of refused.
+    What it says is frozen here.  Raises NothingToPublish, PublishingAlready or NotAllCleared.
     """
     hold(session, exhibition)
     panels = queries.panels_of(exhibition)
     if not panels:
         raise NothingToPublish(_l("Hang at least one photograph first."))
-    if reason == PUBLISHED:
-        if any(
-            e.state is EditionState.WAITING and e.asked_at > now() - STUCK
-            for e in exhibition.editions
-        ):
-            raise PublishingAlready(_l("An edition is being made at this moment."))
-        if refused := not_cleared(session, exhibition, on):
-            raise NotAllCleared(refused)
+    if any(
+        e.state is EditionState.WAITING and e.asked_at > now() - STUCK for e in exhibition.editions
+    ):
+        raise PublishingAlready(_l("An edition is being made at this moment."))
+    if refused := not_cleared(session, exhibition, on):
+        raise NotAllCleared(refused)
+    responses = session.info["house"].responses(session, exhibition)
+    edition = _ask(session, exhibition, {Reason.PUBLISHED}, by=by)
+    edition.content = content.freeze(session, exhibition, responses)
+    edition.total = len(panels)
+    return edition
+
+
+def make_again(session: Session, exhibition: Exhibition, reasons: set[Reason]) -> Edition:
+    """Ask for an edition with the content of the one before it, as far as that may be shown."""
+    hold(session, exhibition)
+    return _ask(session, exhibition, reasons, by=None)
+
+
+def _ask(
+    session: Session, exhibition: Exhibition, reasons: set[Reason], *, by: Person | None
+) -> Edition:
     last = session.scalar(
         select(func.coalesce(func.max(Edition.number), 0)).where(
             Edition.exhibition_id == exhibition.id
@@ -264,15 +271,20 @@ def ask_to_publish(
     edition = Edition(
         exhibition=exhibition,
         number=(last or 0) + 1,
-        reason=reason,
+        reason=in_one_word(reasons),
         published_by_id=by.id if by else None,
-        total=len(panels),
     )
     session.add(edition)
     session.flush()
-    record(session, by, "asked_to_publish", edition, number=edition.number, reason=reason)
+    why = edition.reason
+    record(session, by, "asked_to_publish", edition, number=edition.number, reason=why)
     enqueue(session, "exhibition.publish", edition=edition.id)
     return edition
+
+
+def in_one_word(reasons: set[Reason]) -> str:
+    """Reasons as an edition keeps them, in the order in which they are declared."""
+    return " ".join(one.value for one in Reason if one in reasons)
 
 
 def held(session: Session, exhibition_id: int) -> Exhibition:

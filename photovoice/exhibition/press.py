@@ -22,23 +22,26 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from photovoice.archive.models import VoiceNote
+from photovoice.archive.queries import words_taken_back
 from photovoice.archive.sound import without_metadata
 from photovoice.audit import record
 from photovoice.db import now, today
-from photovoice.exhibition import hanging, operations, queries
+from photovoice.exhibition import content, hanging, operations, queries
+from photovoice.exhibition.content import ON_SITE, Hung
 from photovoice.exhibition.models import (
     Edition,
     EditionPhotograph,
     EditionState,
     Exhibition,
+    Reason,
 )
 from photovoice.refusals import Refusal
 
 ATTEMPTS = 5
 Render = Callable[[dict, Path], Any]
 """Turns a manifest into the pages of a folder that already holds its pictures."""
-ON_SITE = "-on-site"
-"""Ends the name of a copy for a venue: with photographs cleared for the wall but not the web."""
+Responses = Callable[[Session, Exhibition], list[dict]]
+"""Gives the visitors' words that the team shows."""
 MAKING = ".making"
 """Ends the name of a folder on its way; it begins with a dot, and nothing public leads there."""
 FORGOTTEN = timedelta(hours=6)
@@ -57,7 +60,8 @@ class Made:
     """What each is to be called → where it lies for now."""
     seal: str | None = None
     as_shown: tuple[Any, ...] = ()
-    """What they rested on, and whom they name."""
+    """What they say, what they rested on, and whom they name."""
+    public_url: str = ""
 
 
 def publish(
@@ -65,7 +69,7 @@ def publish(
     edition_id: int,
     *,
     render: Render,
-    responses: Callable[[Session, Exhibition], list[dict]],
+    responses: Responses,
     say: Callable[[int, int], None] | None = None,
 ) -> None:
     """Make an edition that was asked for and put it before the public; may be run twice.
@@ -80,21 +84,22 @@ def publish(
                 exhibition = edition.exhibition
                 if edition.state is not EditionState.WAITING:
                     return hang_sign(house, exhibition.id)
-                showing = hanging.for_edition(session, edition)
-                readers = hanging.readers(session, exhibition, showing)
-                made.as_shown = _as_shown(showing, readers)
-                said_by_visitors = responses(session, exhibition)
-                words = hanging.manifest(house.config, edition, showing, readers, said_by_visitors)
+                may_hang = _today(house, session, edition, responses)
+                made.public_url = house.config.public_url
+                made.as_shown = may_hang.as_shown
+                words = hanging.manifest(house.config, edition, may_hang, made.public_url)
                 folder = house.config.exhibitions_folder / exhibition.slug
-                _make_folders(house, made, folder, words, showing, render, said)
-            if _go_live(house, edition_id, made):
+                _make_folders(house, made, folder, words, may_hang.hung, render, said)
+            if _go_live(house, edition_id, made, responses):
                 return hang_sign(house, exhibition.id)
     raise Unsettled(_l("People keep changing their minds; the edition could not be made."))
 
 
-def _as_shown(showing: list[hanging.Hung], readers: dict[int, str]) -> tuple[Any, ...]:
-    """What must not change between making an edition and its going live."""
-    return ([one.as_shown for one in showing], readers)
+def _today(house: Any, session: Session, edition: Edition, responses: Responses) -> content.Today:
+    """The frozen content of an edition as it may be shown today."""
+    frozen = content.of(house, session, edition)
+    exhibition = edition.exhibition
+    return content.today_of(session, frozen, exhibition, responses(session, exhibition), today())
 
 
 @contextmanager
@@ -113,7 +118,7 @@ def _make_folders(
     made: Made,
     folder: Path,
     words: dict,
-    showing: list[hanging.Hung],
+    showing: list[Hung],
     render: Render,
     said: Callable[[int, int], None],
 ) -> None:
@@ -125,7 +130,7 @@ def _make_folders(
         _make_folder(house, aside, words, showing, render, said)
     if on_web:
         public = words | {"sections": hanging.only(words["sections"], {one.ref for one in on_web})}
-        public["exhibition"] = words["exhibition"] | {"credits": hanging.credited(on_web)}
+        public["exhibition"] = words["exhibition"] | {"credits": content.credited(on_web)}
         aside = made.folders[number] = _aside(folder, number)
         made.seal = _make_folder(house, aside, public, on_web, render, said)
 
@@ -149,7 +154,7 @@ def _make_folder(
     house: Any,
     making: Path,
     words: dict,
-    showing: list[hanging.Hung],
+    showing: list[Hung],
     render: Render,
     said: Callable[[int, int], None],
 ) -> str:
@@ -197,7 +202,7 @@ def _settle(folder: Path) -> None:
             os.close(handle)
 
 
-def _go_live(house: Any, edition_id: int, made: Made) -> bool:
+def _go_live(house: Any, edition_id: int, made: Made, responses: Responses) -> bool:
     """Put an edition in its place, unless the gate says otherwise by now.  False: make it anew.
 
     One that a later edition has overtaken, as when it failed and is tried again, replaces nothing.
@@ -211,34 +216,52 @@ def _go_live(house: Any, edition_id: int, made: Made) -> bool:
             edition.state = EditionState.SUPERSEDED
             record(session, None, "overtaken", edition, number=edition.number)
             return True
-        showing = hanging.for_edition(session, edition)
-        readers = hanging.readers(session, exhibition, showing)
-        if _as_shown(showing, readers) != made.as_shown:
+        may_hang = _today(house, session, edition, responses)
+        if may_hang.as_shown != made.as_shown or made.public_url != house.config.public_url:
             return False
         _put_in_place(house.config.exhibitions_folder / exhibition.slug, edition.number, made)
+        if edition.by_itself:
+            edition.reason = _true_reason(edition, may_hang)
         for other in exhibition.editions:
             if other.state is EditionState.LIVE:
                 other.state = EditionState.SUPERSEDED
-        edition.state = EditionState.LIVE if showing else EditionState.FAILED
-        edition.published_at, edition.manifest_sha256 = now(), made.seal
-        edition.valid_until = hanging.valid_until(house.config, showing)
-        edition.readers = [{"person": id, "name": name} for id, name in readers.items()]
-        for position, one in enumerate(showing):
-            edition.photographs.append(
-                EditionPhotograph(
-                    photograph_id=one.photograph.id,
-                    position=position,
-                    ref=one.ref,
-                    rested_on=list(one.showing.wall.rested_on),
-                    credit=one.credit,
-                    redacted=one.showing.redacted,
-                    on_web=bool(one.showing.web),
-                    voice_sha256=one.voice.sha256 if one.voice else None,
-                )
-            )
+        _enter(house, edition, may_hang, made)
         session.flush()
         record(session, None, "published", edition, number=edition.number, manifest=made.seal)
     return True
+
+
+def _true_reason(edition: Edition, may_hang: content.Today) -> str:
+    """Why an edition is made by itself, told by how it differs from the one before."""
+    before = content.predecessor(edition)
+    found = content.differences(before, may_hang) if before else set()
+    if before and (may_hang.uncovered or content.returning(before, may_hang)):
+        found.add(Reason.COVERING)
+    if Reason.ADDRESS in edition.reasons:
+        found.add(Reason.ADDRESS)
+    return operations.in_one_word(found) or edition.reason
+
+
+def _enter(house: Any, edition: Edition, may_hang: content.Today, made: Made) -> None:
+    """Write down what an edition that goes live says, shows and rests on."""
+    edition.state = EditionState.LIVE if may_hang.hung else EditionState.FAILED
+    edition.published_at, edition.manifest_sha256 = now(), made.seal
+    edition.content, edition.public_url = may_hang.content, made.public_url
+    edition.valid_until = hanging.valid_until(house.config, may_hang.hung)
+    edition.readers = [{"person": id, "name": name} for id, name in may_hang.readers.items()]
+    for position, one in enumerate(may_hang.hung):
+        edition.photographs.append(
+            EditionPhotograph(
+                photograph_id=one.photograph.id,
+                position=position,
+                ref=one.ref,
+                rested_on=list(one.showing.wall.rested_on),
+                credit=one.credit,
+                redacted=one.showing.redacted,
+                on_web=bool(one.showing.web),
+                voice_sha256=one.voice.sha256 if one.voice else None,
+            )
+        )
 
 
 def _put_in_place(folder: Path, number: int, made: Made) -> None:
@@ -268,7 +291,9 @@ def forget_unfinished(exhibitions: Path) -> None:
 def sign_for(session: Session, exhibition: Exhibition) -> dict[str, Any]:
     """What the public side needs to know: numbers of editions by state, what has gone, how long.
 
-    Put up while the exhibition is held, so that no older sign can come after a newer one.
+    ``gone`` are photographs somebody does not want to be shown any more, ``removed`` those that
+    merely hang no longer.  Put up while the exhibition is held, so that no older sign can come
+    after a newer one.
     """
     states: dict[EditionState, list[int]] = {state: [] for state in EditionState}
     for edition in exhibition.editions:
@@ -276,13 +301,25 @@ def sign_for(session: Session, exhibition: Exhibition) -> dict[str, Any]:
     live = queries.live_edition(exhibition)
     hangs = {one.ref: one.on_web for one in live.photographs} if live else {}
     everything = [one for edition in exhibition.editions for one in edition.photographs]
-    gone = {one.ref for one in everything if one.ref not in hangs}
-    gone |= {one.ref for one in everything if one.on_web and not hangs.get(one.ref)}
+    left = [
+        one for one in everything if one.ref not in hangs or (one.on_web and not hangs[one.ref])
+    ]
+    may_hang = _may_hang(session, left)
+    removed = {one.ref for one in left if one.photograph_id in may_hang}
     return {
         "live": live.number if live and live.manifest_sha256 else None,
         "renewing": live is None and bool(states[EditionState.WAITING]),
         "retired": states[EditionState.RETIRED],
         "superseded": states[EditionState.SUPERSEDED],
-        "gone": sorted(gone),
+        "gone": sorted({one.ref for one in left} - removed),
+        "removed": sorted(removed),
         "until": queries.last_day(session, live, today()) if live else None,
     }
+
+
+def _may_hang(session: Session, left: list[EditionPhotograph]) -> set[int]:
+    """Those of some photographs that everybody still agrees to have on the wall and on the web."""
+    photographs = list({one.photograph_id: one.photograph for one in left}.values())
+    taken = words_taken_back(session, [one.id for one in photographs])
+    answers = queries.showings(session, photographs, today())
+    return {id for id, one in answers.items() if one.wall and one.web and id not in taken}

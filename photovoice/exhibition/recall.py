@@ -12,8 +12,14 @@ from sqlalchemy.orm import Session
 from photovoice.archive.queries import voices
 from photovoice.consent.queries import credits
 from photovoice.db import today
-from photovoice.exhibition import operations, press, queries
-from photovoice.exhibition.models import Edition, EditionPhotograph, EditionState, Exhibition
+from photovoice.exhibition import content, operations, press, queries
+from photovoice.exhibition.models import (
+    Edition,
+    EditionPhotograph,
+    EditionState,
+    Exhibition,
+    Reason,
+)
 from photovoice.projects.models import Project
 from photovoice.projects.queries import credit_lines
 
@@ -43,22 +49,51 @@ def recheck_names(_sender: object, *, session: Session, project: Project) -> Non
 def recall(house: Any, session: Session, exhibition: Exhibition) -> list[Edition]:
     """Retire the editions of an exhibition that show what may not be shown.  Which they were.
 
-    When the live one is among them, an edition without those photographs is asked for.  The sign
-    at the door tells what is left, and until when.
+    When the live one is among them, it is made again without that.  So it is when a photograph can
+    hang again whose covered copy is ready.  The sign at the door tells what is left, and until
+    when.
     """
+    latest = _latest(exhibition)
+    may_hang = _today(house, session, latest) if latest else None
+    gone = content.differences(latest, may_hang) if latest and may_hang else set()
     recalled = outdated(session, [e for e in exhibition.editions if e.state in ON_SHOW])
-    was_live = any(edition.state is EditionState.LIVE for edition in recalled)
+    if latest and latest.state is EditionState.LIVE and gone and latest not in recalled:
+        recalled.append(latest)
+    was_live = latest is not None and latest in recalled
     for edition in recalled:
+        content.keep(house, session, edition)
         operations.retire(session, edition, by=None)
-    if was_live and queries.panels_of(exhibition):
-        operations.ask_to_publish(
-            session, exhibition, by=None, on=today(), reason=operations.WITHDRAWAL
-        )
+    if latest and may_hang and (was_live or content.returning(latest, may_hang)):
+        _make_again(session, exhibition, may_hang, gone or {Reason.COVERING})
     session.flush()
     session.expire(exhibition, ["editions"])
     if exhibition.editions:
         house.put_up_sign(exhibition.slug, press.sign_for(session, exhibition))
     return recalled
+
+
+def _latest(exhibition: Exhibition) -> Edition | None:
+    """The edition that hangs; or the one that shows nothing, while a covered copy is made."""
+    published = [one for one in exhibition.editions if one.published_at is not None]
+    latest = max(published, key=lambda one: one.number, default=None)
+    state = latest and latest.state
+    return latest if state in (EditionState.LIVE, EditionState.FAILED) else None
+
+
+def _today(house: Any, session: Session, edition: Edition) -> content.Today:
+    """What an edition says, as far as it may be shown today."""
+    frozen, exhibition = content.of(house, session, edition), edition.exhibition
+    responses = house.responses(session, exhibition)
+    return content.today_of(session, frozen, exhibition, responses, today())
+
+
+def _make_again(
+    session: Session, exhibition: Exhibition, may_hang: content.Today, reasons: set[Reason]
+) -> None:
+    """Ask for an edition of what is left, unless nothing is, or one is being made by itself."""
+    waits = any(one.state is EditionState.WAITING and one.by_itself for one in exhibition.editions)
+    if not waits and any(content.panels(may_hang.content)):
+        operations.make_again(session, exhibition, reasons)
 
 
 def outdated(session: Session, editions: Sequence[Edition]) -> list[Edition]:

@@ -15,8 +15,8 @@ from photovoice.archive.showing import Shown, shown
 from photovoice.consent.words import Said, with_the_way_there
 from photovoice.db import today
 from photovoice.exhibition import queries, recall
+from photovoice.exhibition.content import ON_SITE
 from photovoice.exhibition.models import Edition, EditionState, Exhibition, Panel, Section
-from photovoice.exhibition.press import ON_SITE
 
 
 @dataclass

@@ -9,6 +9,7 @@ from photovoice.choices import offer, offer_languages
 from photovoice.consent.queries import NotCleared
 from photovoice.consent.words import what_is_missing
 from photovoice.db import today
+from photovoice.edits import edit_form
 from photovoice.exhibition import operations, queries, showing
 from photovoice.exhibition.forms import (
     ExhibitionForm,
@@ -18,6 +19,7 @@ from photovoice.exhibition.forms import (
     StopForm,
 )
 from photovoice.exhibition.models import Edition, Exhibition, Panel, Section, TourStop
+from photovoice.exhibition.words import why as why_made
 from photovoice.house import the_house
 from photovoice.permissions import Permission, requires
 from photovoice.projects import queries as projects_queries
@@ -28,9 +30,9 @@ from photovoice.workshop import queries as workshop_queries
 bp = Blueprint("exhibition", __name__, url_prefix="/projects/<project>/exhibitions")
 
 
-def _form(project: Project, **given) -> ExhibitionForm:
-    form = ExhibitionForm(**given)
-    form.language.choices = offer_languages(project.languages)
+def _offering_languages(form: ExhibitionForm, project: Project) -> ExhibitionForm:
+    also = [form.language.data] if form.language.data else []
+    form.language.choices = offer_languages(dict.fromkeys([*project.languages, *also]))
     return form
 
 
@@ -46,7 +48,7 @@ def exhibitions(project: Project):
 @requires(Permission.CURATE, projects_queries.project)
 def start(project: Project):
     """Start an exhibition; with the project's themes as its first sections, if wished."""
-    form = _form(project)
+    form = _offering_languages(ExhibitionForm(), project)
     session = the_house().session()
     if not form.validate_on_submit():
         return render_template("exhibition/start.html", project=project, form=form)
@@ -89,10 +91,12 @@ def _builder_page(
 @requires(Permission.CURATE, queries.exhibition)
 def words(exhibition: Exhibition):
     """Title, opening words, language and accent."""
-    form = _form(exhibition.project, obj=exhibition)
+    session = the_house().session()
+    form = edit_form(session, ExhibitionForm, exhibition)
+    _offering_languages(form, exhibition.project)
     if form.validate_on_submit():
         operations.change(
-            the_house().session(),
+            session,
             exhibition,
             by=current_user,
             title=form.title.data,
@@ -102,7 +106,8 @@ def words(exhibition: Exhibition):
         )
         flash(_("Saved. Visitors see it with the next edition."), "good")
         return _to_builder(exhibition)
-    return render_template("exhibition/words.html", exhibition=exhibition, form=form)
+    page = render_template("exhibition/words.html", exhibition=exhibition, form=form)
+    return page, 422 if form.errors else 200
 
 
 def _section_form(exhibition: Exhibition) -> SectionForm:
@@ -138,17 +143,19 @@ def add_section(exhibition: Exhibition):
 @requires(Permission.CURATE, queries.section)
 def section(section: Section):
     """The words of a section."""
-    form = SectionWordsForm(obj=section)
+    session = the_house().session()
+    form = edit_form(session, SectionWordsForm, section)
     if form.validate_on_submit():
         operations.change(
-            the_house().session(),
+            session,
             section,
             by=current_user,
             title=form.title.data,
             text=form.text.data or "",
         )
         return _to_builder(section.exhibition)
-    return render_template("exhibition/section.html", section=section, form=form)
+    page = render_template("exhibition/section.html", section=section, form=form)
+    return page, 422 if form.errors else 200
 
 
 @bp.post("/<exhibition>/sections/<int:section>/move")
@@ -217,13 +224,14 @@ def take_down(panel: Panel):
 @requires(Permission.CURATE, queries.panel)
 def label(panel: Panel):
     """The label beside a photograph."""
-    form = LabelForm(obj=panel)
     session = the_house().session()
+    form = edit_form(session, LabelForm, panel, same=panel.photograph_id)
     if form.validate_on_submit():
         operations.change(session, panel, by=current_user, label=form.label.data or "")
         return _to_builder(panel.section.exhibition, f"panel-{panel.id}")
     print_ = showing.one_print(session, panel, today())
-    return render_template("exhibition/label.html", panel=panel, print=print_, form=form)
+    page = render_template("exhibition/label.html", panel=panel, print=print_, form=form)
+    return page, 422 if form.errors else 200
 
 
 @bp.route("/<exhibition>/tour", methods=["GET", "POST"])
@@ -261,7 +269,9 @@ def remove_stop(stop: TourStop):
 def before_publishing(exhibition: Exhibition):
     """What will be published, what stands in the way, and what was published before."""
     table = showing.light_table(the_house().session(), exhibition, today())
-    return render_template("exhibition/publish.html", exhibition=exhibition, table=table)
+    return render_template(
+        "exhibition/publish.html", exhibition=exhibition, table=table, why=why_made
+    )
 
 
 @bp.post("/<exhibition>/publish")
@@ -290,6 +300,7 @@ def edition(edition: Edition):
         exhibition=edition.exhibition,
         copies=showing.copies(folder, edition),
         then=queries.succession(edition),
+        why=why_made(edition),
     )
 
 

@@ -24,6 +24,7 @@ def shown_in_editions(session: Session, exhibition: Exhibition) -> list[dict]:
     """The answers an edition carries, in the order they were given."""
     return [
         {
+            "id": response.id,
             "question": response.question,
             "text": response.text,
             "language": response.language,

@@ -16,6 +16,8 @@ class Answer(StrEnum):
     """To the same page of the edition that hangs."""
     GONE = "gone"
     """Taken down for good: 410."""
+    REMOVED = "removed"
+    """A photograph that hangs no longer, for no reason of anybody's: 404."""
     RENEWING = "renewing"
     """Being hung again at this moment: 503."""
     UNKNOWN = "unknown"
@@ -99,6 +101,8 @@ def edition_answer(state: ShowState, number: int, path: str = "") -> Answer:
         return Answer.UNKNOWN
     if state.renewing:
         return Answer.RENEWING
+    if state.live is not None and ref_of(path) in state.removed:
+        return Answer.REMOVED
     if number == state.live:
         return Answer.SHOW
     return Answer.MOVED if state.live is not None else Answer.GONE
@@ -115,4 +119,7 @@ def exhibition_answer(state: ShowState) -> Answer:
 
 def photograph_answer(state: ShowState, ref: str) -> Answer:
     """What the lasting address of a photograph, the one printed on cards, is worth."""
-    return Answer.GONE if ref in state.gone else exhibition_answer(state)
+    if ref in state.gone:
+        return Answer.GONE
+    answer = exhibition_answer(state)
+    return Answer.REMOVED if answer is Answer.MOVED and ref in state.removed else answer

@@ -35,6 +35,7 @@ def put_up(folder: Path, words: dict[str, Any]) -> None:
         retired=frozenset(words["retired"]),
         superseded=frozenset(words["superseded"]),
         gone=frozenset(words["gone"]),
+        removed=frozenset(words["removed"]),
         until=words["until"],
     )
     try:

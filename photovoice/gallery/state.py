@@ -35,7 +35,9 @@ class ShowState:
     superseded: frozenset[int] = field(default_factory=frozenset)
     """Editions replaced by a later one, to which their addresses lead."""
     gone: frozenset[str] = field(default_factory=frozenset)
-    """Photographs no longer shown, by the short name in their address (410)."""
+    """Photographs somebody wants shown no more, by the short name in their address (410)."""
+    removed: frozenset[str] = field(default_factory=frozenset)
+    """Photographs that merely hang no longer, named in the same way."""
     until: date | None = None
     """The last day on which every release that the live edition rests on stands; None: no end."""
 
@@ -57,6 +59,7 @@ class ShowState:
             "retired": sorted(self.retired),
             "superseded": sorted(self.superseded),
             "gone": sorted(self.gone),
+            "removed": sorted(self.removed),
             "until": self.until.isoformat() if self.until else None,
         }
 
@@ -68,13 +71,14 @@ def read(folder: Path) -> ShowState | None:
     """
     try:
         found = json.loads((folder / STATE).read_text(encoding="utf-8"))
-        until = found.get("until")  # not among the words of signs put up by earlier versions
+        until = found.get("until")  # signs put up by earlier versions say less
         return ShowState(
             live=None if found["live"] is None else int(found["live"]),
             renewing=bool(found["renewing"]),
             retired=frozenset(map(int, found["retired"])),
             superseded=frozenset(map(int, found["superseded"])),
             gone=frozenset(map(str, found["gone"])),
+            removed=frozenset(map(str, found.get("removed", []))),
             until=None if until is None else date.fromisoformat(until),
         )
     except (FileNotFoundError, NotADirectoryError):

@@ -124,13 +124,15 @@ def _lead(slug: str, number: int | None, page: str = "") -> AnyResponse:
 def _refusal(
     slug: str, shown: state.ShowState, answer: Answer, ref: str | None = None
 ) -> AnyResponse:
-    """A plain page for what is gone (410) or being hung again (503)."""
+    """A plain page for what is gone (410), hangs no longer (404) or is being hung again (503)."""
     if answer is Answer.UNKNOWN:
         abort(404)
     hangs = url_for(".exhibition", slug=slug) if shown.live is not None else None
     if answer is Answer.RENEWING:
         response = Response(render_template("gallery/renewing.html"), 503)
         response.headers["Retry-After"] = str(BEING_REHUNG_SECONDS)
+    elif answer is Answer.REMOVED:
+        response = Response(render_template("gallery/removed.html", hangs=hangs), 404)
     else:
         about_a_photograph = ref is not None and ref in shown.gone
         page = render_template("gallery/gone.html", hangs=hangs, photograph=about_a_photograph)

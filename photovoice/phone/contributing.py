@@ -123,6 +123,7 @@ def _receive(
         file.stream,
         by=current_user,
         uid=uid,
+        name=file.filename or "",
         room=room,
         caption_language=photographer.language,
         title_language=photographer.language,

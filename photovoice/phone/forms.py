@@ -6,6 +6,7 @@ from typing import Any
 
 from photovoice.archive.forms import LONGEST_CAPTION
 from photovoice.consent.rules import Use
+from photovoice.languages import is_language
 from photovoice.phone.refusals import NotUnderstood, TooManyWords
 from photovoice.phone.rules import LONGEST_NUMBER, nothing_said
 from photovoice.projects.models import Credit
@@ -140,7 +141,7 @@ def _language(given: Any, field: str) -> str:
     text = _text(given, field)
     if text and not re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,1}", text, re.ASCII):
         raise NotUnderstood(field=field)
-    return text
+    return text if is_language(text) else ""  # one nobody knows says nothing
 
 
 def _count(given: Any, field: str, most: int = 10**LONGEST_NUMBER) -> int:

@@ -211,6 +211,7 @@ def receive_photograph(
         title_language=person.language,
         exact_place=about["exact_place"],
         sent_small=about["small"],
+        name=about["name"],
     )
     hold(session, upload.project)
     session.refresh(sending, ["said", "applied", "version"], with_for_update=True)

@@ -9,6 +9,7 @@ from wtforms.validators import Length, NumberRange
 from wtforms.widgets import NumberInput
 
 from photovoice.choices import offer
+from photovoice.edits import EditForm
 from photovoice.printing.operations import FLIPS, SHEETS
 from photovoice.printing.rules import SHEETS as PAPERS
 
@@ -38,7 +39,7 @@ def _offset(label: object) -> Millimetres:
     )
 
 
-class CardForm(FlaskForm):
+class CardForm(EditForm):
     """What stands on the back of one card."""
 
     words = TextAreaField(

@@ -106,6 +106,8 @@ def move(session: Session, card: Postcard, to: int, *, by: Person | None) -> Non
 
 def say(session: Session, card: Postcard, words: str, *, by: Person | None) -> None:
     """Give a card words of its own; empty ones let the photograph's caption stand there again."""
+    if card.words == words.strip():
+        return
     card.words = words.strip()
     session.flush()
     record(session, by, "said_on_postcard", card, photograph=card.photograph_id)

@@ -18,6 +18,7 @@ from photovoice.archive.showing import shown
 from photovoice.consent import queries as consent_queries
 from photovoice.consent.rules import Use
 from photovoice.db import today
+from photovoice.edits import edit_form
 from photovoice.exhibition import queries as exhibition_queries
 from photovoice.exhibition.models import Exhibition
 from photovoice.house import the_house
@@ -103,19 +104,21 @@ def leave_out(card: Postcard):
 @requires(Permission.CURATE, queries.card)
 def words(card: Postcard):
     """What stands on the back of a card whose caption is too long for it."""
-    form, session = CardForm(obj=card), the_house().session()
+    session = the_house().session()
+    form = edit_form(session, CardForm, card, same=card.photograph_id)
     if form.validate_on_submit():
         operations.say(session, card, form.words.data or "", by=current_user)
         return redirect(_address(".postcards", card.exhibition), 303)
     answer = consent_queries.clearances(session, [card.photograph], Use.PRINT, today())
     sight = Sight.BLURRED if answer[card.photograph_id].redacted else Sight.WHOLE
-    return render_template(
+    page = render_template(
         "printing/words.html",
         card=card,
         photo=shown(card.photograph, sight),
         form=form,
         room=rules.room(card.photograph.caption_language),
     )
+    return page, 422 if form.errors else 200
 
 
 @bp.post("/files")

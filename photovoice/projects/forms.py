@@ -15,6 +15,7 @@ from wtforms.validators import DataRequired, Email, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from photovoice.choices import offer, offer_languages
+from photovoice.edits import EditForm
 from photovoice.permissions import Permission, Role
 from photovoice.projects.models import Credit
 
@@ -60,7 +61,7 @@ class TicksField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class ProjectForm(FlaskForm):
+class ProjectForm(EditForm):
     """A project's name, question, languages and words."""
 
     name = StringField(
@@ -151,7 +152,7 @@ class MemberForm(FlaskForm):
             raise ValidationError(_l("Write the name they chose."))
 
 
-class RoleForm(FlaskForm):
+class RoleForm(EditForm):
     """Another part for a member."""
 
     role = SelectField(_l("Part"), choices=offer(ROLES.items()))

@@ -1,6 +1,7 @@
 """Front page, starting a project, and its people with their cards."""
 
 from base64 import b64encode
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -9,6 +10,7 @@ from flask_login import current_user
 from photovoice import audit
 from photovoice.accounts import operations as accounts
 from photovoice.choices import offer, offer_languages
+from photovoice.edits import edit_form
 from photovoice.house import the_house
 from photovoice.jobs import operations as jobs
 from photovoice.permissions import TABLE, Permission, Role, allows, requires
@@ -91,10 +93,11 @@ def project(project: Project):
 @requires(Permission.STEWARD, queries.project)
 def settings(project: Project):
     """Change a project's words and languages."""
-    form = ProjectForm(obj=project)
-    if form.is_submitted() and form.validate():
+    session = the_house().session()
+    form = edit_form(session, ProjectForm, project, lambda: _words_of(project))
+    if form.validate_on_submit():
         operations.change_project(
-            the_house().session(),
+            session,
             project,
             by=current_user,
             name=form.name.data,
@@ -106,13 +109,21 @@ def settings(project: Project):
             keeps_location=form.keeps_location.data,
         )
         for name in form.lines("organisations"):
-            operations.add_organisation(the_house().session(), project, name, by=current_user)
+            operations.add_organisation(session, project, name, by=current_user)
         flash(_("Saved."), "success")
         return redirect(url_for(".project", project=project.slug), 303)
     if not form.is_submitted():
         form.organisations.data = "\n".join(one.name for one in project.organisations)
-        form.visitor_questions.data = "\n".join(project.visitor_questions)
-    return render_template("projects/settings.html", form=form, project=project)
+    page = render_template("projects/settings.html", form=form, project=project)
+    return page, 422 if form.errors else 200
+
+
+def _words_of(project: Project) -> dict[str, object]:
+    """What the fields about a project show.  Organisations are only added by theirs, so nothing
+    anybody wrote in it is lost."""
+    names = ("name", "question", "languages", "line", "help", "keeps_location")
+    shown = {name: getattr(project, name) for name in names}
+    return shown | {"visitor_questions": "\n".join(project.visitor_questions)}
 
 
 @bp.route("/projects/<project>/people", methods=["GET", "POST"])
@@ -154,22 +165,28 @@ def people(project: Project):
             else:
                 flash(_("%(name)s is in. Make a card for them next.", name=person.name), "success")
             return redirect(url_for(".people", project=project.slug), 303)
-    members = queries.members(session, project)
+    return _people_page(project, form)
+
+
+def _people_page(project: Project, form: MemberForm) -> str:
+    members = queries.members(the_house().session(), project)
     return render_template(
         "projects/people.html",
         project=project,
         form=form,
         members=members,
+        as_read={
+            one.id: RoleForm(formdata=None).against({"role": one.role}).as_read for one in members
+        },
         roles=ROLES,
         role_hints=ROLE_HINTS,
         credits=CREDITS,
-        role_form=RoleForm(formdata=None),
         may_make_card=queries.may_make_card,
     )
 
 
-def _member_form(project: Project) -> MemberForm:
-    form = MemberForm()
+def _member_form(project: Project, **given: Any) -> MemberForm:
+    form = MemberForm(**given)
     form.organisation.choices = offer(
         [("", _("None"))] + [(str(one.id), one.name) for one in project.organisations]
     )
@@ -260,12 +277,17 @@ def open_account(membership: Membership):
 @requires(Permission.STEWARD, queries.membership)
 def change_role(membership: Membership):
     """Give a member another part."""
-    form = RoleForm()
-    if form.validate():
-        operations.change_role(
-            the_house().session(), membership, Role(form.role.data), by=current_user
-        )
-        flash(_("Saved."), "success")
+    session = the_house().session()
+    form = edit_form(session, RoleForm, membership)
+    if not form.validate():
+        name, role = membership.person.name, ROLES[membership.role]
+        said = _("Nothing was changed. %(name)s is “%(role)s” now.", name=name, role=role)
+        flash(said, "care")
+        project = membership.project
+        return _people_page(project, _member_form(project, formdata=None)), 422
+    if (role := Role(form.role.data)) is not membership.role:
+        operations.change_role(session, membership, role, by=current_user)
+    flash(_("Saved."), "success")
     return redirect(url_for(".people", project=membership.project.slug), 303)
 
 

@@ -8,6 +8,7 @@ from photovoice.accounts.views import onwards
 from photovoice.archive import queries as archive_queries
 from photovoice.archive.models import Photograph
 from photovoice.choices import offer, offer_languages
+from photovoice.edits import edit_form
 from photovoice.house import the_house
 from photovoice.permissions import Permission, requires
 from photovoice.projects import queries as projects_queries
@@ -104,11 +105,13 @@ def read_otherwise(theme: Theme):
 @requires(Permission.FACILITATE, queries.theme)
 def theme_words(theme: Theme):
     """Other words for a theme."""
-    form = ThemeForm(obj=theme)
+    session = the_house().session()
+    form = edit_form(session, ThemeForm, theme)
     if not form.validate_on_submit():
-        return render_template("workshop/theme_words.html", theme=theme, form=form)
+        page = render_template("workshop/theme_words.html", theme=theme, form=form)
+        return page, 422 if form.errors else 200
     operations.change_theme(
-        the_house().session(),
+        session,
         theme,
         by=current_user,
         name=form.name.data,

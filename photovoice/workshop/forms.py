@@ -14,6 +14,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from photovoice.archive.rules import opening
+from photovoice.edits import EditForm
 from photovoice.workshop.rules import LONGEST_TAG, tags_in
 
 
@@ -35,7 +36,7 @@ class SessionForm(FlaskForm):
     note = TextAreaField(_l("A note"), validators=[Length(max=2000)])
 
 
-class GuideForm(FlaskForm):
+class GuideForm(EditForm):
     """A question guide, one question a line."""
 
     name = StringField(_l("Name"), validators=[DataRequired(_l("Give it a name.")), Length(max=80)])
@@ -89,7 +90,7 @@ class TagsForm(FlaskForm):
             )
 
 
-class ThemeForm(FlaskForm):
+class ThemeForm(EditForm):
     """What the group found."""
 
     name = StringField(

@@ -54,6 +54,8 @@ def change_guide(
 ) -> None:
     """Put other questions in a guide; a question kept keeps its key, and so its answers."""
     keys = {one["question"]: one["key"] for one in guide.questions}
+    if (name, list(questions)) == (guide.name, list(keys)):
+        return
     used = set(keys.values())
     asked = []
     for question in questions:
@@ -242,6 +244,8 @@ def change_theme(
     session: Session, theme: Theme, *, by: Person | None, name: str, statement: str
 ) -> None:
     """Other words for a theme; the old ones stay in the record."""
+    if (name, statement) == (theme.name, theme.statement):
+        return
     record(session, by, "changed_theme", theme, before=[theme.name, theme.statement])
     theme.name, theme.statement = name, statement
     session.flush()

@@ -8,6 +8,7 @@ from photovoice.archive import queries as archive_queries
 from photovoice.archive.sight import sights
 from photovoice.choices import offer, offer_languages
 from photovoice.db import today
+from photovoice.edits import edit_form
 from photovoice.house import the_house
 from photovoice.permissions import Permission, requires
 from photovoice.projects import queries as projects_queries
@@ -155,15 +156,22 @@ def strike(contribution: Contribution):
 @requires(Permission.FACILITATE, queries.guide)
 def guide(guide: Guide):
     """Change the questions of a guide."""
-    lines = "\n".join(one["question"] for one in guide.questions)
-    form = GuideForm(name=guide.name, questions=lines)
+    session = the_house().session()
+    form = edit_form(
+        session,
+        GuideForm,
+        guide,
+        lambda: {
+            "name": guide.name,
+            "questions": "\n".join(one["question"] for one in guide.questions),
+        },
+    )
     if form.validate_on_submit():
-        operations.change_guide(
-            the_house().session(), guide, form.name.data, form.lines(), by=current_user
-        )
+        operations.change_guide(session, guide, form.name.data, form.lines(), by=current_user)
         flash(_("Saved."), "good")
         return redirect(url_for(".sessions", project=guide.project.slug), 303)
-    return render_template("workshop/guide.html", guide=guide, form=form)
+    page = render_template("workshop/guide.html", guide=guide, form=form)
+    return page, 422 if form.errors else 200
 
 
 def said_form(look: Look) -> SaidForm:

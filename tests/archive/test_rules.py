@@ -51,14 +51,16 @@ def test_an_address_that_names_no_place_is_no_place(text):
 
 
 def test_hashes_a_few_bits_apart_are_nearly_alike_and_the_likest_comes_first():
-    others = "00000000000000ff" + "0000000000000001" + "ffffffffffffffff"
-    assert rules.alike("0000000000000000", others) == [1, 0]
+    others = "0f0f0f0f0f0f0ff0" + "0f0f0f0f0f0f0f0e" + "f0f0f0f0f0f0f0f0"
+    assert rules.alike("0f0f0f0f0f0f0f0f", others) == [1, 0]
     assert rules.alike("0000000000000000", "") == []
 
 
 @given(st.integers(0, 2**64 - 1), st.lists(st.integers(0, 2**64 - 1), max_size=20))
 def test_alike_is_what_differs_in_few_bits(one, others):
+    says_something = 4 <= one.bit_count() <= 60
     wanted = {n for n, other in enumerate(others) if (one ^ other).bit_count() <= 8}
+    wanted = wanted if says_something else set()
     assert set(rules.alike(f"{one:016x}", "".join(f"{n:016x}" for n in others))) == wanted
 
 

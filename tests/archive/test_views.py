@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from photovoice.archive import queries
+from photovoice.archive.darkroom import Box
 from photovoice.consent.gate import standings
 from photovoice.consent.rules import Faces
 from photovoice.db import now, today
@@ -221,7 +222,7 @@ def test_words_changed_in_another_window_are_shown_before_they_are_written_over(
         page_of(photograph, "/words"), data=typed_in(other, caption="And in the other")
     )
     assert answer.status_code == 422
-    for words in ("Somebody changed these words", "Said in one window", "And in the other"):
+    for words in ("Somebody else changed this", "Said in one window", "And in the other"):
         assert words in answer.text
     session.refresh(photograph)
     assert photograph.caption == "Said in one window"
@@ -321,7 +322,9 @@ def covered(make, session):
 
     photograph = make.photograph(pictured=["Ade"])
     make.release(photograph)
-    make.release(photograph, make_pictured(session, photograph), faces=Faces.BLURRED)
+    ade = make_pictured(session, photograph)
+    make.release(photograph, ade, faces=Faces.BLURRED)
+    make.cover(photograph, [Box(0.1, 0.1, 0.2, 0.2)], [ade])
     whole = next(copy for copy in photograph.renditions if copy.size == 800)
     session.add(
         Rendition(

@@ -107,7 +107,7 @@ def test_only_the_edition_that_hangs_is_handed_out(make, session, curator, publi
         assert client.get(address).status_code == 404
     assert "Taken off every screen on" in client.get(at(exhibition, "/editions/2")).text
     page = client.get(at(exhibition, "/publish")).text
-    assert "made because somebody took their consent back" in page
+    assert "somebody changed their mind about a photograph" in page
 
 
 def test_no_copy_is_handed_out_past_the_time_for_which_it_may_be_shown(

@@ -210,7 +210,7 @@ def test_a_label_stands_beside_the_caption_never_in_its_place(make, session, cur
     assert "Bought in 2019." in page and "It boils all day." in page
     assert "Bought in 2019." in client.get(at(exhibition)).text
     answer = client.post(address, data={"label": "x" * 2001})
-    assert answer.status_code == 200, "the page again, with what is wrong"
+    assert answer.status_code == 422, "the page again, with what is wrong"
     session.expire_all()
     assert session.get_one(Panel, panel.id).label == "Bought in 2019."
 

@@ -20,7 +20,7 @@ def spoken_of(make):
     """A photograph somebody has spoken of, cleared for every use unless ``uses`` says otherwise."""
 
     def one(data=None, uses=EVERY_USE, **details):
-        photograph = make.photograph(nobody=True, **details)
+        photograph = make.photograph(nobody=True, **({"caption": "It rained."} | details))
         make.release(photograph, uses=uses)
         make.voice_note(photograph, data, transcript="What I said", transcript_language="en")
         return photograph
@@ -108,7 +108,19 @@ def test_removing_the_voice_takes_it_off_every_screen_at_once_and_leaves_the_pho
     assert not look(exhibition, 1).exists()
 
 
-def test_another_recording_takes_the_place_of_the_one_on_show(
+def test_with_the_last_words_said_of_it_a_photograph_comes_down_too(
+    published, spoken_of, look, make, session, work
+):
+    exhibition = published(spoken_of(caption=""), make.photograph(cleared=True))
+    photograph = session.get_one(Photograph, exhibition.sections[0].panels[0].photograph_id)
+    remove_voice(session, voice(session, photograph), by=None)
+    work()
+    assert look(exhibition).live == 2 and exhibition.editions[1].reason == "words_taken_back"
+    assert len(list(look(exhibition, 2).glob("photographs/*.html"))) == 1
+    assert len(look(exhibition).removed) == 1
+
+
+def test_another_recording_takes_the_one_on_show_down_and_waits_for_the_curator(
     published, spoken_of, look, session, work, house
 ):
     photograph = spoken_of()
@@ -117,7 +129,10 @@ def test_another_recording_takes_the_place_of_the_one_on_show(
     receive_voice(house, session, photograph, sounds.webm(9), by=None)
     assert look(exhibition).retired == {1}
     work()
-    (after,) = voices(look(exhibition, 2))
+    assert voices(look(exhibition, 2)) == []
+    operations.ask_to_publish(session, exhibition, by=None, on=today())
+    work()
+    (after,) = voices(look(exhibition, 3))
     assert after["src"] != before["src"] and after["transcript"] == ""
 
 

@@ -144,7 +144,7 @@ RESPONSES = [
 def make_manifest(folder: Path, *, sizes: tuple[int, ...] = SIZES, **exhibition: Any) -> dict:
     """A manifest whose pictures have been drawn into ``folder``/pictures."""
     return {
-        "format": 1,
+        "format": 2,
         "exhibition": {**copy.deepcopy(EXHIBITION), **exhibition},
         "edition": {
             "number": 2,
@@ -196,7 +196,6 @@ def make_panel(hung: tuple, folder: Path, sizes: tuple[int, ...]) -> dict:
         "placeholder": placeholder(draw(ref, 16, 16)),
         "pictures": pictures,
         "voice": make_voice(ref, folder) if ref in VOICES else None,
-        "rested_on": [1, 2],
     }
 
 

@@ -22,7 +22,17 @@ LINE = [
 DOMAINS = [domain for step in LINE for domain in step]
 BESIDE = [
     *("search", "storage", "jobs"),
-    *("permissions", "audit", "db", "config", "refusals", "security", "languages", "assets"),
+    *(
+        "permissions",
+        "audit",
+        "edits",
+        "db",
+        "config",
+        "refusals",
+        "security",
+        "languages",
+        "assets",
+    ),
     *("choices", "house", "numbers", "paths", "serving", "waiting"),
 ]
 """What every part stands on: knows no domain."""

@@ -1,0 +1,466 @@
+"""Strange files: what is said of a damaged one, how colours come out, which day is believed.
+
+The smallest case of each is made here; where PHOTOVOICE_TEST_CORPUS names a folder with ``small``
+in it, each of its files is as its README says it should be.
+"""
+
+import struct
+from datetime import date, datetime
+
+import pytest
+from PIL import Image
+
+from photovoice.archive import colour, days, exif, filenames, rules
+from photovoice.archive.days import Odd
+from photovoice.archive.pictures import RefusalReason
+from tests.archive import strangers
+from tests.archive.strangers import encoded, grain, scene, written
+
+TODAY = date(2026, 5, 1)
+
+
+def judged(darkroom, folder, data):
+    """What is said of some bytes: the refusal, the doubt, or ``whole``."""
+    verdict = darkroom.inspect(written(folder, data))
+    return verdict.refusal or verdict.doubt or "whole"
+
+
+def zeroed(data: bytes, start: int, end: int) -> bytes:
+    """The same bytes with zeros where nothing was written."""
+    return data[:start] + bytes(end - start) + data[end:]
+
+
+PICTURE = grain(scene(600, 400), 30)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP", "AVIF"])
+def test_a_picture_that_ends_in_zeros_arrived_incomplete(darkroom, tmp_path, kind):
+    data = encoded(PICTURE, kind)
+    assert judged(darkroom, tmp_path, data) == "whole"
+    ruined = zeroed(data, len(data) * 6 // 10, len(data))
+    assert judged(darkroom, tmp_path, ruined) == RefusalReason.INCOMPLETE
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP", "AVIF"])
+def test_a_hole_in_the_middle_is_taken_in_and_doubted(darkroom, tmp_path, kind):
+    data = encoded(PICTURE, kind)
+    middle = len(data) * 6 // 10
+    assert judged(darkroom, tmp_path, zeroed(data, middle, middle + 1024)) in ("hole", "unreadable")
+
+
+def test_a_flat_jpeg_coded_in_as_few_bits_as_can_be_is_not_doubted(darkroom, tmp_path):
+    for progressive in (False, True):
+        for shade in (0, 128, 255):
+            flat = Image.new("RGB", (3000, 2000), (shade, shade, shade))
+            flat.paste(PICTURE, (0, 0))
+            data = encoded(flat, optimize=True, progressive=progressive)
+            assert judged(darkroom, tmp_path, data) == "whole"
+
+
+def test_zeros_behind_the_end_of_a_jpeg_are_no_damage(darkroom, tmp_path):
+    assert judged(darkroom, tmp_path, encoded(PICTURE) + bytes(4096)) == "whole"
+
+
+def test_a_png_whose_own_checksum_says_so_is_doubted(darkroom, tmp_path):
+    data = encoded(scene(64, 48), "PNG")
+    at = data.index(b"IDAT")
+    (length,) = struct.unpack_from(">I", data, at - 4)
+    check = at + 4 + length
+    wrong = data[:check] + bytes([data[check] ^ 1]) + data[check + 1 :]
+    assert (judged(darkroom, tmp_path, data), judged(darkroom, tmp_path, wrong)) == (
+        "whole",
+        "checksum",
+    )
+
+
+@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"restart_marker_blocks": 8}])
+def test_a_jpeg_that_lacks_only_its_end_marker_is_whole(darkroom, tmp_path, options):
+    data = encoded(PICTURE, **options)
+    assert data.endswith(b"\xff\xd9")
+    assert judged(darkroom, tmp_path, data[:-2]) == "whole"
+    made = darkroom.develop(written(tmp_path, data[:-2]), tmp_path)
+    assert made.renditions
+    for lost in (60, 3000):
+        assert judged(darkroom, tmp_path, data[:-lost]) == RefusalReason.INCOMPLETE
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"FUJIFILMCCD-RAW 0201" + bytes(60), "unsupported_raw"),
+        (strangers.bmff_box(b"ftyp", b"crx \0\0\0\1crx isom"), "unsupported_raw"),
+        (b"II+\0\x08\0\0\0" + bytes(60), "unsupported"),
+        (b"\0\0\0\x0cjP  \r\n\x87\n" + bytes(60), "unsupported"),
+        (strangers.bmff_box(b"ftyp", b"qt  \0\0\0\0qt  "), "unsupported_film"),
+        (b"RIFF\x40\0\0\0AVI LIST" + bytes(60), "unsupported_film"),
+        (b"OggS\0\2" + bytes(60), "unsupported_sound"),
+    ],
+)
+def test_what_is_no_picture_taken_in_is_refused_by_its_name(darkroom, tmp_path, data, reason):
+    assert judged(darkroom, tmp_path, data) == reason
+
+
+def test_whole_pictures_decoded_at_full_size_are_developed_in_the_same_go(darkroom, tmp_path):
+    for kind, once in (("PNG", True), ("WEBP", True), ("AVIF", True), ("JPEG", False)):
+        path = written(tmp_path, encoded(scene(), kind))
+        (folder := tmp_path / kind).mkdir()
+        made = darkroom.inspect(path, folder).developed
+        assert bool(made) is once
+        if made:
+            again = darkroom.develop(path, tmp_path)
+            assert [one.sha256 for one in made.renditions] == [
+                one.sha256 for one in again.renditions
+            ]
+
+
+def test_flat_and_dark_pictures_are_like_no_other(darkroom, tmp_path):
+    for shade in ((0, 0, 0), (3, 3, 3), (250, 250, 250)):
+        path = written(tmp_path, encoded(grain(Image.new("RGB", (400, 300), shade), 4)))
+        assert darkroom.develop(path, tmp_path).dhash is None
+    assert rules.alike("0" * 16, "0" * 16) == []
+    assert rules.alike("0f" * 8, "0f" * 8) == [0]
+
+
+# Colours
+
+CHART = {
+    "red": ((162, 64, 65), (175, 55, 61)),
+    "green": ((90, 146, 81), (70, 148, 73)),
+    "blue": ((82, 90, 162), (80, 90, 167)),
+    "skin": ((187, 152, 133), (194, 150, 130)),
+    "grey": ((122, 122, 122), (122, 122, 122)),
+}
+"""Levels in Display P3, and the levels of sRGB that show the same; from a colour chart
+as Chromium shows it."""
+
+
+def lab(rgb):
+    """CIE L*a*b* of a colour in sRGB."""
+    r, g, b = (
+        v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in (c / 255 for c in rgb)
+    )
+    xyz = (
+        (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.95047,
+        0.2126 * r + 0.7152 * g + 0.0722 * b,
+        (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.08883,
+    )
+    x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in xyz)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def apart(one, other):
+    """How far two colours are from each other (ΔE of 1976)."""
+    return sum((a - b) ** 2 for a, b in zip(lab(one), lab(other), strict=True)) ** 0.5
+
+
+def patch(data, folder, darkroom):
+    """The colour in the middle of what is made of a picture."""
+    made = darkroom.develop(written(folder, data), folder)
+    with Image.open(made.renditions[-1].path) as im:
+        return im.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
+
+
+def said_in_numbers(data: bytes, primaries: int, transfer: int) -> bytes:
+    """An AVIF whose colours are said to be others."""
+    at = data.index(b"nclx") + 4
+    return data[:at] + struct.pack(">HH", primaries, transfer) + data[at + 4 :]
+
+
+@pytest.mark.parametrize("name", CHART)
+def test_display_p3_said_in_numbers_comes_out_as_a_browser_shows_it(darkroom, tmp_path, name):
+    level, shown = CHART[name]
+    data = encoded(Image.new("RGB", (64, 64), level), "AVIF", quality=95, subsampling="4:4:4")
+    assert apart(patch(said_in_numbers(data, 12, 13), tmp_path, darkroom), shown) < 2.5
+    with_chunk = png(level, b"cICP", bytes([12, 13, 0, 1]))
+    assert apart(patch(with_chunk, tmp_path, darkroom), shown) < 2.5
+
+
+@pytest.mark.parametrize(
+    ("transfer", "level", "lightest", "darkest"),
+    [(16, 107, 126, 118), (16, 148, 245, 220), (18, 134, 165, 135), (18, 255, 255, 250)],
+)
+def test_high_dynamic_range_is_brought_down_to_what_paper_can_show(
+    darkroom, tmp_path, transfer, level, lightest, darkest
+):
+    grey = Image.new("RGB", (64, 64), (level, level, level))
+    data = said_in_numbers(encoded(grey, "AVIF", quality=95), 9, transfer)
+    r, g, b = patch(data, tmp_path, darkroom)
+    assert darkest <= g <= lightest and max(r, g, b) - min(r, g, b) <= 3
+
+
+def png(level, kind, content):
+    """A flat PNG with one more chunk."""
+    data = encoded(Image.new("RGB", (64, 64), level), "PNG")
+    return data[:33] + strangers.png_chunk(kind, content) + data[33:]
+
+
+def test_a_png_is_shown_by_the_gamma_it_says(darkroom, tmp_path):
+    # Chromium shows a level of 60 in a PNG of gamma 1.0 as 133.
+    shown = patch(png((60, 60, 60), b"gAMA", struct.pack(">I", 100_000)), tmp_path, darkroom)
+    assert all(abs(value - 133) <= 2 for value in shown)
+    usual = patch(png((60, 60, 60), b"gAMA", struct.pack(">I", 45_455)), tmp_path, darkroom)
+    assert all(abs(value - 60) <= 2 for value in usual)
+
+
+def test_chromaticities_of_a_png_are_those_of_its_colours(darkroom, tmp_path):
+    p3 = (31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000)
+    data = png(CHART["green"][0], b"cHRM", struct.pack(">8I", *p3))
+    assert apart(patch(data, tmp_path, darkroom), CHART["green"][1]) < 2.5
+
+
+def test_chromaticities_that_make_no_colours_count_as_srgb(darkroom, tmp_path):
+    for told in ((0,) * 8, (31270, 32900) * 4, (99999, 1) * 4):
+        data = png((60, 90, 120), b"cHRM", struct.pack(">8I", *told))
+        assert apart(patch(data, tmp_path, darkroom), (60, 90, 120)) < 2
+
+
+def test_grey_with_alpha_goes_by_its_profile(darkroom, tmp_path):
+    # Gamma 1.8: Chromium shows a level of 71 as 89.
+    data = encoded(Image.new("LA", (64, 64), (71, 255)), "PNG", icc_profile=grey_profile())
+    assert all(abs(value - 89) <= 2 for value in patch(data, tmp_path, darkroom))
+
+
+def grey_profile() -> bytes:
+    """A grey ICC profile of gamma 1.8."""
+    tags = {
+        b"wtpt": b"XYZ \0\0\0\0" + struct.pack(">3i", 63190, 65536, 54061),
+        b"kTRC": b"curv\0\0\0\0" + struct.pack(">IH", 1, round(1.8 * 256)) + b"\0\0",
+        b"desc": b"desc\0\0\0\0" + struct.pack(">I", 5) + b"grey\0" + bytes(79),
+    }
+    table, body, start = b"", b"", 128 + 4 + 12 * len(tags)
+    for name, content in tags.items():
+        content += bytes(-len(content) % 4)
+        table += name + struct.pack(">II", start + len(body), len(content))
+        body += content
+    header = struct.pack(
+        ">I4sI4s4s4s12s4s24sI3i48s",
+        *(start + len(body), b"lcms", 0x02400000, b"mntr", b"GRAY", b"XYZ ", bytes(12), b"acsp"),
+        *(bytes(24), 0, 63190, 65536, 54061, bytes(48)),
+    )
+    return header + struct.pack(">I", len(tags)) + table + body
+
+
+def test_the_transparent_colour_of_a_png_shows_the_paper(darkroom, tmp_path):
+    for level, kind in (((115, 82, 68), "RGB"), (90, "L")):
+        im = Image.new(kind, (64, 64), level)
+        assert patch(encoded(im, "PNG", transparency=level), tmp_path, darkroom) == (255,) * 3
+
+
+def test_srgb_is_known_by_what_its_profile_does_and_not_by_its_name(darkroom, tmp_path):
+    p3 = colour.profile(colour._OTHER_PRIMARIES[12], colour._srgb)
+    assert p3 is not None
+    named = p3.replace(colour.NAME.encode(), b"sRGB IEC61966-2.1"[: len(colour.NAME)])
+    level, shown = CHART["green"]
+    data = encoded(Image.new("RGB", (64, 64), level), icc_profile=named, quality=95)
+    assert apart(patch(data, tmp_path, darkroom), shown) < 2.5
+
+
+# Days
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024:05:06 10:11:12",
+        "2024-05-06 10:11:12",
+        "2024-05-06T10:11:12",
+        "2024:05:06 10:11:12.345",
+        "2024:05:06 10:11:12+02:00",
+        "2024-05-06T10:11:12.5Z",
+        "2024/05/06 10:11:12",
+        "2024:05:06 10:11:12\0",
+    ],
+)
+def test_a_moment_is_read_in_every_common_spelling(text):
+    assert days.moment_in(text) == datetime(2024, 5, 6, 10, 11, 12)
+
+
+@pytest.mark.parametrize("text", ["", "0000:00:00 00:00:00", "2024:13:06 10:11:12", "24:05:06"])
+def test_what_is_no_moment_is_none(text):
+    assert days.moment_in(text) is None
+
+
+def test_without_seconds_or_time_the_day_is_read():
+    assert days.moment_in("2024:05:06 10:11") == datetime(2024, 5, 6, 10, 11)
+    assert days.moment_in("2024-05-06") == datetime(2024, 5, 6)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "IMG-20240506-WA0003.jpg",
+        "WhatsApp Image 2024-05-06 at 10.11.12.jpeg",
+        "IMG_20240506_101112.jpg",
+        "PXL_20240506_101112345.jpg",
+        "20240506_101112.jpg",
+        "signal-2024-05-06-101112.jpg",
+        "Takeout/2019/IMG_20240506_101112.jpg",
+    ],
+)
+def test_a_file_s_name_tells_its_day_where_nothing_else_does(name):
+    assert days.told(None, False, name, TODAY) == days.Told(date(2024, 5, 6))
+    assert days.told(datetime(2020, 1, 2), False, name, TODAY) == days.Told(date(2020, 1, 2))
+
+
+@pytest.mark.parametrize("name", ["DSC01234.jpg", "12345678901.jpg", "20991301.jpg", "a.jpg"])
+def test_most_names_tell_no_day(name):
+    assert days.told(None, False, name, TODAY) == days.Told()
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        (datetime(2099, 1, 1), Odd.TO_COME),
+        (datetime(2026, 5, 3), Odd.TO_COME),
+        (datetime(1970, 1, 1), Odd.NEVER_SET),
+        (datetime(1904, 1, 1), Odd.NEVER_SET),
+    ],
+)
+def test_a_day_that_cannot_be_is_set_aside(day, why):
+    assert days.told(day, False, "a.jpg", TODAY) == days.Told(None, day.date(), why)
+
+
+def test_tomorrow_is_today_somewhere_east_of_here():
+    assert days.told(datetime(2026, 5, 2, 3), False, "", TODAY) == days.Told(date(2026, 5, 2))
+
+
+def test_the_day_of_a_scan_is_asked_and_one_somebody_set_in_it_is_believed():
+    block = strangers.exif_block()
+    assert exif.read(block).scanned is False
+    scanned = exif.read(block.replace(b"Testmaker\0", b"CanoScan \0"))
+    assert scanned.scanned
+    assert days.told(scanned.taken_at, True, "", TODAY).why is Odd.SCANNED
+
+
+def test_the_moment_is_read_from_xmp_where_exif_has_none():
+    xmp = b'<rdf:Description xmp:CreateDate="2024-05-06T10:11:12+01:00"/>'
+    assert exif.read(None, xmp).taken_at == datetime(2024, 5, 6, 10, 11, 12)
+    element = b"<photoshop:DateCreated>2024-05-06</photoshop:DateCreated>"
+    assert exif.read(None, element).taken_at == datetime(2024, 5, 6)
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("caf\udce9.jpg", "caf\\xe9.jpg"),
+        ("a\nb\x1b[2J.jpg", "a\\nb\\x1b[2J.jpg"),
+        ("\u202egpj.exe", "\\u202egpj.exe"),
+        ("👩‍👩‍👧 садок.jpg", "👩‍👩‍👧 садок.jpg"),
+        ("\ud800.jpg", "\\ud800.jpg"),
+        ("a\0b", "a\\x00b"),
+    ],
+)
+def test_any_name_can_be_kept_shown_and_printed(name, shown):
+    assert filenames.kept(name) == shown
+    shown.encode("utf-8")
+
+
+def test_a_long_name_keeps_its_ending():
+    kept = filenames.kept("folder/" + "a" * 400 + ".jpg")
+    assert len(kept) <= filenames.LONGEST and kept.endswith("a.jpg")
+
+
+def test_names_are_in_the_order_people_count_in():
+    names = ["IMG_10.jpg", "IMG_9.jpg", "img_1.jpg"]
+    assert sorted(names, key=filenames.in_order) == ["img_1.jpg", "IMG_9.jpg", "IMG_10.jpg"]
+
+
+# The corpus
+
+WHAT = {
+    "zeros-after-60-percent.heic": "incomplete",
+    "zeros-after-60-percent.avif": "incomplete",
+    "zeros-after-97-percent.webp": "incomplete",
+    "zeros-after-50-percent.jpg": "incomplete",
+    "hole-of-1k.jpg": "hole",
+    "one-byte-wrong-crc-says-so.png": "checksum",
+    "no-end-marker.jpg": "whole",
+    "arithmetic.jpg": "whole",
+    "picture.jp2": "unsupported",
+    "stub-bigtiff.tif": "unsupported",
+    "stub-raw.cr3": "unsupported_raw",
+    "stub-raw.raf": "unsupported_raw",
+    "stub-raw.orf": "unsupported_raw",
+    "stub-raw.rw2": "unsupported_raw",
+    "stub-clip.mp4": "unsupported_film",
+    "voice-as-whatsapp-sends-it.ogg": "unsupported_sound",
+}
+MACBETH = {
+    0: (115, 82, 68), 1: (194, 150, 130), 2: (98, 122, 157), 6: (214, 126, 44), 7: (80, 91, 166),
+    9: (94, 60, 108), 12: (56, 61, 150), 13: (70, 148, 73), 14: (175, 54, 60), 18: (243, 243, 242),
+    20: (160, 160, 160), 22: (85, 85, 85),
+}  # fmt: skip
+"""The chart the corpus shows, by the number of the patch: six to a row."""
+COLOURS = {
+    "colour-gama10.png": (1, 2),
+    "colour-chrm_p3.png": (2, 3.5),
+    "colour-c2_named.jpg": (2, 3.5),
+    "colour-nclx_p3.avif": (2, 3.5),
+    "colour-nclx_pq10.avif": (5, 8),
+    "colour-nclx_hlg10.avif": (10, 14),
+}
+"""How far its patches may be from the chart, in the mean and at most (ΔE).  Of high dynamic range
+only what is near white is brought down."""
+DAYS = {
+    "date-dashes.jpg": days.Told(date(2024, 5, 6)),
+    "date-subsec.jpg": days.Told(date(2024, 5, 6)),
+    "date-iso-offset.jpg": days.Told(date(2024, 5, 6)),
+    "date-no-seconds.jpg": days.Told(date(2024, 5, 6)),
+    "date-2099.jpg": days.Told(None, date(2099, 1, 1), Odd.TO_COME),
+    "date-1970.jpg": days.Told(None, date(1970, 1, 1), Odd.NEVER_SET),
+}
+
+
+@pytest.fixture
+def small(corpus):
+    """The path of a small file, or a skip where it is not there."""
+
+    def path(name):
+        if not (found := corpus / "small" / name).is_file():
+            pytest.skip(f"the corpus has no small/{name}")
+        return found
+
+    return path
+
+
+@pytest.mark.parametrize("name", WHAT)
+def test_each_small_file_gets_its_verdict(darkroom, small, name):
+    verdict = darkroom.inspect(small(name))
+    assert (verdict.refusal or verdict.doubt or "whole") == WHAT[name]
+
+
+@pytest.mark.parametrize("name", COLOURS)
+def test_each_small_chart_comes_out_in_its_colours(darkroom, small, tmp_path, name):
+    made = darkroom.develop(small(name), tmp_path)
+    with Image.open(made.renditions[-1].path) as im:
+        # Six by four patches; the middle of each.
+        wide, tall = im.width / 6, im.height / 4
+        far = [
+            apart(im.getpixel((int(wide * (n % 6 + 0.5)), int(tall * (n // 6 + 0.5)))), right)
+            for n, right in MACBETH.items()
+        ]
+    mean, most = COLOURS[name]
+    assert sum(far) / len(far) <= mean and max(far) <= most
+
+
+@pytest.mark.parametrize("name", DAYS)
+def test_each_small_file_tells_its_day(darkroom, small, name):
+    verdict = darkroom.inspect(small(name))
+    assert days.told(verdict.taken_at, verdict.scanned, name, date(2026, 11, 29)) == DAYS[name]
+
+
+def test_of_whole_pictures_by_others_none_is_doubted(darkroom, corpus):
+    found = [p for folder in ("phones", "public-domain") for p in (corpus / folder).glob("*.*")]
+    if not found:
+        pytest.skip("the corpus has no pictures by others")
+    doubted = [path.name for path in found if judged_path(darkroom, path) != "whole"]
+    assert doubted == []
+
+
+def judged_path(darkroom, path):
+    """What is said of a file."""
+    verdict = darkroom.inspect(path)
+    return verdict.refusal or verdict.doubt or "whole"

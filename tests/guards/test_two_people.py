@@ -1,0 +1,252 @@
+"""Two people at one thing: each form that changes something is saved by two over each other."""
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+import pytest
+from werkzeug.exceptions import HTTPException
+
+from tests.guards.everything import Missing
+
+ONLY_ADDS = {
+    "accounts.enter_by_card": "a way in",
+    "archive.speak": "another recording; the one before stays kept",
+    "consent.name": "somebody more in a photograph",
+    "consent.release": "a new answer; those before stay in the record",
+    "consent.release_of": "a new answer; those before stay in the record",
+    "consent.withdraw_by_slip": "words that open, and change nothing themselves",
+    "contribute.take_in": "photographs",
+    "exhibition.add_section": "a section",
+    "exhibition.start": "an exhibition",
+    "exhibition.tour": "a stop",
+    "gallery_book.book": "what a visitor said",
+    "printing.choose": "a card",
+    "printing.make": "a file",
+    "projects.people": "somebody",
+    "projects.start": "a project",
+    "workshop.find_theme": "a theme",
+    "workshop.findings": "a photograph's link to a theme",
+    "workshop.look_at": "photographs before the group",
+    "workshop.open_session": "a session",
+    "workshop.read_otherwise": "a reading",
+    "workshop.tag": "words on a photograph",
+    "workshop.write_down": "an answer",
+}
+"""Forms that show nothing somebody wrote, and what they add."""
+ADDING_FIELDS = {"organisations": "a line more is an organisation more, and none is taken away"}
+"""Fields that only add, on forms that change other things."""
+ASKS_FOR_PROOF = {"accounts.choose_password"}
+"""Saved with what its owner alone knows: tried in tests of its own."""
+
+
+@dataclass
+class Form:
+    """A form on a page, as a browser sends it."""
+
+    action: str
+    method: str
+    values: dict[str, list[str]] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    """What kind each control is that somebody can change."""
+    options: dict[str, list[str]] = field(default_factory=dict)
+
+
+class Forms(HTMLParser):
+    """The forms of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.forms: list[Form] = []
+        self._form: Form | None = None
+        self._area = self._select = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        """Begin a form, or note one of its controls."""
+        given = dict(attrs)
+        name = given.get("name") or ""
+        if tag == "form":
+            self._form = Form(given.get("action") or "", (given.get("method") or "get").lower())
+            self.forms.append(self._form)
+        elif self._form is None or (not name and tag != "option"):
+            return
+        elif tag == "textarea":
+            self._area = name
+            self._form.kinds[name], self._form.values[name] = "text", [""]
+        elif tag == "select":
+            self._select = name
+            self._form.kinds[name], self._form.options[name] = "select", []
+        elif tag == "option" and self._select:
+            value = given.get("value") or ""
+            self._form.options[self._select].append(value)
+            if "selected" in given or self._select not in self._form.values:
+                self._form.values[self._select] = [value]
+        elif tag == "input":
+            self._input(name, given)
+
+    def _input(self, name, given):
+        form, kind = self._form, given.get("type") or "text"
+        if kind in ("checkbox", "radio"):
+            form.kinds[name] = kind
+            form.options.setdefault(name, []).append(given.get("value") or "on")
+            if "checked" in given:
+                form.values.setdefault(name, []).append(given.get("value") or "on")
+        elif kind not in ("submit", "button", "file"):
+            form.values.setdefault(name, []).append(given.get("value") or "")
+            if kind != "hidden":
+                form.kinds[name] = kind
+
+    def handle_data(self, data):
+        """What stands in a text field."""
+        if self._area and self._form:
+            self._form.values[self._area][0] += data
+
+    def handle_endtag(self, tag):
+        """End what was begun."""
+        if tag == "textarea" and self._area:
+            text = self._form.values[self._area][0]
+            self._form.values[self._area][0] = re.sub(r"\A\r?\n", "", text)
+            self._area = ""
+        elif tag == "select":
+            self._select = ""
+        elif tag == "form":
+            self._form = None
+
+
+def forms_of_the_house(everything) -> dict[str, tuple[str, Form]]:
+    """Every form in which something can be typed or chosen: where it is sent → its page, itself."""
+    found: dict[str, tuple[str, Form]] = {}
+    adapter = everything.app.url_map.bind("localhost")
+    for rule in everything.rules_for("GET"):
+        try:
+            address = everything.address(rule, "steward")
+        except Missing:
+            continue
+        page = everything.ask("steward", "GET", address)
+        if page.status_code != 200 or page.mimetype != "text/html":
+            continue
+        for form in Forms(page.text).forms:
+            if form.method != "post" or not form.kinds:
+                continue
+            try:
+                endpoint, _parts = adapter.match((form.action or address).partition("?")[0], "POST")
+            except HTTPException:
+                continue
+            found.setdefault(endpoint, (address, form))
+    return found
+
+
+def carrying_what_was_read(forms: dict[str, tuple[str, Form]]) -> list[str]:
+    """Where those forms are sent that carry what was read."""
+    return sorted(to for to, (_page, form) in forms.items() if any(form.values.get("as_read", [])))
+
+
+def test_every_form_that_changes_something_carries_what_was_read(everything):
+    forms = forms_of_the_house(everything)
+    carrying = set(carrying_what_was_read(forms))
+    assert carrying, "the walk found no form"
+    silent = set(forms) - carrying - set(ONLY_ADDS)
+    assert not silent, "these forms change what somebody read, and do not carry it"
+    assert not carrying & set(ONLY_ADDS)
+
+
+def changeable(form: Form) -> list[str]:
+    """The controls two people can change differently: texts, or else what there is."""
+    texts = [
+        name
+        for name, kind in form.kinds.items()
+        if kind in ("text", "email") and name not in ADDING_FIELDS
+    ]
+    others = [name for name, kind in form.kinds.items() if kind in ("select", "checkbox", "radio")]
+    return texts or others
+
+
+def said(form: Form, name: str, who: int) -> list[str]:
+    """What one of two people puts in a control."""
+    kind = form.kinds[name]
+    if kind in ("text", "email"):
+        return [f"Said by person {who}"] if "covered" not in name else [str(5 + who)]
+    others = [value for value in form.options[name] if value not in form.values.get(name, [])]
+    return [others[who]] if kind != "checkbox" else [*form.values.get(name, []), others[who]]
+
+
+def editing(everything) -> list[str]:
+    """Where the forms are sent that are tried."""
+    found = carrying_what_was_read(forms_of_the_house(everything))
+    return [endpoint for endpoint in found if endpoint not in ASKS_FOR_PROOF]
+
+
+@pytest.fixture
+def opened(everything):
+    """``opened(endpoint)``: the page of a form, as somebody has just opened it."""
+    forms = forms_of_the_house(everything)
+
+    def fresh(endpoint: str, page: str | None = None) -> tuple[str, Form]:
+        address, was = forms[endpoint]
+        text = page or everything.ask("steward", "GET", address).text
+        same = [
+            form
+            for form in Forms(text).forms
+            if form.action == was.action and set(was.kinds) <= set(form.kinds)
+        ]
+        return was.action or address, same[0]
+
+    return fresh
+
+
+def test_no_form_lets_one_person_write_over_another(everything, opened):
+    wrong = []
+    for endpoint in editing(everything):
+        for number in range(len(changeable(opened(endpoint)[1]))):
+            wrong += tried_by_two(everything, opened, endpoint, number)
+            everything.put_back()
+    assert not wrong
+
+
+def tried_by_two(everything, opened, endpoint: str, number: int) -> list[str]:
+    """What went wrong when two people changed one control of a form."""
+    address, mine = opened(endpoint)
+    _address, theirs = opened(endpoint)
+    name = changeable(mine)[number]
+    where = f"{endpoint} {name}"
+    mine_said, theirs_said = said(mine, name, 0), said(mine, name, 1)
+    first = everything.ask("steward", "POST", address, data=mine.values | {name: mine_said})
+    if first.status_code != 303:
+        return [f"{where}: the first answer was {first.status}"]
+    before = everything.rows()
+    second = everything.ask("steward", "POST", address, data=theirs.values | {name: theirs_said})
+    if second.status_code != 422:
+        return [f"{where}: the second was {second.status} and wrote over the first"]
+    if _but(before) != _but(everything.rows()):
+        return [f"{where}: something was written though both were asked"]
+    both = [*mine_said, *theirs_said]
+    if mine.kinds[name] == "text" and not all(one in second.text for one in both):
+        return [f"{where}: a text is lost"]
+    _address, again = opened(endpoint, second.text)
+    third = everything.ask("steward", "POST", address, data=again.values)
+    return [] if third.status_code == 303 else [f"{where}: the choice was {third.status}"]
+
+
+def _but(rows: dict) -> dict:
+    return {table: them for table, them in rows.items() if table.name != "devices"}
+
+
+def test_what_only_the_other_person_changed_stays(everything, opened):
+    wrong = []
+    for endpoint in editing(everything):
+        if len(changeable(opened(endpoint)[1])) < 2:
+            continue
+        address, mine = opened(endpoint)
+        _address, theirs = opened(endpoint)
+        one, other = changeable(mine)[:2]
+        for form, name, who in ((mine, one, 0), (theirs, other, 1)):
+            data = form.values | {name: said(form, name, who)}
+            answer = everything.ask("steward", "POST", address, data=data)
+            if answer.status_code != 303:
+                wrong.append(f"{endpoint} {name}: {answer.status}")
+        _address, now = opened(endpoint)
+        if (now.values[one], now.values[other]) != (said(mine, one, 0), said(theirs, other, 1)):
+            wrong.append(f"{endpoint}: {now.values[one]}, {now.values[other]}")
+        everything.put_back()
+    assert not wrong
