@@ -59,6 +59,9 @@ TEAM_ONLY = (
     "templates/printing/postcards.html",
     "templates/printing/words.html",
     # Answering for a project.
+    "backup/holding.py",
+    "backup/views.py",
+    "templates/backup/backups.html",
     "consent/limits.py",
     "templates/consent/limits.html",
     "projects/forms.py:ProjectForm",
@@ -66,6 +69,7 @@ TEAM_ONLY = (
     "projects/forms.py:RoleForm",
     "projects/forms.py:CREDITS",
     "projects/operations.py",
+    "projects/sign_in_warnings.py",
     "projects/unfinished.py",
     "templates/projects/_project_fields.html",
     "templates/projects/cards.html",

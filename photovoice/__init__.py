@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from photovoice.config import Config
 
 
-def create_app(config: "Config | None" = None) -> "Flask":
+def create_app(config: "Config | None" = None, *, restoring: bool = False) -> "Flask":
     """The whole application for one installation; ``config`` defaults to the environment's."""
     # Imported here so that a child process decoding a picture need not load the web with it.
     from photovoice import app
 
-    return app.create_app(config)
+    return app.create_app(config, restoring=restoring)

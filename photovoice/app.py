@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from photovoice import accounts, assets, languages, security, wiring
+from photovoice.backup.restoring import require_open
 from photovoice.config import Config
 from photovoice.consent.words import what_is_missing
 from photovoice.house import one_commit_a_request
@@ -21,9 +22,14 @@ from photovoice.permissions import allows
 from photovoice.refusals import Refusal
 
 
-def create_app(config: Config | None = None) -> Flask:
-    """The whole application for one installation; ``config`` defaults to the environment's."""
+def create_app(config: Config | None = None, *, restoring: bool = False) -> Flask:
+    """The whole application for one installation; ``config`` defaults to the environment's.
+
+    Raises NotReady in a home that is half restored, unless it is being restored (``restoring``).
+    """
     config = (config or Config.from_environment()).with_secret()
+    if not restoring:
+        require_open(config.home)
     app = Flask(__name__, static_folder=None)
     app.config.update(
         SECRET_KEY=config.secret_key,
@@ -150,5 +156,6 @@ def _page_before() -> str | None:
     the same one with a form on it."""
     before = urlsplit(request.referrer or "")
     other = before.path != request.path or request.method == "POST"
-    here = before.netloc == request.host and other
+    ours = before.netloc == request.host and not before.path.startswith("//")
+    here = ours and other
     return before._replace(scheme="", netloc="").geturl() if here else None

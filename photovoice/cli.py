@@ -13,17 +13,30 @@ import click
 from flask import Flask
 
 from photovoice import create_app, schema
-from photovoice.accounts.cli import init
+from photovoice.accounts.cli import account, init
 from photovoice.archive.cli import archive
+from photovoice.backup import cli as backups
 from photovoice.config import Config
 from photovoice.exhibition.cli import exhibition
 from photovoice.house import House
 from photovoice.printing.cli import printing
 from photovoice.projects.cli import project
+from photovoice.refusals import Refusal
 from photovoice.workshop.cli import search
 
 
-@click.group()
+class Commands(click.Group):
+    """Commands that say a refusal as the sentence it is."""
+
+    def invoke(self, context: click.Context) -> object:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(context)
+        except Refusal as refusal:
+            raise click.ClickException(str(refusal)) from refusal
+
+
+@click.group(cls=Commands)
 @click.version_option(package_name="photovoice")
 @click.pass_context
 def main(context: click.Context) -> None:
@@ -178,9 +191,12 @@ def upgrade(to: str) -> None:
 main.add_command(project)
 main.add_command(archive)
 main.add_command(init)
+main.add_command(account)
 main.add_command(exhibition)
 main.add_command(printing)
 main.add_command(search)
+for command in backups.COMMANDS:
+    main.add_command(command)
 
 
 @main.group()

@@ -48,6 +48,8 @@ class House:
         """A few of the newest photographs of projects, for their front pages; wired to archive."""
         self.where_used: list[Callable[[Session, list[int]], list[Any]]] = []
         """Each says where photographs are used, on screens and on paper, in sentences."""
+        self.where_shown: Callable[[Session, list[int]], list] = lambda *_which: []
+        """The editions in which visitors can see any of some photographs; wired to exhibition."""
         self.photograph_panels: list[Callable[[Session, Any], Any]] = []
         """Each adds a part (markup, or None) to a photograph's page."""
         self.render_edition: Callable[..., Any]

@@ -15,3 +15,7 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return str(self.sentence)
+
+
+class CommandRefused(Refusal):
+    """Said in the terminal, which speaks English, to whoever runs the computer."""

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection
 
 from photovoice.db import Database
@@ -18,6 +20,16 @@ def upgrade(database: Database, to: str = "head") -> None:
 def downgrade(database: Database, to: str = "base") -> None:
     """Undo migrations, down to ``to``."""
     _run(database, lambda settings: command.downgrade(settings, to))
+
+
+def knows(revision: str) -> bool:
+    """Whether this version has the migration of that name."""
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
+    try:
+        return ScriptDirectory.from_config(settings).get_revision(revision) is not None
+    except CommandError:
+        return False
 
 
 def new_migration(database: Database, name: str, date: str) -> None:

@@ -14,6 +14,8 @@ from photovoice.archive import jobs as archive_jobs
 from photovoice.archive import showing as archive_showing
 from photovoice.archive import views as archive_views
 from photovoice.archive.darkroom import Darkroom
+from photovoice.backup import taken_back
+from photovoice.backup import views as backup_views
 from photovoice.config import Config
 from photovoice.consent import events as consent_events
 from photovoice.consent import gate as consent_gate
@@ -21,6 +23,7 @@ from photovoice.consent import limits as consent_limits
 from photovoice.consent import panel as consent_panel
 from photovoice.exhibition import jobs as exhibition_jobs
 from photovoice.exhibition import operations as exhibition_operations
+from photovoice.exhibition import queries as exhibition_queries
 from photovoice.exhibition import recall
 from photovoice.exhibition import views as exhibition_views
 from photovoice.gallery import book as gallery_book
@@ -38,6 +41,7 @@ from photovoice.printing import jobs as printing_jobs
 from photovoice.printing import views as printing_views
 from photovoice.projects import events as projects_events
 from photovoice.projects import queries as projects_queries
+from photovoice.projects import sign_in_warnings
 from photovoice.projects import views as projects_views
 from photovoice.search import index_from_url
 from photovoice.storage import deletions
@@ -59,6 +63,7 @@ BLUEPRINTS = (
     gallery_book.bp,
     gallery_views.bp,
     printing_views.bp,
+    backup_views.bp,
 )
 """The pages of every domain, in the order of the line."""
 
@@ -85,24 +90,32 @@ def connect(app: Flask, house: House) -> None:
         "exhibition.clear_away": exhibition_jobs.clear_away,
         "printing.postcards": printing_jobs.postcards,
         deletions.REMOVE: deletions.remove,
+        taken_back.TELL: taken_back.tell,
         workshop_jobs.UPDATE: workshop_jobs.update,
     }
     house.chores += [recall.close_expired, phone_jobs.tidy, archive_jobs.tidy, jobs.forget_old]
+    house.chores.append(taken_back.tell)
     house.stored |= dict.fromkeys(developing.KEPT_UNDER, developing.named)
     house.stored[terms.KEPT_UNDER] = terms.still_needed
     house.gate = consent_gate.standings
+    house.waiting.append(backup_views.what_waits)
     house.photograph_panels += [consent_panel.panel, workshop_showing.panel]
     house.where_used += [used.on_screens, used.carried_off, used.on_paper]
+    house.where_shown = exhibition_queries.where_shown
     house.counts = used.counts
+    house.waiting += [sign_in_warnings.warnings]
     house.newest = archive_showing.newest
 
     projects_events.started.connect(workshop_operations.give_guides)
-    projects_events.renamed.connect(recall.recheck_names)
+    projects_events.renamed.connect(recall.recheck_project)
+    workshop_events.struck.connect(recall.recheck_project)
     workshop_events.theme_put_away.connect(exhibition_operations.let_go_of_theme)
     archive_events.covered.connect(recall.recheck)
     archive_events.silenced.connect(recall.recheck)
     archive_events.words_taken_back.connect(recall.recheck)
     consent_events.changed.connect(recall.recheck)
+    for signal in (archive_events.covered, archive_events.silenced, consent_events.changed):
+        signal.connect(taken_back.ask_to_tell)
     for events in (archive_events, consent_events, workshop_events):
         events.changed.connect(workshop_jobs.ask_for_update)
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261129_list_metadata"
-down_revision = "20261129_say_whose_word"
+down_revision = "20261129_add_second_factor"
 branch_labels = None
 depends_on = None
 

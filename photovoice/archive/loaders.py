@@ -5,7 +5,7 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from photovoice.archive import queries
-from photovoice.archive.models import Photograph, VoiceNote
+from photovoice.archive.models import Photograph, VoiceNote, WordsTakenBack
 from photovoice.archive.rules import Sight
 from photovoice.archive.sight import sights, tends
 from photovoice.db import today
@@ -43,3 +43,14 @@ def spoken(session: Session, project: str, photograph: int) -> VoiceNote | None:
     """The voice beside a photograph, if the person who asks may complete the photograph."""
     found = tended(session, project, photograph)
     return queries.voice(session, found) if found is not None else None
+
+
+def taken_back(
+    session: Session, project: str, photograph: int, **_more: object
+) -> WordsTakenBack | None:
+    """What the person who asks took back of a photograph last, or its photographer's words."""
+    found = tended(session, project, photograph)
+    for taken in queries.taken_back(session, found) if found is not None else ():
+        if current_user.id in (taken.taken_by_id, taken.photograph.photographer_id):
+            return taken
+    return None

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from photovoice.accounts.models import Person
-from photovoice.archive import copies, days, events, filenames, placeless, rules
+from photovoice.archive import copies, days, events, filenames, placeless, rules, taking_back
 from photovoice.archive.arrival import (
     Arrival,
     PictureRefused,
@@ -217,7 +217,9 @@ def describe(session: Session, photograph: Photograph, *, by: Person | None, **w
     """Say something of a photograph, in any of ``rules.WORDS`` or ``taken_on``.
 
     True when anything changed.  The record keeps which words were changed, not the words.
+    Raises WordsWereTakenBack where somebody else took back this very caption.
     """
+    taking_back.require_not_taken_back(session, photograph, by, words)
     said = _only_words(words) | {name: words[name] for name in ("taken_on",) if name in words}
     changed = [name for name, value in said.items() if getattr(photograph, name) != value]
     for name in changed:

@@ -262,3 +262,11 @@ def words_taken_back(session: Session, photograph_ids: Sequence[int]) -> dict[in
         .order_by(WordsTakenBack.taken_at)
     )
     return {row.photograph_id: row.taken_at for row in session.execute(taken)}
+
+
+def taken_back(session: Session, photograph: Photograph) -> list[WordsTakenBack]:
+    """Words of a photograph that were taken back and not brought back, the newest first."""
+    taken = select(WordsTakenBack).where(
+        WordsTakenBack.photograph_id == photograph.id, WordsTakenBack.brought_back_at.is_(None)
+    )
+    return list(session.scalars(taken.order_by(WordsTakenBack.id.desc())))

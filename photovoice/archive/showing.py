@@ -86,9 +86,8 @@ def shown(photograph: Photograph, sight: Sight = Sight.WHOLE, *, largest: int = 
 
 def day_question(photograph: Photograph) -> str:
     """What is asked about a day that cannot be the one on which it was taken; empty otherwise."""
-    if not photograph.asks_for_its_day:
+    if not (photograph.asks_for_its_day and photograph.set_aside_day and photograph.set_aside_why):
         return ""
-    assert photograph.set_aside_day is not None
     day = words_of_day(photograph.set_aside_day)
     return {
         days.Odd.TO_COME: _("The file says %(day)s, a day still to come.", day=day),

@@ -30,6 +30,11 @@ class Verdict:
         """Whether the photograph is in the archive."""
         return self.photograph is not None
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether it is there and may not be whole."""
+        return self.photograph is not None and self.photograph.doubt is not None
+
     def as_json(self) -> dict[str, Any]:
         """File, verdict, the photograph's id, why it is in doubt, and why it was refused."""
         return {

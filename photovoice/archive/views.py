@@ -19,9 +19,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from photovoice.archive import loaders, operations, queries
+from photovoice.archive import loaders, operations, queries, taking_back
 from photovoice.archive.forms import WordsForm
-from photovoice.archive.models import Photograph, Rendition, State
+from photovoice.archive.models import Photograph, Rendition, State, WordsTakenBack
 from photovoice.archive.rules import Place, Sight, Standing
 from photovoice.archive.showing import Shown, day_question, heard, shown
 from photovoice.archive.sight import sees_everything, sights, tends
@@ -146,6 +146,9 @@ def words(photograph: Photograph) -> AnyResponse | tuple[str, int]:
     page = render_template(
         "archive/words.html",
         photograph=photograph,
+        shown_now=bool(the_house().where_shown(session, [photograph.id])),
+        taken=loaders.taken_back(session, photograph.project.slug, photograph.id),
+        may_take_back=any(getattr(photograph, name) for name in taking_back.OWN_WORDS),
         voice=heard(note) if note else None,
         photo=shown(photograph, sight, largest=1600),
         form=form,
@@ -153,6 +156,28 @@ def words(photograph: Photograph) -> AnyResponse | tuple[str, int]:
         walk=walk(),
     )
     return page, 422 if form.errors else 200
+
+
+@bp.post("/photographs/<int:photograph>/words/take-back")
+@requires(Permission.CONTRIBUTE, loaders.tended)
+def take_words_back(photograph: Photograph) -> AnyResponse:
+    """Take back what is written of a photograph, everywhere and at once."""
+    taking_back.take_words_back(the_house().session(), photograph, by=current_user)
+    flash(_("These words are taken back. Nobody sees them any more."), "good")
+    return redirect(_words_of(photograph), 303)
+
+
+@bp.post("/photographs/<int:photograph>/words/bring-back")
+@requires(Permission.CONTRIBUTE, loaders.taken_back)
+def bring_words_back(taken: WordsTakenBack) -> AnyResponse:
+    """Put words somebody took back where they stood."""
+    taking_back.bring_words_back(the_house().session(), taken, by=current_user)
+    flash(_("The words are back. Visitors see them when a curator publishes again."), "good")
+    return redirect(_words_of(taken.photograph), 303)
+
+
+def _words_of(photograph: Photograph) -> str:
+    return url_for(".words", project=photograph.project.slug, photograph=photograph.id)
 
 
 @bp.post("/photographs/<int:photograph>/whole")

@@ -163,7 +163,7 @@ def _answers(
         signed_by = photographer or who
         assert signed_by is not None, "the table has it that a release speaks for one person"
         themselves = said_by is SaidBy.THEMSELVES
-        answer = Answer(id, part, signed_by, photograph_id, *rest, themselves)
+        answer = Answer(id, part, signed_by, photograph_id, *rest, themselves=themselves)
         if photograph_id is not None:
             specific[photograph_id].append(answer)
         else:
@@ -361,6 +361,36 @@ def photographs_bound_by(session: Session, release: Release) -> list[int]:
             Appearance.pictured_id == release.pictured_id
         )
     return list(session.scalars(query))
+
+
+def photographs_bound_by_each(
+    session: Session, releases: Sequence[Release]
+) -> dict[int, list[int]]:
+    """Ids of the photographs each release bears on, by release id; in two statements."""
+    everything = [one for one in releases if one.photograph_id is None]
+    theirs: dict[tuple[int, int | None], list[int]] = {}
+    photographers = {one.photographer_id for one in everything if one.photographer_id}
+    rows = select(Photograph.project_id, Photograph.photographer_id, Photograph.id)
+    for project, photographer, id in session.execute(
+        rows.where(Photograph.photographer_id.in_(photographers))
+    ):
+        theirs.setdefault((project, photographer), []).append(id)
+    shown: dict[int | None, list[int]] = {}
+    people = {one.pictured_id for one in everything if one.pictured_id}
+    for pictured, id in session.execute(
+        select(Appearance.pictured_id, Appearance.photograph_id).where(
+            Appearance.pictured_id.in_(people)
+        )
+    ):
+        shown.setdefault(pictured, []).append(id)
+    return {
+        one.id: [one.photograph_id]
+        if one.photograph_id is not None
+        else theirs.get((one.project_id, one.photographer_id), [])
+        if one.photographer_id
+        else shown.get(one.pictured_id, [])
+        for one in releases
+    }
 
 
 def credits(session: Session, photographs: Sequence[Photograph]) -> dict[int, str]:

@@ -241,9 +241,9 @@ def ask_to_publish(
     panels = queries.panels_of(exhibition)
     if not panels:
         raise NothingToPublish(_l("Hang at least one photograph first."))
-    if any(
-        e.state is EditionState.WAITING and e.asked_at > now() - STUCK for e in exhibition.editions
-    ):
+    since = now() - STUCK
+    asked = [e for e in exhibition.editions if e.state is EditionState.WAITING and not e.by_itself]
+    if any(edition.asked_at > since for edition in asked):
         raise PublishingAlready(_l("An edition is being made at this moment."))
     if refused := not_cleared(session, exhibition, on):
         raise NotAllCleared(refused)

@@ -39,8 +39,11 @@ def recheck(_sender: object, *, session: Session, photograph_ids: Sequence[int])
         recall(house, session, exhibition)
 
 
-def recheck_names(_sender: object, *, session: Session, project: Project) -> None:
-    """Look whether everybody in a project is still named as they wish; hears of every choice."""
+def recheck_project(_sender: object, *, session: Session, project: Project) -> None:
+    """Look at every exhibition of a project.
+
+    Hears of everybody who chose how to be named, and of every reading struck out.
+    """
     house = session.info["house"]
     for exhibition in queries.all_held(session, project):
         recall(house, session, exhibition)

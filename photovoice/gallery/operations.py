@@ -5,6 +5,8 @@ from sqlalchemy.orm import Session
 from photovoice.accounts.models import Person
 from photovoice.audit import record
 from photovoice.exhibition.models import Exhibition, TourStop
+from photovoice.exhibition.operations import held
+from photovoice.exhibition.recall import recall
 from photovoice.gallery.models import VisitorResponse
 
 
@@ -35,7 +37,10 @@ def write_in_book(
 
 
 def show(session: Session, response: VisitorResponse, shown: bool, *, by: Person | None) -> None:
-    """Let the next edition carry an answer, or not."""
+    """Let the next edition carry an answer; or hide it, which takes it off the live one at once."""
+    exhibition = held(session, response.exhibition_id)
     response.is_shown = shown
     session.flush()
     record(session, by, "showed" if shown else "hid", response)
+    if not shown:
+        recall(session.info["house"], session, exhibition)

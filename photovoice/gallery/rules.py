@@ -20,6 +20,8 @@ class Answer(StrEnum):
     """A photograph that hangs no longer, for no reason of anybody's: 404."""
     RENEWING = "renewing"
     """Being hung again at this moment: 503."""
+    HELD = "held"
+    """Closed for everybody, after a restore: 503."""
     UNKNOWN = "unknown"
 
 
@@ -97,6 +99,8 @@ def edition_answer(state: ShowState, number: int, path: str = "") -> Answer:
     """What an address inside edition ``number`` is worth."""
     if number in state.retired or ref_of(path) in state.gone:
         return Answer.GONE
+    if state.held:
+        return Answer.HELD
     if number != state.live and number not in state.superseded:
         return Answer.UNKNOWN
     if state.renewing:
@@ -110,6 +114,8 @@ def edition_answer(state: ShowState, number: int, path: str = "") -> Answer:
 
 def exhibition_answer(state: ShowState) -> Answer:
     """What the address of the exhibition itself, without an edition, is worth."""
+    if state.held:
+        return Answer.HELD
     if state.renewing:
         return Answer.RENEWING
     if state.live is not None:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 STATE = "state.json"
+HELD = "held"
+"""A file beside all exhibitions: while it is there, none is shown."""
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 REF = re.compile(r"[A-Za-z0-9_-]{1,24}")
 
@@ -40,6 +42,9 @@ class ShowState:
     """Photographs that merely hang no longer, named in the same way."""
     until: date | None = None
     """The last day on which every release that the live edition rests on stands; None: no end."""
+
+    held: bool = False
+    """Closed after a restore, until somebody has looked what was taken back meanwhile."""
 
     def on(self, day: date) -> "ShowState":
         """What may be shown on a day: past its last one, the live edition is taken down.
@@ -72,8 +77,10 @@ def read(folder: Path) -> ShowState | None:
     try:
         found = json.loads((folder / STATE).read_text(encoding="utf-8"))
         until = found.get("until")  # signs put up by earlier versions say less
+        held = (folder.parent / HELD).exists()
         return ShowState(
-            live=None if found["live"] is None else int(found["live"]),
+            held=held,
+            live=None if held or found["live"] is None else int(found["live"]),
             renewing=bool(found["renewing"]),
             retired=frozenset(map(int, found["retired"])),
             superseded=frozenset(map(int, found["superseded"])),
@@ -85,6 +92,19 @@ def read(folder: Path) -> ShowState | None:
         return None
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise Unreadable(folder / STATE) from problem
+
+
+def hold(exhibitions: Path) -> None:
+    """Show no exhibition until ``release``."""
+    exhibitions.mkdir(parents=True, exist_ok=True)
+    (exhibitions / HELD).touch()
+    _settle(exhibitions)
+
+
+def release(exhibitions: Path) -> None:
+    """Show again what may be shown."""
+    (exhibitions / HELD).unlink(missing_ok=True)
+    _settle(exhibitions)
 
 
 def write(folder: Path, state: ShowState) -> None:

@@ -128,7 +128,9 @@ def _refusal(
     if answer is Answer.UNKNOWN:
         abort(404)
     hangs = url_for(".exhibition", slug=slug) if shown.live is not None else None
-    if answer is Answer.RENEWING:
+    if answer is Answer.HELD:
+        response = Response(render_template("gallery/held.html"), 503)
+    elif answer is Answer.RENEWING:
         response = Response(render_template("gallery/renewing.html"), 503)
         response.headers["Retry-After"] = str(BEING_REHUNG_SECONDS)
     elif answer is Answer.REMOVED:

@@ -24,6 +24,7 @@ from photovoice.projects.views import bp
 
 WORK = {
     "archive.develop": _l("Developing a photograph"),
+    "backup.tell": _l("Telling the place of backups what was taken back"),
     "exhibition.publish": _l("Making an edition of an exhibition"),
     "exhibition.clear_away": _l("Clearing away an edition that was taken down"),
     "printing.postcards": _l("Making a file for the printer"),

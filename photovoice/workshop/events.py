@@ -7,3 +7,6 @@ changed = signal("workshop.changed")
 
 theme_put_away = signal("workshop.theme_put_away")
 """A theme is about to go.  Sent with ``session`` and ``theme``."""
+
+struck = signal("workshop.struck")
+"""A reading of a theme was struck out.  Sent with ``session`` and ``project``."""

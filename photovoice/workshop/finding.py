@@ -137,7 +137,7 @@ def strike_reading(reading: Reading):
     """Take out a reading that was typed wrongly."""
     theme = reading.theme
     operations.strike_reading(the_house().session(), reading, by=current_user)
-    flash(_("Struck out."), "good")
+    flash(_("Struck out. It leaves every exhibition at once."), "good")
     return redirect(url_for(".theme", project=theme.project.slug, theme=theme.slug), 303)
 
 

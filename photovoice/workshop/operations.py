@@ -329,10 +329,15 @@ def read_otherwise(
 
 
 def strike_reading(session: Session, reading: Reading, *, by: Person | None) -> None:
-    """Take out a reading that was typed wrongly, or whose reader asks for that."""
+    """Take out a reading that was typed wrongly, or whose reader asks for that.
+
+    It leaves every exhibition at once.
+    """
+    project = reading.project
     record(session, by, "struck_reading", reading, theme=reading.theme_id)
     session.delete(reading)
     session.flush()
+    events.struck.send(None, session=session, project=project)
 
 
 def put_forward(

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from datetime import timedelta
 from hashlib import sha256
 
@@ -79,9 +80,9 @@ def test_every_file_in_the_folder_gets_a_verdict_in_order(session, make, command
     result = ingest(command, folder, project, "--json")
     verdicts = [json.loads(line) for line in result.stdout.splitlines()]
     assert [verdict["file"] for verdict in verdicts] == [
-        "README.md",
         "a.jpg",
         "b.png",
+        "README.md",
         "second day/c.jpg",
         "second day/same as a.jpg",
     ]
@@ -91,6 +92,105 @@ def test_every_file_in_the_folder_gets_a_verdict_in_order(session, make, command
     assert sorted(twin["verdict"] for twin in twins) == ["duplicate", "received"]
     assert twins[0]["id"] == twins[1]["id"]
     assert result.exit_code == 1, "a refused file is told by the exit status"
+
+
+LEFT_BEHIND = (
+    "$RECYCLE.BIN/S-1-5-21/$R1.jpg",
+    "@eaDir/a.jpg/SYNOPHOTO_THUMB_M.jpg",
+    ".Trashes/501/b.jpg",
+    ".Trash-1000/files/c.jpg",
+    "__MACOSX/._a.jpg",
+    "Thumbs.db",
+    "IMG_0001.AAE",
+    "IMG_0001.xmp",
+    "IMG_0001.jpg.json",
+    "_chat.txt",
+    "PTT-20240506-WA0001.opus",
+    "STK-20240506-WA0002.webp",
+)
+"""What comes along with photographs and was not meant to be sent."""
+
+
+def test_what_computers_and_messengers_left_behind_is_left_alone_and_counted(
+    session, make, command, tmp_path
+):
+    for name in LEFT_BEHIND:
+        (path := tmp_path / "stick" / name).parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(picture_bytes(len(name)))
+    (tmp_path / "stick" / "a.jpg").write_bytes(picture_bytes(1))
+    project = make.the_project
+    session.commit()
+    result = ingest(command, tmp_path / "stick", project)
+    assert "1 received, 0 here already, 0 refused. 12 other files left alone." in result.stdout
+    assert result.exit_code == 0
+
+
+def test_no_name_of_a_file_ends_the_others(session, make, command, tmp_path):
+    names = [b"a\nb\x1b[2J.jpg", "👩‍👩‍👧 садок.jpg".encode(), b"caf\xe9.jpg", b"z.jpg"]
+    (folder := tmp_path / "n").mkdir()
+    try:
+        for number, name in enumerate(names):
+            (folder / os.fsdecode(name)).write_bytes(picture_bytes(number))
+    except OSError:
+        pytest.skip("this disk takes no such names")
+    project = make.the_project
+    session.commit()
+    result = ingest(command, folder, project, "--json")
+    verdicts = [json.loads(line) for line in result.stdout.splitlines()]
+    assert {one["file"] for one in verdicts} == {
+        "a\\nb\\x1b[2J.jpg",
+        "👩‍👩‍👧 садок.jpg",
+        "caf\\xe9.jpg",
+        "z.jpg",
+    }
+    assert {one["verdict"] for one in verdicts} == {"received"} and result.exit_code == 0
+    kept = set(session.scalars(select(Photograph.file_name)))
+    assert kept == {one["file"] for one in verdicts}
+
+
+def test_photographs_keep_the_order_people_count_in(session, make, command, tmp_path):
+    for number in range(1, 13):
+        size = (1600, 1200) if number % 3 else (120, 90)
+        (tmp_path / f"IMG_{number}.jpg").write_bytes(picture_bytes(number, size))
+    project = make.the_project
+    session.commit()
+    ingest(command, tmp_path, project)
+    order = (Photograph.received_at, Photograph.id)
+    names = session.scalars(select(Photograph.file_name).order_by(*order)).all()
+    wanted = [f"IMG_{number}.jpg" for number in range(1, 13)]
+    assert [name for name in names if name.startswith("IMG")] == wanted
+
+
+def test_a_packed_folder_is_looked_into_and_nothing_is_unpacked(session, make, command, tmp_path):
+    path = tmp_path / "from the messenger.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("../../outside.jpg", picture_bytes(1))
+        packed.writestr("media/IMG_2.jpg", picture_bytes(2))
+        packed.writestr("__MACOSX/media/._IMG_2.jpg", b"left by a computer")
+        packed.writestr("_chat.txt", "Hello")
+        packed.writestr("media/bomb.jpg", bytes(80_000_000))
+    project = make.the_project
+    session.commit()
+    result = ingest(command, path, project, "--json")
+    verdicts = {one["file"]: one for one in map(json.loads, result.stdout.splitlines())}
+    assert {name.rpartition("/")[2]: one["verdict"] for name, one in verdicts.items()} == {
+        "outside.jpg": "received",
+        "IMG_2.jpg": "received",
+        "bomb.jpg": "refused",
+    }
+    assert result.exit_code == 1
+    assert not list(tmp_path.parent.rglob("outside.jpg"))
+
+
+def test_a_damaged_picture_is_said_to_be_while_its_sender_has_it(session, make, command, tmp_path):
+    data = picture_bytes(1, format="PNG")
+    at = data.index(b"IDAT") + 4 + int.from_bytes(data[data.index(b"IDAT") - 4 :][:4], "big")
+    (tmp_path / "a.png").write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+    project = make.the_project
+    session.commit()
+    result = ingest(command, tmp_path / "a.png", project)
+    assert "seems to be damaged" in result.stdout and "send it again" in result.stdout
+    assert "1 perhaps damaged" in result.stdout and result.exit_code == 0
 
 
 def test_what_was_taken_in_is_developed_when_the_command_ends(session, make, command, folder):

@@ -1,0 +1,332 @@
+"""Restoring a backup into an empty home: every byte looked at, and nothing public before it may be.
+
+The order is: a mark that a restore was begun, while which nothing starts; the bytes; all tables in
+one transaction; then what was taken back since is taken back again; and the mark goes.  Cut short
+anywhere, the same command goes on where it stopped.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, MetaData, inspect, select
+
+from photovoice import audit
+from photovoice.backup import holding, tables, taken_back
+from photovoice.backup.making import AT_ONCE, Content, contents_of, fetch, fingerprint
+from photovoice.backup.models import BackupPlace, Restoration
+from photovoice.backup.place import Changed, Place, PlaceAway, Say, sha256_of
+from photovoice.config import Config
+from photovoice.db import now
+from photovoice.exhibition import recall
+from photovoice.refusals import CommandRefused
+from photovoice.storage import Missing
+from photovoice.storage.local import LocalStore
+from photovoice.workshop import jobs as search
+
+BEGUN = "restoring.json"
+"""In the home folder while a restore is under way: nothing starts there before it has ended."""
+CLOSED = "moved.json"
+"""In a home folder whose archive went on somewhere else: nothing starts there any more."""
+GONE_FOR_GOOD = {"withdrawn", "expired", "erased"}
+"""Why bytes were let go that no restore brings back, even where the backup names them."""
+
+
+class NotEmpty(CommandRefused):
+    """A restore was to go where something is already."""
+
+
+class NotReady(CommandRefused):
+    """Nothing starts in this home."""
+
+
+class NotWhole(CommandRefused):
+    """A restore could not bring back the database."""
+
+
+@dataclass
+class Restored:
+    """What a restore did."""
+
+    backup: str
+    at: datetime
+    objects: int = 0
+    rows: int = 0
+    reapplied: int = 0
+    told_until: datetime | None = None
+    is_current: bool = False
+    key_fits: bool = True
+    wrong: list[str] = field(default_factory=list)
+    """What the backup did not have whole, in sentences."""
+
+
+def was_begun(home: Path) -> dict[str, Any] | None:
+    """Which restore was begun in a home folder and has not ended, or None."""
+    try:
+        return json.loads((home / BEGUN).read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def close(home: Path, to: str) -> None:
+    """Let nothing start in a home any more: its archive goes on from the backup at ``to``."""
+    (home / CLOSED).write_text(json.dumps({"to": to}), encoding="utf-8")
+
+
+def require_open(home: Path) -> None:
+    """Raises NotReady in a home that is half restored, or whose archive went on elsewhere."""
+    begun = was_begun(home)
+    if begun is not None:
+        raise NotReady(
+            f"A restore was begun in {home} and has not ended. Run it again, it goes on where it"
+            f" stopped: photovoice restore {begun['from']}"
+        )
+    if (home / CLOSED).exists():
+        raise NotReady(
+            f"This archive was closed to move, and goes on somewhere else. To go on here after all,"
+            f" remove {home / CLOSED}."
+        )
+
+
+def restore(
+    config: Config,
+    place: Place,
+    date: str = "",
+    *,
+    key: str = "",
+    make_app: Callable[[Config], Any],
+    say: Say = lambda *_: None,
+) -> Restored:
+    """Restore the last backup, or the last of a day, into an empty home.
+
+    ``key`` is the secret key, where somebody brings it.  ``make_app`` makes the application of the
+    home.  Raises the refusals of ``Place``, and NotEmpty.
+    """
+    begun = was_begun(config.home)
+    if begun is not None:
+        date = begun["backup"]
+        if begun["from"] != place.address:
+            raise NotEmpty(
+                f"A restore from {begun['from']} was begun in {config.home} and has not ended. Run"
+                " that command again; it goes on where it stopped."
+            )
+    if place.whose() is None:
+        raise PlaceAway(f"There are no backups at {place.address}.")
+    name, manifest = place.backup(date)
+    if begun is None:
+        _require_empty_home(config)
+    _begin(config.home, place, name)
+    if key:
+        _bring_key(config, key)
+    app = make_app(config)
+    house = app.extensions["photovoice"]
+    try:
+        if begun is None:
+            try:
+                _require_empty(house)
+            except NotEmpty:
+                (config.home / BEGUN).unlink()
+                raise
+        holding.hold(house)
+        with app.app_context():
+            return _restore(house, place, name, manifest, say)
+    finally:
+        house.close()
+
+
+def _require_empty_home(config: Config) -> None:
+    for name in ("photovoice.sqlite", "uploads", "exhibitions"):
+        path = config.home / name
+        if path.is_file() or (path.is_dir() and any(path.iterdir())):
+            raise NotEmpty(
+                f"{config.home} is not empty: {name} is there. A restore never writes over"
+                " anything. Name an empty folder (PHOTOVOICE_HOME), or move this one away first."
+            )
+
+
+def _require_empty(house: Any) -> None:
+    """Raises NotEmpty unless database and store hold nothing of anybody's."""
+    engine = house.database.engine
+    if inspect(engine).has_table("people"):
+        with engine.connect() as connection:
+            if connection.exec_driver_sql("SELECT 1 FROM people LIMIT 1").first():
+                raise NotEmpty(
+                    "The database (PHOTOVOICE_DATABASE_URL) is in use already. A restore never"
+                    " writes over anything: name an empty one."
+                )
+    for prefix in house.stored:
+        if next(iter(house.store.keys(prefix)), None) is not None:
+            raise NotEmpty(
+                "The store (PHOTOVOICE_STORE_URL) is in use already. A restore never writes over"
+                " anything: name an empty folder, or another prefix of the bucket."
+            )
+
+
+def _begin(home: Path, place: Place, name: str) -> None:
+    home.mkdir(parents=True, exist_ok=True)
+    if was_begun(home) is None:
+        draft = home / f".{BEGUN}"
+        draft.write_text(json.dumps({"backup": name, "from": place.address}), encoding="utf-8")
+        os.replace(draft, home / BEGUN)
+
+
+def _bring_key(config: Config, key: str) -> None:
+    path = config.home / "secret_key"
+    if path.exists() and path.read_text().strip() != key:
+        raise NotEmpty(
+            f"{path} is there already and is another key. Move it away, then restore again."
+        )
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(key)
+
+
+def _restore(house: Any, place: Place, name: str, manifest: dict[str, Any], say: Say) -> Restored:
+    done = Restored(name, datetime.fromisoformat(manifest["at"]))
+    done.wrong += manifest["without"]
+    try:
+        contents = contents_of(place, manifest)
+    except (Missing, Changed) as damaged:
+        raise NotWhole(
+            f"The list of contents of backup {name} is missing or damaged. Nothing was restored"
+            " from it: name an earlier one with --date."
+        ) from damaged
+    known = taken_back.read(
+        place, manifest["taken_back"]["number"], manifest["taken_back"]["seal"], now()
+    )
+    done.told_until, done.is_current = known.told_until, known.is_current
+    done.key_fits = fingerprint(house.config.secret_key) == manifest["key"]
+    gone = {
+        key
+        for key, line in taken_back.deleted(known.lines).items()
+        if line["details"]["reason"] in GONE_FOR_GOOD
+    }
+    stored = [one for one in contents if one.kind == "store" and one.path not in gone]
+    folders = [one for one in contents if one.kind == "exhibitions"]
+    exhibitions = LocalFiles(house.config.exhibitions_folder)
+    _bring(place, house.store, stored, done, say, "objects")
+    _bring(place, exhibitions, folders, done, say, "editions")
+    done.objects = len(stored) + len(folders)
+    with house.database.engine.connect() as connection:
+        loaded = (
+            inspect(connection).has_table("restorations")
+            and connection.execute(
+                select(Restoration.id).where(Restoration.finished_at.is_(None))
+            ).first()
+        )
+    if not loaded:
+        _load(house, place, manifest, contents, name, say)
+    done.rows = sum(manifest["rows"].values())
+    say(0, 1, "what was taken back since")
+    done.reapplied = _take_back_again(house, place, manifest, known)
+    search.rebuild(house)
+    if known.is_current:
+        holding.open_again(house, by=None)
+    else:
+        recall.close_expired(house)
+    (house.config.home / BEGUN).unlink(missing_ok=True)
+    return done
+
+
+class LocalFiles(LocalStore):
+    """Files under the names they had, which may be any."""
+
+    def _path(self, key: str) -> Path:
+        path = self.folder.joinpath(*key.split("/"))
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            raise Changed(f"A backup names a file outside its folder: {key}.")
+        return path
+
+
+def _bring(
+    place: Place, into: Any, contents: list[Content], done: Restored, say: Say, what: str
+) -> None:
+    """Bring bytes from the place, each looked at while it comes; what is there whole stays."""
+
+    def bring(one: Content) -> str:
+        try:
+            if into.exists(one.path) and into.size(one.path) == one.size:
+                with into.open(one.path) as there:
+                    if sha256_of(there) == one.sha256:
+                        return ""
+            with place.opened(one.sha256, one.path) as source:
+                into.put(one.path, source)
+                if source.sha256 != one.sha256:
+                    into.delete(one.path)
+                    raise Changed(one.path)
+        except Missing:
+            return f"Missing in the backup: {one.path}."
+        except Changed:
+            return f"Damaged in the backup: {one.path}. It was not restored."
+        return ""
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        waiting = [pool.submit(bring, one) for one in contents]
+        try:
+            for number, future in enumerate(waiting, 1):
+                if trouble := future.result():
+                    done.wrong.append(trouble)
+                say(number, len(contents), what)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _load(
+    house: Any,
+    place: Place,
+    manifest: dict[str, Any],
+    contents: list[Content],
+    name: str,
+    say: Say,
+) -> None:
+    """Fill the database, all at once, with a row that says it came from a backup."""
+
+    def came_from(connection: Connection, there: MetaData) -> None:
+        connection.execute(
+            there.tables["restorations"].insert(), {"backup": name, "at": now(), "reapplied": 0}
+        )
+
+    written = [one for one in contents if one.kind == "table"]
+    with tempfile.TemporaryDirectory(prefix="photovoice-restore-") as folder:
+        paths = []
+        for number, one in enumerate(written, 1):
+            path = Path(folder) / one.path
+            try:
+                fetch(place, one.sha256, path, f"the table {one.path}")
+            except (Missing, Changed) as damaged:
+                raise NotWhole(
+                    f"The table {one.path} is missing or damaged in backup {name}. The database"
+                    " was not restored. Name an earlier backup with --date, in an empty folder."
+                ) from damaged
+            paths.append(path)
+            say(number, len(written), "tables")
+        tables.load(house.database, manifest["revision"], paths, came_from)
+
+
+def _take_back_again(
+    house: Any, place: Place, manifest: dict[str, Any], known: taken_back.List
+) -> int:
+    """Take back again what was taken back since, once and for good."""
+    with house.database.transaction() as session:
+        audit.hold(session, None)
+        changed = taken_back.take_back_again(session, known.lines)
+        taken_back.go_on_from(session, known.going_on)
+        unfinished = select(Restoration).where(Restoration.finished_at.is_(None))
+        restoration = session.scalars(unfinished.order_by(Restoration.id)).one()
+        restoration.told_until, restoration.reapplied = known.told_until, changed
+        restoration.finished_at = now()
+        goes_on = session.get_one(BackupPlace, manifest["place"])
+        goes_on.address = place.address
+        goes_on.last_backup = restoration.backup
+        goes_on.last_backup_at = datetime.fromisoformat(manifest["at"])
+        if known.going_on:
+            goes_on.told_through = known.going_on[-1]["number"]
+        audit.record(session, None, "restored", restoration, backup=restoration.backup)
+    return changed
