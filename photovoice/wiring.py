@@ -44,7 +44,7 @@ from photovoice.projects import queries as projects_queries
 from photovoice.projects import sign_in_warnings
 from photovoice.projects import views as projects_views
 from photovoice.search import index_from_url
-from photovoice.storage import deletions
+from photovoice.storage import deletions, identity, sweeping
 from photovoice.workshop import events as workshop_events
 from photovoice.workshop import finding as workshop_finding
 from photovoice.workshop import jobs as workshop_jobs
@@ -93,10 +93,12 @@ def connect(app: Flask, house: House) -> None:
         taken_back.TELL: taken_back.tell,
         workshop_jobs.UPDATE: workshop_jobs.update,
     }
-    house.chores += [recall.close_expired, phone_jobs.tidy, archive_jobs.tidy, jobs.forget_old]
+    house.chores += [recall.close_expired, phone_jobs.tidy, identity.mark, jobs.forget_old]
+    house.tidying += [archive_jobs.tidy, printing_jobs.tidy, sweeping.tidy]
     house.chores.append(taken_back.tell)
     house.stored |= dict.fromkeys(developing.KEPT_UNDER, developing.named)
     house.stored[terms.KEPT_UNDER] = terms.still_needed
+    house.given |= {"originals/": developing.originals, "voices/": developing.voices}
     house.gate = consent_gate.standings
     house.waiting.append(backup_views.what_waits)
     house.photograph_panels += [consent_panel.panel, workshop_showing.panel]

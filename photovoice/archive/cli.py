@@ -25,6 +25,7 @@ from photovoice.jobs.operations import perform
 from photovoice.projects import operations as projects_operations
 from photovoice.projects import queries as projects
 from photovoice.projects.models import Project
+from photovoice.storage import identity
 
 
 @click.group()
@@ -46,12 +47,12 @@ def ingest(folder: Path, slug: str, researcher: str, as_json: bool) -> None:
     Each file gets a verdict: received, duplicate or refused.  A refused file never stops the
     others; the exit status is 1 when any was refused.
     """
-    from photovoice import create_app
+    from photovoice import open_archive
 
     for stream in (sys.stdout, sys.stderr):  # whatever a name is written in, it is no reason to end
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    app = create_app()
+    app = open_archive()
     house: House = app.extensions["photovoice"]
     try:
         with app.app_context():
@@ -62,6 +63,7 @@ def ingest(folder: Path, slug: str, researcher: str, as_json: bool) -> None:
                 verdict.verdict == "refused" for verdict in _reported(verdicts, found, as_json)
             )
     finally:
+        identity.mark(house)
         house.close()
     sys.exit(1 if refused else 0)
 

@@ -31,6 +31,7 @@ from photovoice.printing.calibration import calibration
 from photovoice.printing.models import Postcard, PrintFile, PrintState
 from photovoice.printing.terms import KEPT_UNDER, Terms, terms
 from photovoice.refusals import Refusal
+from photovoice.storage import deletions
 from photovoice.workshop.queries import themes_of
 
 SHEETS = {
@@ -312,5 +313,7 @@ def _settle(house: Any, file_id: int, **changes: Any) -> None:
         file = session.get_one(PrintFile, file_id)
         for name, value in changes.items():
             setattr(file, name, value)
+        if file.key is not None:
+            deletions.named_again(session, [file.key])
         if file.state is not PrintState.WAITING:
             record(session, None, f"print_{file.state.value}", file)

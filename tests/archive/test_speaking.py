@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from photovoice.archive import developing, events, queries, sound, speaking
+from photovoice.archive import events, queries, sound, speaking
 from photovoice.archive.models import VoiceNote
 from photovoice.archive.recordings import SoundReason
 from photovoice.archive.speaking import SoundRefused, receive_voice, remove_voice, say_transcript
 from photovoice.audit import Event
+from photovoice.storage.sweeping import sweep
 from photovoice.workshop.documents import documents
 from tests import sounds
 
@@ -132,8 +133,9 @@ def test_the_sweep_takes_what_was_removed_and_leaves_what_stands(house, session,
     gone, stands = say(1.2), say(2.4)
     house.store.put("voices/ab/abcdef.webm", b"left by a crash")
     session.commit()
-    developing.sweep(house, timedelta(0))
+    swept = sweep(house, timedelta(0))
     assert kept(house) == [stands.key] and gone.key != stands.key
+    assert (swept.removed, swept.set_aside) == ([gone.key], ["voices/ab/abcdef.webm"])
 
 
 def test_the_sweep_leaves_bytes_that_another_photograph_still_needs(house, session, make, say):
@@ -141,7 +143,7 @@ def test_the_sweep_leaves_bytes_that_another_photograph_still_needs(house, sessi
     assert here.key == there.key
     remove_voice(session, here, by=None)
     session.commit()
-    developing.sweep(house, timedelta(0))
+    sweep(house, timedelta(0))
     assert kept(house) == [there.key]
 
 
