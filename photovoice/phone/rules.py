@@ -173,7 +173,7 @@ def new_answer(said: dict[str, Any], before: dict[str, Any] | None) -> dict[str,
     return answer if answer != answer_in(before) else None
 
 
-def needs(*, caption: bool, people: bool, release: bool) -> list[str]:
-    """What is still lacking, from what is there."""
-    there = {"caption": caption, "people": people, "release": release}
+def needs(*, caption: bool, people: bool, release: bool, whole: bool = True) -> list[str]:
+    """What is still lacking, from what is there; not ``whole``: it is to be sent again."""
+    there = {"caption": caption, "people": people, "release": release, "again": whole}
     return [name for name, is_there in there.items() if not is_there]

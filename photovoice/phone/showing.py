@@ -143,5 +143,6 @@ def _needs(
     return rules.needs(
         caption=bool(caption) or spoken,
         people=people is not None,
+        whole=photograph is None or photograph.doubt is None,
         release=answered or queries.has_answered(session, sending, today()),
     )

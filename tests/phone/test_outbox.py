@@ -377,3 +377,16 @@ def test_the_exact_place_is_kept_where_the_phone_sends_it_and_the_project_asks(
         assert phone.send(copy, uid).status_code == 204
     rows = {row.uid: row.location for row in look().scalars(select(Photograph))}
     assert rows[UID] is None and rows[OTHER]
+
+
+def test_a_picture_that_seems_damaged_is_asked_for_again_while_the_phone_has_it(phone, look):
+    data = picture_bytes(1, size=(36, 27), format="PNG")
+    at = data.index(b"IDAT") + 4 + int.from_bytes(data[data.index(b"IDAT") - 4 :][:4], "big")
+    data = data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+    phone.say(UID, said(data))
+    address = phone.create(len(data), told={"uid": UID}).location
+    assert phone.piece(address, 0, data).status_code == 204
+    told = phone.say(UID, said(data)).json
+    assert told["photograph"]["state"] == "received" and "again" in told["needs"]
+    photograph = look().scalar(select(Photograph))
+    assert photograph.doubt == "checksum" and photograph.file_name
