@@ -6,7 +6,7 @@ from alembic import op
 from photovoice.db import Moment
 
 revision = "20261129_keep_public_address"
-down_revision = "20261129_keep_senders_apart"
+down_revision = "20261129_list_metadata"
 branch_labels = None
 depends_on = None
 
