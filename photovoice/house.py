@@ -56,6 +56,8 @@ class House:
         """A few of the newest photographs of projects, for their front pages; wired to archive."""
         self.where_used: list[Callable[[Session, list[int]], list[Any]]] = []
         """Each says where photographs are used, on screens and on paper, in sentences."""
+        self.removable: dict[str, Any] = {}
+        """What can be brought back after it was removed, its ``removals.Kind`` by name."""
         self.where_shown: Callable[[Session, list[int]], list] = lambda *_which: []
         """The editions in which visitors can see any of some photographs; wired to exhibition."""
         self.photograph_panels: list[Callable[[Session, Any], Any]] = []

@@ -114,7 +114,7 @@ class Factory:
         photograph = Photograph(
             project=project,
             photographer=photographer,
-            sha256=digest,
+            sha256=details.pop("sha256", digest),
             original_key=f"originals/{digest[:2]}/{digest}.jpg",
             media_type="image/jpeg",
             bytes=len(data),

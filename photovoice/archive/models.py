@@ -27,7 +27,8 @@ class Photograph(Base):
 
     __tablename__ = "photographs"
     __table_args__ = (
-        UniqueConstraint("project_id", "sha256"),
+        # Two people may send the same file: each has their own words, names and answers.
+        UniqueConstraint("project_id", "sha256", "photographer_id"),
         Index("ix_photographs_sheet", "project_id", "received_at", "id"),
         Index("ix_photographs_alike", "project_id", "dhash", "id"),
         CheckConstraint("state <> 'ready' OR placeholder IS NOT NULL", name="ready_is_developed"),
@@ -175,6 +176,35 @@ class Redaction(Base):
     made_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
     photograph: Mapped[Photograph] = relationship(back_populates="redactions")
+
+
+class OtherWords(Base):
+    """Words for a photograph that stand beside it unused: their writer had not seen the newer ones.
+
+    Whoever tends the photograph chooses between the two; until then both are kept.
+    """
+
+    __tablename__ = "other_words"
+    __table_args__ = (
+        CheckConstraint("word IN ('caption', 'title', 'place')", name="is_one_of_the_words"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    photograph_id: Mapped[int] = mapped_column(ForeignKey("photographs.id"), index=True)
+    word: Mapped[str] = mapped_column(String(12))
+    """Which of the photograph's words it could be: caption, title or place."""
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(12), default="")
+    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    written_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    photograph: Mapped[Photograph] = relationship()
+    written_by: Mapped[Person | None] = relationship()
+
+    @property
+    def project(self) -> Project:
+        """The project of its photograph."""
+        return self.photograph.project
 
 
 class VoiceNote(Base):

@@ -32,6 +32,7 @@ from photovoice.printing.calibration import calibration
 from photovoice.printing.models import Postcard, PrintFile, PrintState
 from photovoice.printing.terms import KEPT_UNDER, Terms, terms
 from photovoice.refusals import Refusal
+from photovoice.removals import Removal, take_away
 from photovoice.storage import deletions
 from photovoice.workshop.queries import themes_of
 
@@ -90,11 +91,11 @@ def choose(
     return card
 
 
-def leave_out(session: Session, card: Postcard, *, by: Person | None) -> None:
+def leave_out(session: Session, card: Postcard, *, by: Person | None) -> Removal:
     """Take a card out of the series."""
     record(session, by, "left_out_postcard", card, photograph=card.photograph_id)
-    session.delete(card)
-    session.flush()
+    name, project = card.photograph.name, card.project
+    return take_away(session, "postcard", name, [card], by=by, project=project)
 
 
 def move(session: Session, card: Postcard, to: int, *, by: Person | None) -> None:

@@ -31,7 +31,7 @@ from photovoice.phone.parts import Parts
 from photovoice.phone.rules import SendingPart, nothing_said
 from photovoice.printing.models import Postcard, PrintFile, PrintState
 from photovoice.workshop import operations as workshop
-from photovoice.workshop.models import Look
+from photovoice.workshop.models import Look, Tag
 from tests.factories import EVERY_USE, MAY_DAY, Factory
 
 ANONYMOUS = "anonymous"
@@ -228,6 +228,8 @@ def _photographs(made: Everything, make: Factory, people: dict) -> None:
     reading = workshop.read_otherwise(session, theme, "I see it otherwise.", by=None)
     said = workshop.write_down(session, meeting, own, "We carried it together.", by=None)
     workshop.tag(session, own, "kitchen", by=None)
+    mistaken = workshop.tag(session, own, "market", by=None)
+    removal = workshop.untag(session, own, mistaken.tag, by=None)
     workshop.put_forward(session, own, by=None)
     leaving = people["somebody who can leave"].membership_in(project)
     made.parts |= {
@@ -239,6 +241,8 @@ def _photographs(made: Everything, make: Factory, people: dict) -> None:
         "link": link.id,
         "reading": reading.id,
         "contribution": said.id,
+        "tag": session.scalar(select(Tag.id).where(Tag.name == "kitchen")),
+        "removal": removal.id,
         "membership": leaving.id,
         "name": "manifest.json",
         "job": _failed_job(session),

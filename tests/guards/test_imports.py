@@ -26,6 +26,7 @@ BESIDE = [
         "permissions",
         "audit",
         "edits",
+        "removals",
         "db",
         "config",
         "refusals",
