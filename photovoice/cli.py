@@ -12,7 +12,7 @@ from collections.abc import Callable
 import click
 from flask import Flask
 
-from photovoice import open_archive
+from photovoice import open_archive, private_files
 from photovoice.accounts.cli import account, init
 from photovoice.archive.cli import archive
 from photovoice.backup import cli as backups
@@ -20,7 +20,7 @@ from photovoice.config import Config
 from photovoice.exhibition.cli import exhibition
 from photovoice.house import House
 from photovoice.printing.cli import printing
-from photovoice.projects.cli import project
+from photovoice.projects.cli import address, project
 from photovoice.refusals import Refusal
 from photovoice.storage import identity
 from photovoice.storage.cli import store
@@ -45,6 +45,7 @@ class Commands(click.Group):
 def main(context: click.Context) -> None:
     """From a phone photograph to a touring exhibition, with everybody's consent."""
     context.obj = None
+    private_files.make_files_for_us_alone()
 
 
 def house_of(app: Flask) -> House:
@@ -192,6 +193,7 @@ def upgrade() -> None:
 
 
 main.add_command(project)
+main.add_command(address)
 main.add_command(archive)
 main.add_command(init)
 main.add_command(account)

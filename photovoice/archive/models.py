@@ -51,7 +51,11 @@ class Photograph(Base):
     stored_sha256: Mapped[str] = mapped_column(
         String(64), default=lambda context: context.get_current_parameters()["sha256"]
     )
-    """Of the original as it is stored: another one where its place was taken out."""
+    """Of the original as it is stored: another one where something was taken out."""
+    place_taken_out: Mapped[bool] = mapped_column(default=False)
+    """Whether the file told where it was taken when it arrived, and does no more."""
+    metadata_rule: Mapped[int] = mapped_column(default=0)
+    """By which ``placeless.RULE`` the original was gone through; 0: by an earlier version's."""
     original_key: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(40))
     bytes: Mapped[int]
@@ -117,11 +121,6 @@ class Photograph(Base):
     def asks_for_its_day(self) -> bool:
         """Whether the file told a day that cannot be right, and nobody has said another."""
         return self.set_aside_day is not None and self.taken_on is None
-
-    @property
-    def place_taken_out(self) -> bool:
-        """Whether what told where it was taken is in the stored original no more."""
-        return self.stored_sha256 != self.sha256
 
     @property
     def photographer_name(self) -> str:
@@ -208,7 +207,7 @@ class OtherWords(Base):
 
 
 class VoiceNote(Base):
-    """What somebody said of a photograph in their own voice, kept exactly as it was recorded.
+    """What somebody said of a photograph in their own voice: the sound, and nothing of its making.
 
     One stands beside a photograph at a time.  Of one replaced or removed the line stays, without
     words and in time without bytes, so that the same sending repeated later brings nothing back.
@@ -237,7 +236,10 @@ class VoiceNote(Base):
     """Since when it is neither heard nor kept: another took its place, or none."""
 
     sha256: Mapped[str] = mapped_column(String(64))
+    """Of the recording as it arrived."""
     key: Mapped[str] = mapped_column(String(200), index=True)
+    metadata_rule: Mapped[int] = mapped_column(default=0)
+    """By which ``sound.RULE`` it was gone through; 0: stored as it came, by an earlier version."""
     media_type: Mapped[str] = mapped_column(String(40))
     bytes: Mapped[int]
     seconds: Mapped[float]

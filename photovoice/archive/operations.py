@@ -11,7 +11,16 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from photovoice.accounts.models import Person
-from photovoice.archive import copies, days, events, filenames, queries, rules, taking_back
+from photovoice.archive import (
+    copies,
+    days,
+    events,
+    filenames,
+    placeless,
+    queries,
+    rules,
+    taking_back,
+)
 from photovoice.archive.arrival import (
     Arrival,
     PictureRefused,
@@ -73,8 +82,9 @@ def receive(
 ) -> Received:
     """Take a photograph in: bytes stored first, then the row that names them.
 
-    Whatever tells where it was taken is taken out first, unless ``exact_place`` was asked for by
-    whoever sends it and the project keeps places; one that is here already stays as it is.
+    All that no picture needs is taken out first, with whatever tells where it was taken, unless
+    ``exact_place`` was asked for by whoever sends it and the project keeps places; one that is here
+    already stays as it is.
     ``sent_small``: the phone made it smaller.  ``room``: bytes the project may still fill, where
     somebody set a limit.  ``name``: what the file is called where it comes from.  ``turn`` is
     entered before its row is written, by whoever takes in several and wants them in order.
@@ -101,8 +111,8 @@ def receive(
         if not inspection.ok:
             raise PictureRefused(inspection.refusal)
         placed = exact_place and project.keeps_location
-        stored = arrival.sha256 if placed else arrival.placeless()
-        key = original_key(stored, inspection.extension)
+        stored, place_taken_out = (arrival, False) if placed else arrival.placeless()
+        key = original_key(stored.sha256, inspection.extension)
         _keep(house, key, arrival, inspection)
         made = inspection.developed
         files = copies.keys(arrival.sha256, made) if made else {}
@@ -114,10 +124,12 @@ def receive(
             received_by_id=by.id if by else None,
             uid=uid if rules.is_uid(uid) else uuid4().hex,
             sha256=arrival.sha256,
-            stored_sha256=stored,
+            stored_sha256=stored.sha256,
+            place_taken_out=place_taken_out,
+            metadata_rule=placeless.RULE,
             original_key=key,
             media_type=inspection.media_type,
-            bytes=arrival.bytes,
+            bytes=stored.bytes,
             width=inspection.width,
             height=inspection.height,
             taken_on=told.day,
