@@ -153,7 +153,8 @@ releaseForm.addEventListener("submit", async (event) => {
   find("release-note").textContent = missing ? words[`missing_${missing}`] : "";
   if (missing) return releaseForm.querySelector(`[name^="${missing}"]`).focus();
   const could = await edit((one) => {
-    one.release = { ...given, kept: (one.release?.kept ?? 0) + 1 }; // given anew each time
+    one.given = Math.max(one.given ?? 0, one.release?.kept ?? 0) + 1; // anew each time
+    one.release = { ...given, kept: one.given };
     one.answering = null;
     one.ended = false;
   });

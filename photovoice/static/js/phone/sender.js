@@ -343,7 +343,7 @@ function takeOver(item, sent, state) {
   known.people = still ? state.people : sent.people;
   if (still) item.people = state.people;
   if (sent.release && item.release?.kept === sent.release.kept && state.answer !== state.answered) {
-    Object.assign(item, { answering: item.release, release: null, ended: true });
+    Object.assign(item, { given: item.release.kept, answering: item.release, release: null, ended: true });
   }
   item.known = known;
 }
