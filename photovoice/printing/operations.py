@@ -31,6 +31,8 @@ from photovoice.printing.calibration import calibration
 from photovoice.printing.models import Postcard, PrintFile, PrintState
 from photovoice.printing.terms import KEPT_UNDER, Terms, terms
 from photovoice.refusals import Refusal
+from photovoice.removals import Removal, take_away
+from photovoice.storage import deletions
 from photovoice.workshop.queries import themes_of
 
 SHEETS = {
@@ -88,11 +90,11 @@ def choose(
     return card
 
 
-def leave_out(session: Session, card: Postcard, *, by: Person | None) -> None:
+def leave_out(session: Session, card: Postcard, *, by: Person | None) -> Removal:
     """Take a card out of the series."""
     record(session, by, "left_out_postcard", card, photograph=card.photograph_id)
-    session.delete(card)
-    session.flush()
+    name, project = card.photograph.name, card.project
+    return take_away(session, "postcard", name, [card], by=by, project=project)
 
 
 def move(session: Session, card: Postcard, to: int, *, by: Person | None) -> None:
@@ -312,5 +314,7 @@ def _settle(house: Any, file_id: int, **changes: Any) -> None:
         file = session.get_one(PrintFile, file_id)
         for name, value in changes.items():
             setattr(file, name, value)
+        if file.key is not None:
+            deletions.named_again(session, [file.key])
         if file.state is not PrintState.WAITING:
             record(session, None, f"print_{file.state.value}", file)
