@@ -69,6 +69,7 @@ TEAM_ONLY = (
     "projects/forms.py:RoleForm",
     "projects/forms.py:CREDITS",
     "projects/operations.py",
+    "projects/sign_in_warnings.py",
     "projects/unfinished.py",
     "templates/projects/_project_fields.html",
     "templates/projects/cards.html",

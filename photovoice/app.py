@@ -156,5 +156,6 @@ def _page_before() -> str | None:
     the same one with a form on it."""
     before = urlsplit(request.referrer or "")
     other = before.path != request.path or request.method == "POST"
-    here = before.netloc == request.host and other
+    ours = before.netloc == request.host and not before.path.startswith("//")
+    here = ours and other
     return before._replace(scheme="", netloc="").geturl() if here else None

@@ -13,7 +13,7 @@ import click
 from flask import Flask
 
 from photovoice import create_app, schema
-from photovoice.accounts.cli import init
+from photovoice.accounts.cli import account, init
 from photovoice.archive.cli import archive
 from photovoice.backup import cli as backups
 from photovoice.config import Config
@@ -191,6 +191,7 @@ def upgrade(to: str) -> None:
 main.add_command(project)
 main.add_command(archive)
 main.add_command(init)
+main.add_command(account)
 main.add_command(exhibition)
 main.add_command(printing)
 main.add_command(search)

@@ -44,12 +44,14 @@ class Config:
     """How many proxies in front may be believed about the visitor's address."""
     largest_picture: int = 60 * MEGABYTE
     """The largest photograph taken in, in bytes."""
-    project_quota: int = 0
+    project_quota: int = 20 * 1024 * MEGABYTE
     """Bytes the originals and recordings of one project may fill; 0 means as the disk holds."""
+    unfinished_quota: int = 2 * 1024 * MEGABYTE
+    """Bytes that one person's phones may have announced and not yet sent."""
     session_days: int = 30
     """How long a device stays signed in."""
     sign_in_attempts: int = 10
-    """Failed tries allowed for one account, or thirty times that from one address, in an hour."""
+    """Wrong passwords in an hour after which somebody waits before the next try, ever longer."""
     darkroom_workers: int = 0
     """Child processes decoding pictures; 0 means one a core."""
     icc_profile: str = ""

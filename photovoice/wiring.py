@@ -41,6 +41,7 @@ from photovoice.printing import jobs as printing_jobs
 from photovoice.printing import views as printing_views
 from photovoice.projects import events as projects_events
 from photovoice.projects import queries as projects_queries
+from photovoice.projects import sign_in_warnings
 from photovoice.projects import views as projects_views
 from photovoice.search import index_from_url
 from photovoice.storage import deletions
@@ -102,6 +103,7 @@ def connect(app: Flask, house: House) -> None:
     house.where_used += [used.on_screens, used.carried_off, used.on_paper]
     house.where_shown = exhibition_queries.where_shown
     house.counts = used.counts
+    house.waiting += [sign_in_warnings.warnings]
     house.newest = archive_showing.newest
 
     projects_events.started.connect(workshop_operations.give_guides)

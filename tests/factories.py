@@ -8,6 +8,7 @@ from datetime import date
 from PIL import Image, ImageDraw
 
 from photovoice.accounts import operations as accounts
+from photovoice.archive import operations as archive
 from photovoice.archive import speaking
 from photovoice.archive.models import Photograph, Rendition, State
 from photovoice.consent import operations as consent
@@ -171,15 +172,26 @@ class Factory:
         return note
 
     def release(
-        self, photograph, person=None, *, part=None, uses=EVERY_USE, everything=False, **details
+        self,
+        photograph,
+        person=None,
+        *,
+        part=None,
+        uses=EVERY_USE,
+        everything=False,
+        by=None,
+        **details,
     ):
-        """A release: the photographer's, or a person pictured's; ``everything``: for all theirs."""
+        """A release: the photographer's, or a person pictured's; ``everything``: for all theirs.
+
+        ``by``: who writes it down; with the account of whose answer it is, it is their own.
+        """
         part = part or (Part.PICTURED if person else Part.PHOTOGRAPHER)
         release, _words = consent.give_release(
             self.session,
             photograph.project,
             dict(uses),
-            by=None,
+            by=by,
             config=self.house.config,
             part=part,
             photographer=None if person else photograph.photographer,
@@ -188,6 +200,13 @@ class Factory:
             **details,
         )
         return release
+
+    def cover(self, photograph, boxes, people=(), *, by=None):
+        """Parts of a photograph covered, each confirmed to hide the whole face of its person."""
+        parts = archive.redact(self.session, photograph, boxes, by=by)
+        faces = {part.id: person for part, person in zip(parts, people, strict=False)}
+        consent.confirm_covered(self.session, photograph, faces, by=by)
+        return parts
 
     def workshop(self, **details):
         """A workshop session with a guide of two questions."""

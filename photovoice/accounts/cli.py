@@ -1,36 +1,90 @@
-"""The first steward, from the command line."""
+"""The first steward, and ways back in, from the command line."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
+from sqlalchemy.orm import Session
 
 from photovoice import create_app, schema
-from photovoice.accounts import operations, queries
-from photovoice.accounts.rules import SHORTEST_PASSWORD
+from photovoice.accounts import operations, queries, second_factor
+from photovoice.accounts.models import Person
+from photovoice.accounts.passwords import SHORTEST_PASSWORD
+from photovoice.refusals import Refusal
 
-
-@click.command()
-@click.option("--name", prompt="Your name", help="What people call you.")
-@click.option("--email", prompt="Your e-mail address", help="What you sign in with.")
-@click.option(
+NEW_PASSWORD = click.option(
     "--password",
     prompt=f"A password ({SHORTEST_PASSWORD} characters or more)",
     hide_input=True,
     confirmation_prompt=True,
     help="Asked for when not given, which keeps it out of the shell's history.",
 )
+
+
+@click.command()
+@click.option("--name", prompt="Your name", help="What people call you.")
+@click.option("--email", prompt="Your e-mail address", help="What you sign in with.")
+@NEW_PASSWORD
 def init(name: str, email: str, password: str) -> None:
     """Prepare the archive and make its first steward, who can start projects."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise click.ClickException(
-            f"That password is short. {SHORTEST_PASSWORD} characters or more, please."
-        )
     app = create_app()
     house = app.extensions["photovoice"]
     schema.upgrade(house.database)
     with app.app_context(), house.database.transaction() as session:
-        person = queries.person_by_email(session, email)
-        if person is None:
+        if queries.person_by_email(session, email) is not None:
+            raise click.ClickException(
+                f"Somebody signs in with {email} already. For another password:"
+                f" photovoice account reset-password {email}"
+            )
+        with _in_a_sentence():
             person = operations.add_person(session, name, email=email)
-        person.starts_projects = True
-        operations.set_password(session, person, password, by=person)
+            person.starts_projects = True
+            operations.set_password(session, person, password, by=person)
     click.echo(f"{name} can sign in now and start a project: {house.config.public_url}/sign-in")
     house.close()
+
+
+@click.group()
+def account() -> None:
+    """Ways back in for somebody who cannot come in any more."""
+
+
+@account.command("reset-password")
+@click.argument("email")
+@NEW_PASSWORD
+def reset_password(email: str, password: str) -> None:
+    """Give somebody a new password, and sign them out everywhere."""
+    with _somebody(email) as (session, person), _in_a_sentence():
+        operations.set_password(session, person, password, by=None)
+    click.echo(f"{person.name} can sign in with the new password, and is signed out everywhere.")
+
+
+@account.command("reset-second-step")
+@click.argument("email")
+def reset_second_step(email: str) -> None:
+    """Ask somebody for no code any more, whose phone and recovery codes are lost."""
+    with _somebody(email) as (session, person):
+        if not second_factor.turn_off(session, person, by=None):
+            raise click.ClickException(f"{person.name} has no second step.")
+    click.echo(f"{person.name} comes in without a code now, and can set up another phone.")
+
+
+@contextmanager
+def _somebody(email: str) -> Iterator[tuple[Session, Person]]:
+    """A transaction, and whoever signs in with an address."""
+    app = create_app()
+    house = app.extensions["photovoice"]
+    with app.app_context(), house.database.transaction() as session:
+        person = queries.person_by_email(session, email)
+        if person is None:
+            raise click.ClickException(f"Nobody signs in with {email} here.")
+        yield session, person
+    house.close()
+
+
+@contextmanager
+def _in_a_sentence() -> Iterator[None]:
+    try:
+        yield
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal)) from None

@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
-from photovoice.accounts.rules import SHORTEST_PASSWORD
+from photovoice.accounts.passwords import LONGEST_PASSWORD
 from photovoice.edits import EditForm
 
 
@@ -32,9 +32,19 @@ class PasswordForm(FlaskForm):
     )
     password = PasswordField(
         _l("Password"),
-        validators=[InputRequired(_l("Type your password.")), Length(max=1000)],
+        validators=[InputRequired(_l("Type your password.")), Length(max=LONGEST_PASSWORD)],
     )
     next = HiddenField()
+
+
+class CodeForm(FlaskForm):
+    """The code an app shows, or a recovery code."""
+
+    code = StringField(
+        _l("The code in your app"),
+        validators=[InputRequired(_l("Type the six digits the app shows.")), Length(max=40)],
+        description=_l("Six digits. If you do not have the phone, one of your recovery codes."),
+    )
 
 
 class NewPasswordForm(EditForm):
@@ -49,7 +59,7 @@ class NewPasswordForm(EditForm):
     )
     current = PasswordField(
         _l("The password you have now"),
-        validators=[InputRequired(_l("Type your password.")), Length(max=1000)],
+        validators=[InputRequired(_l("Type your password.")), Length(max=LONGEST_PASSWORD)],
     )
     email = EmailField(
         _l("E-mail address"),
@@ -59,12 +69,9 @@ class NewPasswordForm(EditForm):
         _l("New password"),
         validators=[
             InputRequired(_l("Type a password.")),
-            Length(
-                min=SHORTEST_PASSWORD,
-                max=1000,
-                message=_l("Ten characters or more. Three or four unrelated words do well."),
-            ),
+            Length(max=LONGEST_PASSWORD),
         ],
+        description=_l("Three or four unrelated words do well. Every other device is signed out."),
     )
     again = PasswordField(
         _l("The same once more"),

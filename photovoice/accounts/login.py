@@ -1,13 +1,33 @@
 """Ties Flask-Login to the devices table: a cookie names a device, the row decides."""
 
-from flask import Flask, g, redirect, request, session, url_for
+from datetime import timedelta
+
+from flask import (
+    Flask,
+    Response,
+    after_this_request,
+    g,
+    redirect,
+    request,
+    session,
+    url_for,
+)
 from flask_login import LoginManager, current_user, login_user, logout_user
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from photovoice.accounts import operations, rules
-from photovoice.accounts.models import Device, Person
+from photovoice.accounts import operations, rules, tries
+from photovoice.accounts.models import AccessCard, Device, Person
 from photovoice.db import now
 from photovoice.house import READS, the_house
+
+KNOWN_TO = "photovoice_known"
+"""The cookie of a browser in which people came in before: their marks, signed."""
+REMEMBERED = timedelta(days=400)
+FIRST_STEP = "first_step"
+"""Where the signed cookie holds who still owes a code."""
+FIRST_STEP_LASTS = timedelta(minutes=10)
 
 
 class Visitor:
@@ -89,6 +109,67 @@ def come_in(person: Person, token: str, *, shared: bool = False) -> None:
     session.permanent = not shared
     person.token = token
     login_user(person)
+    if not shared:
+        _know_this_browser(person)
+
+
+def _know_this_browser(person: Person) -> None:
+    """Leave a mark by which tries from here are told from those of strangers."""
+    marks = [mark for mark in _marks() if mark != _mark(person)][-7:] + [_mark(person)]
+
+    @after_this_request
+    def leave_marks(response: Response) -> Response:
+        response.set_cookie(
+            KNOWN_TO,
+            _signer().dumps(marks),
+            max_age=REMEMBERED,
+            httponly=True,
+            samesite="Lax",
+            secure=the_house().config.secure_cookies,
+        )
+        return response
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(the_house().config.secret_key, salt="known browsers")
+
+
+def _mark(person: Person) -> str:
+    return rules.keyed_hash(str(person.id), the_house().config.secret_key, "known browser")[:22]
+
+
+def _marks() -> list[str]:
+    """Whose browser this is known to be."""
+    try:
+        return list(_signer().loads(request.cookies.get(KNOWN_TO, "")))
+    except BadSignature:
+        return []
+
+
+def remember_first_step(needed: operations.CodeNeeded, wanted: str) -> None:
+    """Write into the signed cookie that password or card were right, for ten minutes."""
+    session[FIRST_STEP] = {
+        "person": needed.person.id,
+        "card": needed.card.id if needed.card else None,
+        "shared": needed.shared,
+        "proof": needed.proof,
+        "at": int(now().timestamp()),
+        "wanted": wanted,
+    }
+
+
+def first_step(database: Session) -> tuple[operations.CodeNeeded, str] | None:
+    """Who did the first step here within ten minutes, and where they want to go; or None."""
+    begun = session.get(FIRST_STEP)
+    if not begun or now().timestamp() - begun["at"] > FIRST_STEP_LASTS.total_seconds():
+        return None
+    person = database.get(Person, begun["person"])
+    card = database.get(AccessCard, begun["card"]) if begun["card"] else None
+    if person is None:
+        return None
+    needed = operations.CodeNeeded(person, card=card, shared=begun["shared"])
+    needed.proof = begun["proof"]
+    return needed, begun["wanted"]
 
 
 def go_out() -> None:
@@ -105,6 +186,12 @@ def forget() -> None:
     session.clear()
 
 
-def where_from() -> tuple[str, str]:
-    """The visitor's address and the browser's own words for itself."""
-    return request.remote_addr or "", request.user_agent.string
+def where_from(person: Person | None) -> tries.From:
+    """Where a try at somebody's account comes from."""
+    known = _mark(person) if person is not None and _mark(person) in _marks() else ""
+    return tries.From(request.remote_addr or "", known)
+
+
+def browser_label() -> str:
+    """The browser's own words for itself."""
+    return request.user_agent.string

@@ -116,6 +116,31 @@ class Device(Base):
     person: Mapped[Person] = relationship()
 
 
+class SecondFactor(Base):
+    """An app on a person's phone that shows a new six-digit code every half minute (RFC 6238)."""
+
+    __tablename__ = "second_factors"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    secret: Mapped[str] = mapped_column(String(200))
+    """What app and archive share; encrypted with the installation's key."""
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    """Since when it is asked for; None while it is being set up."""
+    last_step: Mapped[int] = mapped_column(default=0)
+    """The half minute, counted from 1970, of the last code taken: no code is taken twice."""
+
+
+class RecoveryCode(Base):
+    """Stands in for the app once, when the phone is lost; only its keyed hash is kept."""
+
+    __tablename__ = "recovery_codes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
 class Attempt(Base):
     """A failed try to sign in, counted for its account and its address over all processes."""
 
@@ -124,5 +149,5 @@ class Attempt(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(80))
-    """``account:<hash>`` or ``address:<hash>``."""
+    """What was tried, or from where: a kind and a keyed hash, as ``tries.attempt_key`` makes."""
     at: Mapped[datetime] = mapped_column(Moment, default=now)

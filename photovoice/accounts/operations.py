@@ -1,5 +1,6 @@
 """Letting people in, and making and taking back what lets them in."""
 
+import hashlib
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from photovoice.accounts import rules, tries
+from photovoice.accounts import passwords, rules, second_factor, tries
 from photovoice.accounts.models import AccessCard, Contact, Device, Person
 from photovoice.audit import hold, record
 from photovoice.config import Config
@@ -34,6 +35,17 @@ class CardRevoked(Refusal):
     """The card was taken back: the person can be told whom to ask."""
 
     status = 401
+
+
+class CodeNeeded(Exception):
+    """Password or card were right; now a code is asked for."""
+
+    def __init__(
+        self, person: Person, *, card: AccessCard | None = None, shared: bool = False
+    ) -> None:
+        super().__init__()
+        self.person, self.card, self.shared = person, card, shared
+        self.proof = proof_of(person)
 
 
 class WasLeft(Refusal):
@@ -79,8 +91,10 @@ def set_password(
 ) -> None:
     """A password that stays whatever becomes of cards, and the e-mail address where one is given.
 
-    The person stays signed in wherever they are.  Raises EmailTaken.
+    The person is signed out everywhere.  Raises WeakPassword or EmailTaken.
     """
+    known = email or (person.contact.email if person.contact else None) or ""
+    passwords.require_strong(password, [person.name, known])
     _keep_password(session, person, _hasher.hash(password), email, by_card=False, by=by)
 
 
@@ -92,34 +106,47 @@ def choose_password(
     password: str,
     config: Config,
     *,
-    address: str,
+    where: tries.From,
+    here: Device | None = None,
 ) -> None:
     """A first password of somebody's own choosing, on the words of their card: with it, it goes.
 
-    The session is first used when the password is hashed, which takes a moment.  Raises NotLetIn,
-    TooManyTries or EmailTaken; failures are kept by the caller's commit.
+    The person stays signed in ``here`` and nowhere else.  The session is first used when the
+    password is hashed, which takes a moment.  Raises WeakPassword, NotLetIn, TooManyTries or
+    EmailTaken; failures are kept by the caller's commit.
     """
+    passwords.require_strong(password, [person.name, email])
     hashed = _hasher.hash(password)
     hold(session, person)
-    key = tries.attempt_key("account", f"card of {person.id}", config)
-    tries.throttle(session, key, address, config)
+    account = f"card of {person.id}"
+    tries.throttle(session, account, where, config)
     card = _card_with(session, words, config)
     if card is None or card.person_id != person.id or card.revoked_at:
-        tries.count_failure(session, key, address, config)
+        tries.count_failure(session, account, where, config)
         raise NotLetIn(THOSE_WORDS)
-    _keep_password(session, person, hashed, email, by_card=True, by=person)
+    _keep_password(session, person, hashed, email, by_card=True, by=person, here=here)
 
 
 def change_password(
-    session: Session, tried: tries.Try, fitting: str, email: str, password: str
+    session: Session,
+    tried: tries.Try,
+    person: Person,
+    email: str,
+    password: str,
+    *,
+    here: Device | None = None,
 ) -> None:
-    """Another password in place of the one that was ``verified`` to be ``fitting``.
+    """Another password for ``person``, in place of the one that was ``verified``.
 
-    The session is first used when the password is hashed.  Raises NotLetIn or EmailTaken.
+    The person stays signed in ``here`` and nowhere else: whoever knew the old one is out.  The
+    session is first used when the password is hashed.  Raises WeakPassword, NotLetIn or
+    EmailTaken.
     """
+    passwords.require_strong(password, [person.name, email])
     hashed = _hasher.hash(password)
     person = _let_in(session, tried)
-    _keep_password(session, person, hashed, email, by_card=person.password_by_card, by=person)
+    by_card = person.password_by_card
+    _keep_password(session, person, hashed, email, by_card=by_card, by=person, here=here)
 
 
 def _keep_password(
@@ -130,11 +157,13 @@ def _keep_password(
     *,
     by_card: bool,
     by: Person | None,
+    here: Device | None = None,
 ) -> None:
     if email is not None:
         set_email(session, person, email, by=by)
     person.password_hash, person.password_by_card = hashed, by_card
     session.flush()
+    sign_out_everywhere(session, person, but=here)
     record(session, by, "set_password", person)
 
 
@@ -186,13 +215,12 @@ def revoke_cards(session: Session, person: Person, *, by: Person | None) -> int:
     return len(cards)
 
 
-def sign_out_everywhere(session: Session, person: Person) -> None:
-    """End every device of a person's; whoever calls writes down why."""
-    session.execute(
-        update(Device)
-        .where(Device.person_id == person.id, Device.revoked_at.is_(None))
-        .values(revoked_at=now())
-    )
+def sign_out_everywhere(session: Session, person: Person, *, but: Device | None = None) -> None:
+    """End every device of a person's, but for one; whoever calls writes down why."""
+    ended = [Device.person_id == person.id, Device.revoked_at.is_(None)]
+    if but is not None:
+        ended.append(Device.id != but.id)
+    session.execute(update(Device).where(*ended).values(revoked_at=now()))
 
 
 def close_account(session: Session, person: Person) -> None:
@@ -214,7 +242,6 @@ def enter_by_card(
     words: str,
     config: Config,
     *,
-    address: str,
     label: str,
     shared: bool = False,
     whom_to_ask: Callable[[Session, Person], str] = lambda _session, _person: "",
@@ -222,19 +249,17 @@ def enter_by_card(
     """Sign in with the words of a card.  Returns the person and the device's token.
 
     ``shared``: the device is passed from hand to hand.  ``whom_to_ask`` knows where the person
-    of a card that was taken back gets help.  Raises NotLetIn, CardRevoked or TooManyTries;
-    failures are kept by the caller's commit.
+    of a card that was taken back gets help.  Raises NotLetIn, CardRevoked or CodeNeeded.
     """
     # Whoever takes the card back at this moment finds the device, or comes first.
     hold(session, None)
-    key = tries.attempt_key("account", rules.evened(words), config)
-    tries.throttle(session, key, address, config)
     card = _card_with(session, words, config)
     if card is None or card.person.disabled_at:
-        tries.count_failure(session, key, address, config)
         raise NotLetIn(THOSE_WORDS)
     if card.revoked_at:
         raise CardRevoked(_ask_for_another(card, whom_to_ask(session, card.person)))
+    if second_factor.factor_of(session, card.person):
+        raise CodeNeeded(card.person, card=card, shared=shared)
     token = open_device(session, card.person, config, label, "card", card, shared=shared)
     return card.person, token
 
@@ -257,7 +282,7 @@ def _ask_for_another(card: AccessCard, help: str) -> str:
 
 
 def try_password(
-    session: Session, person: Person | None, said: str, config: Config, *, address: str
+    session: Session, person: Person | None, said: str, config: Config, *, where: tries.From
 ) -> tries.Try:
     """Count a try at the password of a person, or of nobody called what is ``said``.
 
@@ -265,9 +290,9 @@ def try_password(
     then asks whether it is ``verified``.  Raises TooManyTries.
     """
     hold(session, person)
-    key = tries.attempt_key("account", said, config)
-    tries.throttle(session, key, address, config)
-    counted = tries.count_failure(session, key, address, config)
+    tries.throttle(session, said, where, config)
+    counted = tries.count_failure(session, said, where, config)
+    key = tries.own_key(said, where, config)
     if person is None or person.disabled_at:
         return tries.Try(None, None, key, counted)
     return tries.Try(person.id, person.password_hash, key, counted)
@@ -293,11 +318,63 @@ def enter_by_password(
 ) -> tuple[Person, str]:
     """Sign in with a password ``verified`` to be ``fitting``.  The person and the device's token.
 
-    Raises NotLetIn where it is no longer the person's.
+    Raises NotLetIn where it is no longer the person's, or CodeNeeded.
     """
     person = _let_in(session, tried)
     person.password_hash = fitting
+    if second_factor.factor_of(session, person):
+        raise CodeNeeded(person)
     return person, open_device(session, person, config, label, "password", None)
+
+
+def enter_by_code(
+    session: Session,
+    needed: "CodeNeeded",
+    code: str,
+    config: Config,
+    *,
+    where: tries.From,
+    label: str,
+) -> tuple[Person, str]:
+    """Come in with a code, after the password or the card of ``needed`` was right.
+
+    Returns the person and the device's token.  Raises WrongCode, TooManyTries, or NotLetIn where
+    the account, the card or the second step ended meanwhile; failures are kept by the caller's
+    commit.
+    """  # fmt: skip
+    hold(session, None)
+    person, card = needed.person, needed.card
+    session.refresh(person)
+    ended = person.disabled_at or (card and card.revoked_at) or needed.proof != proof_of(person)
+    if ended or not second_factor.factor_of(session, person):
+        raise NotLetIn(_l("That took too long. Begin again."))
+    account = f"code of {person.id}"
+    tries.throttle(session, account, where, config)
+    counted = tries.count_failure(session, account, where, config)
+    second_factor.check(session, person, code, config)
+    tries.forgive(session, tries.Try(None, None, tries.own_key(account, where, config), counted))
+    came_with = "card" if card else "password"
+    token = open_device(session, person, config, label, came_with, card, shared=needed.shared)
+    return person, token
+
+
+def end_second_factor(
+    session: Session, person: Person, code: str, config: Config, *, where: tries.From
+) -> None:
+    """Ask for no code any more, on a last one.  Raises WrongCode or TooManyTries; failures are
+    kept by the caller's commit."""
+    hold(session, None)
+    account = f"code of {person.id}"
+    tries.throttle(session, account, where, config)
+    counted = tries.count_failure(session, account, where, config)
+    second_factor.check(session, person, code, config)
+    tries.forgive(session, tries.Try(None, None, tries.own_key(account, where, config), counted))
+    second_factor.turn_off(session, person, by=person)
+
+
+def proof_of(person: Person) -> str:
+    """What changes when a person's password does: who was let in by the old one begins again."""
+    return hashlib.sha256((person.password_hash or "").encode()).hexdigest()[:16]
 
 
 def _let_in(session: Session, tried: tries.Try) -> Person:
@@ -387,13 +464,3 @@ def share_device(session: Session, device: Device, shared: bool, *, by: Person |
     device.shared, device.seen_at = shared, now()
     session.flush()
     record(session, by, "shared_device", device, shared=shared)
-
-
-def check_tries(session: Session, secret: str, config: Config, *, address: str) -> None:
-    """Let another try at secret words pass, or raise TooManyTries; for doors other than ours."""
-    tries.throttle(session, tries.attempt_key("account", secret, config), address, config)
-
-
-def count_failed_try(session: Session, secret: str, config: Config, *, address: str) -> None:
-    """Remember that a try at some secret words failed; kept by the caller's commit."""
-    tries.count_failure(session, tries.attempt_key("account", secret, config), address, config)

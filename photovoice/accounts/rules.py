@@ -1,4 +1,4 @@
-"""Seven words, e-mail addresses and the throttle: decisions without a database."""
+"""Seven words, e-mail addresses and waits: decisions without a database."""
 
 import hashlib
 import hmac
@@ -13,11 +13,13 @@ from mnemonic import Mnemonic
 WORDS_ON_A_CARD = 7
 """Of 2,048 words each: 77 bits."""
 WORDS_ON_A_SLIP = 5
-"""Of 2,048 words each: 55 bits, throttled, for one release only."""
+"""Of 2,048 words each: 55 bits, for one release only."""
 WINDOW = timedelta(hours=1)
-ADDRESS_FACTOR = 30
-"""A whole room behind one address may try this many times what one account may."""
-SHORTEST_PASSWORD = 10
+"""How long a failed try counts."""
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(minutes=15)
+WAIT_FOR_OTHERS = timedelta(seconds=20)
+"""The longest that somebody waits for tries that may have been others'."""
 SEEN_EVERY = timedelta(minutes=10)
 """How often it is noted that a device is in use."""
 SHARED_SEEN_EVERY = timedelta(minutes=1)
@@ -82,9 +84,12 @@ def plain_email(email: str) -> str:
     return unicodedata.normalize("NFKC", email).strip().casefold()
 
 
-def may_try(account_failures: int, address_failures: int, allowed: int) -> bool:
-    """Whether another try to sign in is let through, from the failures within WINDOW."""
-    return account_failures < allowed and address_failures < allowed * ADDRESS_FACTOR
+def wait_after(failures: int, free: int, longest: timedelta) -> timedelta:
+    """How long after the last of some failures the next try is let through: twice as long each
+    time, up to ``longest``; not at all while there are fewer than ``free``."""
+    if failures < free:
+        return timedelta()
+    return min(longest, FIRST_WAIT * 2 ** min(failures - free, 20))
 
 
 def device_names(user_agent: str) -> tuple[str, str]:

@@ -1,7 +1,6 @@
 """The door: signing in by card or by password, and seeing to one's own way in."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import (
     Blueprint,
@@ -19,9 +18,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from photovoice.accounts import login, operations, queries, rules
-from photovoice.accounts.forms import CardForm, NewPasswordForm, PasswordForm
+from photovoice.accounts import login, operations, queries, rules, second_factor
+from photovoice.accounts.forms import CardForm, CodeForm, NewPasswordForm, PasswordForm
 from photovoice.accounts.models import Device, Person
+from photovoice.accounts.passwords import WeakPassword
 from photovoice.house import the_house
 from photovoice.languages import CATALOGUES, speak_to_the_person
 from photovoice.permissions import Permission, requires
@@ -32,10 +32,10 @@ bp = Blueprint("accounts", __name__)
 
 def onwards(wanted: str | None, otherwise: str = "") -> str:
     """Where somebody wants to go, if it is in this house; or ``otherwise``, or the front page."""
-    parts = urlsplit(wanted or "")
-    ours = not parts.scheme and not parts.netloc and parts.path.startswith("/")
-    safe = ours and not (wanted or "").startswith(("//", "/\\")) and "\\" not in (wanted or "")
-    return wanted if safe and wanted else otherwise or url_for("projects.home")
+    wanted = wanted or ""
+    one_line = wanted.isprintable()  # it becomes a header
+    ours = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
+    return wanted if ours and one_line else otherwise or url_for("projects.home")
 
 
 @bp.get("/sign-in")
@@ -58,16 +58,18 @@ def enter_by_password():
     form = PasswordForm()
     if form.validate():
         session, config = the_house().session(), the_house().config
-        address, label = login.where_from()
         email = rules.plain_email(form.email.data)
         known = queries.person_by_email(session, email)
         try:
-            tried = operations.try_password(session, known, email, config, address=address)
+            where = login.where_from(known)
+            tried = operations.try_password(session, known, email, config, where=where)
             session.commit()  # a password takes a moment, and others want to write meanwhile
             fitting = operations.verified(tried, form.password.data)
             person, token = operations.enter_by_password(
-                session, tried, fitting, config, label=label
+                session, tried, fitting, config, label=login.browser_label()
             )
+        except operations.CodeNeeded as needed:
+            return _ask_for_code(needed, form.next.data)
         except Refusal as refusal:
             return _not_yet(refusal, password=form)
         return _welcome(person, token, form.next.data)
@@ -88,21 +90,64 @@ def enter_by_card():
     form = CardForm()
     if form.validate():
         house = the_house()
-        address, label = login.where_from()
         try:
             person, token = operations.enter_by_card(
                 house.session(),
                 form.words.data,
                 house.config,
-                address=address,
-                label=label,
+                label=login.browser_label(),
                 shared=form.shared.data,
                 whom_to_ask=house.whom_to_ask,
             )
+        except operations.CodeNeeded as needed:
+            return _ask_for_code(needed, form.next.data)
         except Refusal as refusal:
             return _not_yet(refusal, card=form)
         return _welcome(person, token, form.next.data, shared=form.shared.data)
     return render_template("accounts/card.html", form=form)
+
+
+def _ask_for_code(needed: operations.CodeNeeded, wanted: str | None):
+    """Remember in the signed cookie that the first step was right, and lead to the second."""
+    login.remember_first_step(needed, onwards(wanted))
+    return redirect(url_for(".code"), 303)
+
+
+@bp.get("/sign-in/code")
+@requires(Permission.PUBLIC)
+def code():
+    """The second step: the code an app shows."""
+    if login.first_step(the_house().session()) is None:
+        return redirect(url_for(".sign_in"))
+    return render_template("accounts/code.html", form=CodeForm(formdata=None))
+
+
+@bp.post("/sign-in/code")
+@requires(Permission.PUBLIC)
+def enter_by_code():
+    """Come in with the code, or with one of the recovery codes."""
+    session, form = the_house().session(), CodeForm()
+    if (begun := login.first_step(session)) is None:
+        flash(_("That took too long. Begin again."))
+        return redirect(url_for(".sign_in"), 303)
+    if not form.validate():
+        return render_template("accounts/code.html", form=form)
+    needed, wanted = begun
+    where = login.where_from(needed.person)
+    try:
+        person, token = operations.enter_by_code(
+            session,
+            needed,
+            form.code.data,
+            the_house().config,
+            where=where,
+            label=login.browser_label(),
+        )
+    except Refusal as refusal:
+        session.commit()  # the failed try counts, though the answer is no
+        form.code.errors = [str(refusal)]
+        return render_template("accounts/code.html", form=form), refusal.status
+    return _welcome(person, token, wanted, shared=needed.shared)
 
 
 def _welcome(person, token: str, wanted: str | None, *, shared: bool = False):
@@ -204,6 +249,9 @@ def choose_password():
     except operations.EmailTaken as refusal:
         form.email.errors = [str(refusal)]
         return _account_page(form)
+    except WeakPassword as refusal:
+        form.password.errors = [str(refusal)]
+        return _account_page(form), refusal.status
     except Refusal as refusal:
         the_house().session().commit()  # the failed try counts, though the answer is no
         mistaken = isinstance(refusal, operations.NotLetIn) and "current" in form
@@ -224,20 +272,21 @@ def _password_form(**given: Any) -> NewPasswordForm:
 
 def _first_password(person: Person, form: NewPasswordForm) -> None:
     session, config = the_house().session(), the_house().config
-    address, _label = login.where_from()
+    where = login.where_from(person)
     session.commit()  # a password takes a moment, and others want to write meanwhile
     given = form.words.data, form.email.data, form.password.data
-    operations.choose_password(session, person, *given, config, address=address)
+    operations.choose_password(session, person, *given, config, where=where, here=g.device)
 
 
 def _change_password(person: Person, form: NewPasswordForm) -> None:
     session, config = the_house().session(), the_house().config
-    address, _label = login.where_from()
+    where = login.where_from(person)
     said = f"password of {person.id}"
-    tried = operations.try_password(session, person, said, config, address=address)
+    tried = operations.try_password(session, person, said, config, where=where)
     session.commit()
-    fitting = operations.verified(tried, form.current.data)
-    operations.change_password(session, tried, fitting, form.email.data, form.password.data)
+    operations.verified(tried, form.current.data)
+    given = form.email.data, form.password.data
+    operations.change_password(session, tried, person, *given, here=g.device)
 
 
 def own_device(session, device: int) -> Device | None:
@@ -259,11 +308,18 @@ def _own_email() -> str:
 
 
 def _account_page(form: NewPasswordForm):
-    devices = queries.devices_of(the_house().session(), current_user)
+    session = the_house().session()
+    factor = second_factor.factor_of(session, current_user)
     return render_template(
-        "accounts/account.html", form=form, devices=devices, names=rules.device_names
+        "accounts/account.html",
+        form=form,
+        devices=queries.devices_of(session, current_user),
+        names=rules.device_names,
+        factor=factor,
+        code=CodeForm(formdata=None),
+        codes_left=second_factor.codes_left(session, current_user) if factor else 0,
     )
 
 
-# The page of the same part that has a file of its own.
-from photovoice.accounts import certificate, language  # noqa: E402, F401
+# The pages of the same part that have a file of their own.
+from photovoice.accounts import certificate, language, second_step  # noqa: E402, F401

@@ -8,7 +8,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from photovoice.archive import queries
-from photovoice.archive.sight import seen_among, sees_everything, sights
+from photovoice.archive.sight import (
+    ASKED_AT_ONCE,
+    outlines,
+    seen_among,
+    sees_everything,
+    sights,
+    tends,
+)
 from photovoice.archive.views import bp, tile
 from photovoice.db import today
 from photovoice.house import the_house
@@ -34,6 +41,7 @@ def search(project: Project) -> str:
             wanted,
             project_id=project.id,
             allowed=None if sees_everything(current_user, project) else _allowed(project),
+            tended=None if sees_everything(current_user, project) else _tended(project),
             theme=chosen.get("theme"),
             researcher=chosen.get("researcher"),
             year=request.args.get("year", type=int),
@@ -67,6 +75,21 @@ def _allowed(project: Project) -> Callable[[list[int]], set[int]]:
         return seen_among(session, project, ids, person=person, gate=house.gate, on=today())
 
     return allowed
+
+
+def _tended(project: Project) -> Callable[[list[int]], set[int]]:
+    """Of some ids, those the person tends: who is in others is not for them to search for."""
+    person, session = current_user._get_current_object(), the_house().session()
+
+    def tended(ids: list[int]) -> set[int]:
+        return {
+            one.id
+            for start in range(0, len(ids), ASKED_AT_ONCE)
+            for one in outlines(session, project, ids[start : start + ASKED_AT_ONCE])
+            if tends(person, one)
+        }
+
+    return tended
 
 
 def _page(project: Project, wanted: str, chosen: dict[str, Any], page: int) -> str:

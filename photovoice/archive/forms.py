@@ -1,15 +1,11 @@
 """What people send and say of photographs, checked."""
 
-from collections.abc import Iterable
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
-    FieldList,
     FloatField,
     Form,
-    FormField,
     HiddenField,
     MultipleFileField,
     RadioField,
@@ -21,7 +17,7 @@ from wtforms import (
 from wtforms.validators import Length, NumberRange, Optional
 
 from photovoice.archive import days
-from photovoice.archive.models import Photograph, Redaction, VoiceNote
+from photovoice.archive.models import Photograph, VoiceNote
 from photovoice.choices import offer
 from photovoice.db import today
 from photovoice.edits import EditForm
@@ -145,52 +141,3 @@ class BoxForm(Form):
         width = min(self.width.data / 100, 1 - x)
         height = min(self.height.data / 100, 1 - y)
         return (x, y, width, height) if width > 0 and height > 0 else None
-
-
-SIDES = ("x", "y", "width", "height")
-
-
-class CoverForm(EditForm):
-    """Everything to be made unrecognisable in a photograph."""
-
-    covered = FieldList(FormField(BoxForm), min_entries=3, max_entries=60)
-
-    def of(self, redactions: Iterable[Redaction]) -> "CoverForm":
-        """Show what is covered now, or compare with it."""
-        boxes = [_hundredths(getattr(one, side) for side in SIDES) for one in redactions]
-        if not self.is_submitted():
-            self.fill(boxes)
-        return self.against({"covered": boxes})
-
-    def fill(self, boxes: Iterable[tuple[float, ...]]) -> None:
-        """Show boxes, in hundredths, with two to spare."""
-        while len(self.covered):
-            self.covered.pop_entry()
-        for box in [*boxes, (), ()]:
-            self.covered.append_entry(dict(zip(SIDES, box, strict=False)))
-
-    def sent(self, _name: str) -> list[tuple[float, ...]]:
-        """The boxes, in hundredths as they are shown."""
-        return [_hundredths(box) for box in self.boxes()]
-
-    def take(self, _name: str, now: list[tuple[float, ...]]) -> None:
-        """Show the boxes that stand."""
-        self.fill(now)
-
-    def show_both(self, _name: str, now: list[tuple[float, ...]]) -> None:
-        """Show the boxes of both, so that nothing somebody covered is uncovered unseen."""
-        self.fill([*now, *(box for box in self.sent("covered") if box not in now)])
-        self.form_errors.append(
-            _l(
-                "Somebody else covered something while you had this open. Their boxes are here"
-                " beside yours. What you save now is what stays."
-            )
-        )
-
-    def boxes(self) -> list[tuple[float, float, float, float]]:
-        """Each box as fractions of the picture."""
-        return [box for entry in self.covered if (box := entry.form.box())]
-
-
-def _hundredths(box: Iterable[float]) -> tuple[float, ...]:
-    return tuple(round(side * 100, 2) for side in box)

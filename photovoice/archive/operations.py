@@ -243,30 +243,45 @@ def find_whole(session: Session, photograph: Photograph, *, by: Person | None) -
 
 def redact(
     session: Session, photograph: Photograph, boxes: Sequence[Box], *, by: Person | None
-) -> None:
+) -> list[Redaction]:
     """Make parts of a photograph unrecognisable; replaces what was covered before.
 
-    The blurred copies made with other boxes are no longer shown from this moment; new ones are
-    asked for in the same transaction.  No boxes: nothing is covered any more.
+    A part that stays where it was stays the same row, with whatever was said of it.  The blurred
+    copies made with other boxes are no longer shown from this moment; new ones are asked for in
+    the same transaction.  No boxes: nothing is covered any more.  Returns the parts in the order
+    of the boxes.
     """
-    session.execute(delete(Redaction).where(Redaction.photograph_id == photograph.id))
-    before = (Rendition.photograph_id == photograph.id, Rendition.redacted)
-    deletions.let_go(session, session.scalars(select(Rendition.key).where(*before)), Reason.COVERED)
-    session.execute(delete(Rendition).where(*before))
-    session.flush()
-    session.expire(photograph, ["redactions", "renditions"])
-    for box in boxes:
-        photograph.redactions.append(
-            Redaction(
-                x=box.x,
-                y=box.y,
-                width=box.width,
-                height=box.height,
-                made_by_id=by.id if by else None,
-            )
+    standing = {_corners(part): part for part in photograph.redactions}
+    wanted = list(dict.fromkeys(map(_corners, boxes)))
+    if set(wanted) != set(standing):
+        gone = [part.id for corners, part in standing.items() if corners not in wanted]
+        session.execute(delete(Redaction).where(Redaction.id.in_(gone)))
+        before = (Rendition.photograph_id == photograph.id, Rendition.redacted)
+        deletions.let_go(
+            session, session.scalars(select(Rendition.key).where(*before)), Reason.COVERED
         )
-    session.flush()
-    record(session, by, "redacted", photograph, boxes=len(boxes))
-    enqueue(session, "archive.develop", photograph=photograph.id)
-    for event in (events.changed, events.covered):
-        event.send(None, session=session, photograph_ids=[photograph.id])
+        session.execute(delete(Rendition).where(*before))
+        made_by = by.id if by else None
+        for box in boxes:
+            if _corners(box) not in standing:
+                standing[_corners(box)] = part = Redaction(
+                    photograph_id=photograph.id,
+                    x=box.x,
+                    y=box.y,
+                    width=box.width,
+                    height=box.height,
+                    made_by_id=made_by,
+                )
+                session.add(part)
+        session.flush()
+        session.expire(photograph, ["redactions", "renditions"])
+        record(session, by, "redacted", photograph, boxes=len(wanted))
+        enqueue(session, "archive.develop", photograph=photograph.id)
+        for event in (events.changed, events.covered):
+            event.send(None, session=session, photograph_ids=[photograph.id])
+    return [standing[_corners(box)] for box in boxes]
+
+
+def _corners(box: Box | Redaction) -> tuple[float, ...]:
+    """Where a box lies, as exactly as a form gives it: hundredths with two digits."""
+    return tuple(round(value, 4) for value in (box.x, box.y, box.width, box.height))

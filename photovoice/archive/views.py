@@ -236,4 +236,4 @@ def original(photograph: Photograph) -> AnyResponse:
 
 
 # The pages of the same part that have a file of their own.
-from photovoice.archive import covering, finding, listening  # noqa: E402, F401
+from photovoice.archive import finding, listening  # noqa: E402, F401

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from photovoice.accounts.models import Person
 from photovoice.archive.models import Photograph
-from photovoice.consent.rules import Faces, Given, Part
+from photovoice.consent.rules import Faces, Given, Part, SaidBy
 from photovoice.db import Base, Data, Moment, now
 from photovoice.projects.models import Credit, Project, enum
 
@@ -113,6 +113,8 @@ class Release(Base):
     given: Mapped[Given] = mapped_column(enum(Given), default=Given.ON_SCREEN)
     given_at: Mapped[datetime] = mapped_column(Moment, default=now)
     taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    said_by: Mapped[SaidBy] = mapped_column(enum(SaidBy), default=SaidBy.RECORDED)
+    """Whether they gave it themselves or somebody wrote it down for them."""
     limits_explained: Mapped[bool] = mapped_column(default=False)
     """They were told that what is printed stays printed."""
     expires_on: Mapped[date | None]
@@ -122,6 +124,8 @@ class Release(Base):
     project: Mapped[Project] = relationship()
     pictured: Mapped[PersonPictured | None] = relationship()
     photographer: Mapped[Person | None] = relationship(foreign_keys=[photographer_id])
+    taken_by: Mapped[Person | None] = relationship(foreign_keys=[taken_by_id])
+    notice: Mapped[Notice | None] = relationship()
     photograph: Mapped[Photograph | None] = relationship()
     withdrawal: Mapped["Withdrawal | None"] = relationship(
         back_populates="release", lazy="selectin"
@@ -138,5 +142,27 @@ class Withdrawal(Base):
     withdrawn_at: Mapped[datetime] = mapped_column(Moment, default=now)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     """Who pressed the button; None when it was done with a slip."""
+    said_by: Mapped[SaidBy] = mapped_column(enum(SaidBy), default=SaidBy.RECORDED)
+    """Whether they took it back themselves, with a slip, or somebody wrote it down for them."""
+    seen_to_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When somebody of the team said that all that was left to do is done."""
+    seen_to_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
     release: Mapped[Release] = relationship(back_populates="withdrawal")
+    by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
+
+
+class CoveredFace(Base):
+    """The statement that one covered part hides one person's whole face.
+
+    It goes with the part: moved, resized or removed, nobody has confirmed anything of it.
+    """
+
+    __tablename__ = "covered_faces"
+
+    redaction_id: Mapped[int] = mapped_column(
+        ForeignKey("redactions.id", ondelete="CASCADE"), primary_key=True
+    )
+    pictured_id: Mapped[int] = mapped_column(ForeignKey("people_pictured.id"), index=True)
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    confirmed_at: Mapped[datetime] = mapped_column(Moment, default=now)

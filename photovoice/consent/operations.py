@@ -1,6 +1,7 @@
 """Naming people pictured, taking down what they answer, and taking it back."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 
 from flask_babel import force_locale
@@ -10,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from photovoice.accounts import rules as accounts_rules
 from photovoice.accounts.models import Person
-from photovoice.archive.models import Photograph
+from photovoice.archive.models import Photograph, Redaction
 from photovoice.audit import record
 from photovoice.config import Config
 from photovoice.consent import events, queries
 from photovoice.consent.models import (
     Appearance,
+    CoveredFace,
     NobodyPictured,
     Notice,
     PersonPictured,
@@ -23,7 +25,8 @@ from photovoice.consent.models import (
     Withdrawal,
 )
 from photovoice.consent.notices import standard_text
-from photovoice.consent.rules import Faces, Given, Part
+from photovoice.consent.rules import Faces, Given, Part, SaidBy
+from photovoice.db import now
 from photovoice.permissions import Permission, allows
 from photovoice.projects.models import Credit, Project
 from photovoice.refusals import Refusal
@@ -137,7 +140,14 @@ def name_member(
 def correct_age(
     session: Session, person: PersonPictured, *, is_child: bool, by: Person | None
 ) -> None:
-    """Say that somebody named, who has not answered yet, is a child or is none."""
+    """Say that somebody named is a child or is none.  Raises HasAnswered once they answered."""
+    if queries.has_answered(session, person):
+        raise HasAnswered(
+            _l(
+                "%(name)s has answered already, so who has to be asked stays as it is.",
+                name=person.label,
+            )
+        )
     person.is_child = is_child
     session.flush()
     record(session, by, "corrected_age", person, is_child=is_child)
@@ -151,18 +161,27 @@ def unname_person(
     """Say that somebody was named in a photograph by mistake.
 
     Raises HasAnswered where they have answered for this very photograph: whatever they said
-    binds it, and so does their slip.  Of somebody who answered for all photographs they are in,
-    only those who record consent may say that this is not one of them.
+    binds it, and so does their slip.  A no for all photographs they are in holds the name too,
+    whoever asks.  Of somebody who said yes for all of them, only those who record consent may
+    say that this is not one.
     """
-    answered = queries.answered_for(session, photograph, person)
-    if photograph.id in answered:
+    said = queries.said_of(session, photograph, person)
+    if any(release.photograph_id is not None for release in said):
         raise HasAnswered(
             _l(
                 "%(name)s has answered for this very photograph, so the name stays with it.",
                 name=person.label,
             )
         )
-    if answered and by and not allows(by, Permission.RECORD_CONSENT, photograph.project):
+    if any(map(queries.says_no, said)):
+        raise HasAnswered(
+            _l(
+                "%(name)s has said no for every photograph they are in, so the name stays with"
+                " this one until they themselves say otherwise.",
+                name=person.label,
+            )
+        )
+    if said and by and not allows(by, Permission.RECORD_CONSENT, photograph.project):
         raise HasAnswered(
             _l(
                 "%(name)s has answered for every photograph they are in. Ask a facilitator to take"
@@ -216,7 +235,8 @@ def give_release(
     """Take down one person's answer, and make the slip by which it can be taken back.
 
     Returns the release and the words for the slip, which are not kept.  ``photograph`` None
-    means all of theirs.
+    means all of theirs.  It is their own where ``by`` is the account of whose answer it is;
+    whatever anybody else writes down can narrow what they said, and never undoes their no.
     """
     words = accounts_rules.new_words(accounts_rules.WORDS_ON_A_SLIP)
     release = Release(
@@ -233,28 +253,49 @@ def give_release(
         guardian_name=guardian_name,
         notice_id=notice.id if notice else None,
         taken_by_id=by.id if by else None,
+        said_by=_whose_word(part, photographer, pictured, by),
         limits_explained=limits_explained,
         expires_on=expires_on,
         slip_hash=slip_hash(words, config),
     )
     session.add(release)
     session.flush()
-    record(session, by, "gave_release", release, part=part.value, answers=answers)
+    record(
+        session,
+        by,
+        "gave_release",
+        release,
+        part=part.value,
+        answers=answers,
+        said_by=release.said_by.value,
+    )
     bound = queries.photographs_bound_by(session, release)
     events.changed.send(None, session=session, photograph_ids=bound)
     return release, words
 
 
+def _whose_word(
+    part: Part, photographer: Person | None, pictured: PersonPictured | None, by: Person | None
+) -> SaidBy:
+    """Nobody answers as a guardian with an account of their own: that of the child is none."""
+    own = pictured.person_id if pictured else photographer.id if photographer else None
+    themselves = by is not None and part is not Part.GUARDIAN and by.id == own
+    return SaidBy.THEMSELVES if themselves else SaidBy.RECORDED
+
+
 def withdraw(session: Session, release: Release, *, by: Person | None) -> list[int]:
     """Take a release back.  Returns the ids of the photographs it bore on.
 
-    Whatever the release allowed ends; parts to the right hear of it.  Raises AlreadyWithdrawn.
+    Whatever the release allowed ends; parts to the right hear of it.  ``by`` None: with a slip.
+    Raises AlreadyWithdrawn.
     """
     if release.withdrawal is not None:
         raise AlreadyWithdrawn(_l("This was taken back before; nothing more needs doing."))
-    release.withdrawal = Withdrawal(by_id=by.id if by else None)
+    whose = _whose_word(release.part, release.photographer, release.pictured, by)
+    said_by = whose if by else SaidBy.SLIP
+    release.withdrawal = Withdrawal(by_id=by.id if by else None, said_by=said_by)
     session.flush()
-    record(session, by, "withdrew", release)
+    record(session, by, "withdrew", release, said_by=said_by.value)
     bound = queries.photographs_bound_by(session, release)
     events.changed.send(None, session=session, photograph_ids=bound)
     return bound
@@ -281,6 +322,54 @@ def withdraw_person(
         if theirs and release.withdrawal is None:
             touched += withdraw(session, release, by=by)
     return touched
+
+
+def see_to(session: Session, withdrawal: Withdrawal, *, by: Person) -> None:
+    """Say that nothing is left to do after somebody withdrew: copies fetched, cards told of."""
+    if withdrawal.seen_to_at is None:
+        withdrawal.seen_to_at, withdrawal.seen_to_by_id = now(), by.id
+        session.flush()
+        record(session, by, "saw_to_withdrawal", withdrawal.release)
+
+
+def confirm_covered(
+    session: Session,
+    photograph: Photograph,
+    faces: Mapping[int, PersonPictured],
+    *,
+    by: Person | None,
+) -> None:
+    """Say whose whole face each covered part hides; what is not said here is confirmed no more.
+
+    ``faces``: the part's id → the person.  A part belongs to one person at most.
+    """
+    parts = select(Redaction.id).where(Redaction.photograph_id == photograph.id)
+    here, people = set(session.scalars(parts)), queries.people_in(session, photograph)
+    wanted = {
+        part: person.id for part, person in faces.items() if part in here and person in people
+    }
+    standing = {
+        one.redaction_id: one
+        for one in session.scalars(select(CoveredFace).where(CoveredFace.redaction_id.in_(here)))
+    }
+    if wanted == {part: one.pictured_id for part, one in standing.items()}:
+        return
+    for part, one in standing.items():
+        if wanted.get(part) != one.pictured_id:
+            session.delete(one)
+    session.flush()
+    for part, person_id in wanted.items():
+        if part not in standing or standing[part].pictured_id != person_id:
+            session.add(
+                CoveredFace(
+                    redaction_id=part,
+                    pictured_id=person_id,
+                    confirmed_by_id=by.id if by else None,
+                )
+            )
+    session.flush()
+    record(session, by, "confirmed_covered", photograph, people=sorted(wanted.values()))
+    events.changed.send(None, session=session, photograph_ids=[photograph.id])
 
 
 def release_on_slip(session: Session, words: str, config: Config) -> Release:

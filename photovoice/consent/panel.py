@@ -28,7 +28,7 @@ def panel(session: Session, photograph: Photograph) -> Markup:
         render_template(
             "consent/_panel.html",
             photograph=photograph,
-            rows=words.use_rows(answers),
+            rows=words.use_rows(answers, tended=tended),
             missing=with_addresses(photograph, answers, tended=tended),
             tended=tended,
             people=queries.people_in(session, photograph) if tended else [],
@@ -41,7 +41,14 @@ def panel(session: Session, photograph: Photograph) -> Markup:
 def with_addresses(
     photograph: Photograph, answers: dict[Use, Clearance], *, tended: bool
 ) -> list[dict[str, Any]]:
-    """Every obstacle once, with the uses it stands before; ``tended``: and where to remove it."""
+    """Every obstacle once, with the uses it stands before; ``tended``: and where to remove it.
+
+    Others read only that somebody has not said yes: neither who it is nor what they answered.
+    """
+    if not tended:
+        reasons = [obstacle.reason for answer in answers.values() for obstacle in answer.obstacles]
+        general = dict.fromkeys(map(words.in_general, reasons))
+        return [{"who": one.who, "reason": one.reason, "supplier": one.supplier} for one in general]
     uses: dict[Obstacle, list[Use]] = {}
     for use, answer in answers.items():
         for obstacle in answer.obstacles:

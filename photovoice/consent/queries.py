@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
@@ -14,13 +15,14 @@ from photovoice.archive.sight import Outline
 from photovoice.consent import rules
 from photovoice.consent.models import (
     Appearance,
+    CoveredFace,
     NobodyPictured,
     Notice,
     PersonPictured,
     Release,
     Withdrawal,
 )
-from photovoice.consent.rules import Answer, Clearance, Subject, Use
+from photovoice.consent.rules import Answer, Clearance, Faces, SaidBy, Subject, Use
 from photovoice.projects.models import Membership, Project
 from photovoice.projects.rules import credit_line
 from photovoice.refusals import Refusal
@@ -48,9 +50,11 @@ class NotCleared(Refusal):
 
 
 def subjects(session: Session, photographs: Sequence[Photograph | Outline]) -> dict[int, Subject]:
-    """What the gate needs of each photograph, by photograph id, in four queries however many."""
+    """What the gate needs of each photograph, by photograph id, in five queries however many."""
     ids = [photograph.id for photograph in photographs]
     pictured = _pictured(session, ids)
+    for id, hidden in faces_covered(session, ids).items():
+        pictured[id] = [replace(one, is_covered=one.id in hidden) for one in pictured[id]]
     nobody = set(
         session.scalars(
             select(NobodyPictured.photograph_id).where(NobodyPictured.photograph_id.in_(ids))
@@ -107,6 +111,18 @@ def _pictured(session: Session, ids: Sequence[int]) -> dict[int, list[rules.Pict
     return defaultdict(list, {id: list(people.values()) for id, people in found.items()})
 
 
+def faces_covered(session: Session, ids: Sequence[int]) -> dict[int, dict[int, int]]:
+    """Whose faces are confirmed to be covered: photograph id → person id → the part's id."""
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for photograph_id, pictured_id, redaction_id in session.execute(
+        select(Redaction.photograph_id, CoveredFace.pictured_id, Redaction.id)
+        .join(CoveredFace, CoveredFace.redaction_id == Redaction.id)
+        .where(Redaction.photograph_id.in_(ids))
+    ):
+        found[photograph_id][pictured_id] = redaction_id
+    return found
+
+
 Signed = tuple[int, bool, int]
 """Who signed: (project, as the photographer?, the photographer's or person pictured's id)."""
 
@@ -129,6 +145,7 @@ def _answers(
             Release.expires_on,
             Withdrawal.withdrawn_at,
             Release.faces,
+            Release.said_by,
         )
         .outerjoin(Withdrawal, Withdrawal.release_id == Release.id)
         .where(
@@ -142,10 +159,11 @@ def _answers(
     )
     specific: dict[int, list[Answer]] = defaultdict(list)
     general: dict[Signed, list[Answer]] = defaultdict(list)
-    for project, id, part, photographer, who, photograph_id, *rest in rows:
+    for project, id, part, photographer, who, photograph_id, *rest, said_by in rows:
         signed_by = photographer or who
         assert signed_by is not None, "the table has it that a release speaks for one person"
-        answer = Answer(id, part, signed_by, photograph_id, *rest)
+        themselves = said_by is SaidBy.THEMSELVES
+        answer = Answer(id, part, signed_by, photograph_id, *rest, themselves=themselves)
         if photograph_id is not None:
             specific[photograph_id].append(answer)
         else:
@@ -229,20 +247,6 @@ def people_known(
     return list(session.scalars(query.order_by(PersonPictured.label, PersonPictured.id)))
 
 
-def answered_for(
-    session: Session, photograph: Photograph, person: PersonPictured
-) -> set[int | None]:
-    """What somebody pictured has answered for, of this photograph (its id) and all (None)."""
-    return set(
-        session.scalars(
-            select(Release.photograph_id).where(
-                Release.pictured_id == person.id,
-                or_(Release.photograph_id.is_(None), Release.photograph_id == photograph.id),
-            )
-        )
-    )
-
-
 def has_answered(session: Session, person: PersonPictured) -> bool:
     """Whether somebody pictured has ever answered, for whatever photograph."""
     answers = select(Release.id).where(Release.pictured_id == person.id).limit(1)
@@ -252,13 +256,35 @@ def has_answered(session: Session, person: PersonPictured) -> bool:
 def names_bound(releases: Iterable[Release], *, by_all: bool) -> set[int]:
     """Ids of the people pictured whose answers, also withdrawn ones, hold their name in place.
 
-    ``by_all``: an answer for every photograph they are in holds it too.
+    An answer for this very photograph holds it, and so does any no.  ``by_all``: a yes for every
+    photograph they are in holds it too.
     """
     return {
         release.pictured_id
         for release in releases
-        if release.pictured_id is not None and (release.photograph_id is not None or by_all)
+        if release.pictured_id is not None
+        and (release.photograph_id is not None or by_all or says_no(release))
     }
+
+
+def says_no(release: Release) -> bool:
+    """Whether a release, as it stands, refuses anything."""
+    return (
+        release.withdrawal is not None
+        or False in release.answers.values()
+        or release.faces is Faces.BLURRED
+    )
+
+
+def said_of(
+    session: Session, photograph: Photograph, pictured: PersonPictured | None
+) -> list[Release]:
+    """All that one person, or None for the photographer, ever said that bears on a photograph."""
+    return [
+        release
+        for release in releases_for(session, photograph)
+        if release.pictured_id == (pictured.id if pictured else None)
+    ]
 
 
 def releases_for(session: Session, photograph: Photograph) -> list[Release]:

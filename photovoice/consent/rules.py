@@ -42,6 +42,17 @@ class Given(StrEnum):
     SPOKEN_WITNESSED = "spoken_witnessed"
 
 
+class SaidBy(StrEnum):
+    """Whose hand an answer or a withdrawal is in."""
+
+    THEMSELVES = "themselves"
+    """The person's own: signed in with their own account or card."""
+    SLIP = "slip"
+    """Whoever held the slip: mostly the person, but whoever wrote the answer down saw its words."""
+    RECORDED = "recorded"
+    """Somebody else's, who wrote down what the person said."""
+
+
 class Reason(StrEnum):
     """Why the gate says no."""
 
@@ -56,7 +67,7 @@ class Reason(StrEnum):
     BEING_COVERED = "being_covered"
 
 
-MOST_SERIOUS_FIRST = (Reason.WITHDRAWN, Reason.EXPIRED, Reason.REFUSED, Reason.UNANSWERED)
+MOST_SERIOUS_FIRST = (Reason.WITHDRAWN, Reason.REFUSED, Reason.EXPIRED, Reason.UNANSWERED)
 """What is said of somebody of whom more than one of these could be."""
 
 
@@ -75,6 +86,17 @@ class Answer:
     expires_on: date | None = None
     withdrawn_at: datetime | None = None
     faces: Faces = Faces.AS_THEY_ARE
+    themselves: bool = False
+    """They gave it themselves; otherwise somebody else wrote it down for them."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """An answer that counts now, wholly or for what it refuses alone."""
+
+    answer: Answer
+    only_its_no: bool = False
+    """Somebody else wrote down a newer one: what this one allowed is past, its no stands."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +106,8 @@ class Pictured:
     id: int
     label: str
     is_child: bool = False
+    is_covered: bool = False
+    """Somebody confirmed of a part that is covered that it hides this very person's face."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +161,8 @@ def clearance(subject: Subject, use: Use, on: date) -> Clearance:
 
     The photographer, each person pictured, and for a child also the guardian must each have
     said yes to this use, in a release neither withdrawn nor expired.  The most restrictive
-    answer wins.  Source: the project's design, “Clearance”.
+    answer wins, and a no stands until the person themselves says otherwise.  A face released
+    only unrecognisable needs a covered part that is this person's.
     """
     obstacles: list[Obstacle] = []
     rested_on: list[Answer] = []
@@ -151,12 +176,14 @@ def clearance(subject: Subject, use: Use, on: date) -> Clearance:
     for part, person in signatories(subject):
         speaking = speaking_for(subject, part, person)
         reason = _missing(speaking, use, on)
-        if reason is None and any(answer.faces is Faces.BLURRED for answer in speaking):
+        if reason is None and person is not None and wants_to_be_covered(speaking):
             redacted = True
-            if not subject.is_redacted:
+            if not person.is_covered:
                 reason = Reason.NOT_REDACTED
+            elif not subject.is_redacted:
+                reason = Reason.BEING_COVERED
         if reason is None:
-            rested_on.extend(speaking)
+            rested_on.extend(one.answer for one in speaking if not one.only_its_no)
         else:
             name = person.label if person else subject.photographer_name
             obstacles.append(Obstacle(reason, part, person, name))
@@ -165,43 +192,57 @@ def clearance(subject: Subject, use: Use, on: date) -> Clearance:
 
 
 def signatories(subject: Subject) -> list[tuple[Part, Pictured | None]]:
-    """Everybody whose yes is needed, named one by one."""
+    """Everybody whose yes is needed, named one by one.
+
+    Whoever answered as a guardian is asked on, although the child is said to be none now.
+    """
+    guarded = {answer.subject for answer in subject.answers if answer.part is Part.GUARDIAN}
     needed: list[tuple[Part, Pictured | None]] = [(Part.PHOTOGRAPHER, None)]
     for person in subject.pictured:
-        if person.is_child:
+        if person.is_child or person.id in guarded:
             needed.append((Part.GUARDIAN, person))
         needed.append((Part.PICTURED, person))
     return needed
 
 
-def speaking_for(subject: Subject, part: Part, person: Pictured | None) -> Sequence[Answer]:
-    """The releases that speak for one signatory; all of them must say yes.
+def speaking_for(subject: Subject, part: Part, person: Pictured | None) -> Sequence[Spoken]:
+    """What one signatory has said that counts now; all of it must allow a use.
 
-    The newest for this very photograph speaks.  The newest for all of theirs speaks where there
-    is no such one, and beside it where it was given later.  And so does any other that was taken
-    back since: whoever takes an answer back means it, whichever slip they still have.
+    What they said themselves last speaks, for this photograph or for all of theirs: it is the one
+    thing that ends an earlier no.  What somebody else wrote down since speaks beside it and can
+    only narrow it: the newest wholly, the others by their no.  An answer for all counts beside
+    one for this photograph where it came later, and so does its no where nobody but others wrote
+    the later one down.  Whatever was taken back since counts too: whoever takes an answer back
+    means it, whichever slip they still have.
     """
     who = person.id if person else subject.photographer
     theirs = [a for a in subject.answers if a.subject == who and a.part is part]
-    if len(theirs) < 2:
-        return theirs
     for_this = [a for a in theirs if a.photograph == subject.photograph]
     for_all = [a for a in theirs if a.photograph is None]
-    specific, general = _newest(for_this), _newest(for_all)
-    speaking = [answer for answer in (specific, general) if answer is not None]
-    newest = list(speaking)
-    if specific and general and _order(general) <= _order(specific):
-        speaking = [specific]
-    if specific:
-        speaking += [a for a in for_this if _taken_back_since(a, [specific])]
-    speaking += [a for a in for_all if _taken_back_since(a, newest)]
-    return list({answer.id: answer for answer in speaking}.values())
+    own_here, own_for_all = _newest(_own(for_this)), _newest(_own(for_all))
+    counting = [a for a in for_this if _since(a, own_here)]
+    counting += [a for a in for_all if _since(a, own_here) and _since(a, own_for_all)]
+    wholly = {answer.id for answer in (own_here, own_for_all) if answer in counting}
+    newest_here = _newest(for_this)
+    for newest in (newest_here, _newest(a for a in for_all if _later(a, newest_here))):
+        if newest is not None:
+            wholly.add(newest.id)
+    return [Spoken(answer, answer.id not in wholly) for answer in counting]
 
 
-def _taken_back_since(answer: Answer, others: Sequence[Answer]) -> bool:
-    """Whether an answer was taken back after all of the others were given."""
-    taken_back = answer.withdrawn_at
-    return taken_back is not None and all(taken_back >= other.given_at for other in others)
+def _own(answers: Iterable[Answer]) -> Iterable[Answer]:
+    return (answer for answer in answers if answer.themselves)
+
+
+def _since(answer: Answer, own: Answer | None) -> bool:
+    """Whether an answer was given, or taken back, no earlier than the person's own."""
+    if own is None or _order(answer) >= _order(own):
+        return True
+    return answer.withdrawn_at is not None and answer.withdrawn_at >= own.given_at
+
+
+def _later(answer: Answer, other: Answer | None) -> bool:
+    return other is None or _order(answer) > _order(other)
 
 
 def _order(answer: Answer) -> tuple[datetime, int]:
@@ -212,33 +253,40 @@ def _newest(answers: Iterable[Answer]) -> Answer | None:
     return max(answers, key=_order, default=None)
 
 
-def _missing(speaking: Sequence[Answer], use: Use, on: date) -> Reason | None:
+def wants_to_be_covered(speaking: Iterable[Spoken]) -> bool:
+    """Whether a face may be shown only unrecognisable: one such wish is enough."""
+    return any(one.answer.faces is Faces.BLURRED for one in speaking)
+
+
+def _missing(speaking: Sequence[Spoken], use: Use, on: date) -> Reason | None:
     """The most serious thing in the way, or None when all say yes."""
-    found = [reason for answer in speaking if (reason := _against(answer, use, on)) is not None]
+    found = [reason for one in speaking if (reason := _against(one, use, on)) is not None]
     if not found:
         return None if speaking else Reason.MISSING
     return min(found, key=MOST_SERIOUS_FIRST.index)
 
 
-def _against(answer: Answer, use: Use, on: date) -> Reason | None:
-    """Why one answer is no yes, or None where it is one."""
+def _against(spoken: Spoken, use: Use, on: date) -> Reason | None:
+    """Why what was said is no yes, or None where it is one or has been followed by one."""
+    answer = spoken.answer
+    said = answer.uses.get(use)
     if answer.withdrawn_at is not None:
         return Reason.WITHDRAWN
+    if said is False:
+        return Reason.REFUSED
+    if spoken.only_its_no:
+        return None
     if answer.expires_on is not None and answer.expires_on < on:
         return Reason.EXPIRED
-    said = answer.uses.get(use)
-    if said is True:
-        return None
-    return Reason.REFUSED if said is False else Reason.UNANSWERED
+    return None if said is True else Reason.UNANSWERED
 
 
 def shows_a_childs_face(subject: Subject) -> bool:
     """Whether a child in it may be recognisable: nobody asked that this very child be covered."""
     return any(
-        all(
-            answer.faces is not Faces.BLURRED
+        not any(
+            wants_to_be_covered(speaking_for(subject, part, person))
             for part in (Part.GUARDIAN, Part.PICTURED)
-            for answer in speaking_for(subject, part, person)
         )
         for person in subject.pictured
         if person.is_child

@@ -304,4 +304,4 @@ def slips(photograph: Photograph) -> str:
 
 
 # The pages of the same part that have a file of their own.
-from photovoice.consent import withdrawing  # noqa: E402, F401
+from photovoice.consent import covering, withdrawing  # noqa: E402, F401

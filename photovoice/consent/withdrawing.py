@@ -10,8 +10,6 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from photovoice.accounts import login
-from photovoice.accounts import operations as accounts
 from photovoice.archive import loaders
 from photovoice.archive import queries as archive
 from photovoice.archive.models import Photograph
@@ -25,7 +23,6 @@ from photovoice.db import today
 from photovoice.house import the_house
 from photovoice.permissions import Permission, allows, requires
 from photovoice.projects.models import Project
-from photovoice.refusals import Refusal
 from photovoice.storage import Missing
 
 SHOWN_ON_A_SLIP = 12
@@ -134,9 +131,8 @@ def withdraw_by_slip() -> AnyResponse | tuple[str, int] | str:
     if not form.validate():
         return render_template("consent/withdraw.html", form=form), 422
     try:
-        release = _on_slip(session, form.words.data)
-    except Refusal as refusal:
-        session.commit()  # the failed try counts, though the answer is no
+        release = operations.release_on_slip(session, form.words.data, house.config)
+    except operations.SlipUnknown as refusal:
         form.words.errors = [str(refusal)]
         return render_template("consent/withdraw.html", form=form), refusal.status
     bound = queries.photographs_bound_by(session, release)
@@ -160,16 +156,6 @@ def withdraw_by_slip() -> AnyResponse | tuple[str, int] | str:
         bound=bound,
         used=used(session, bound),
     )
-
-
-def _on_slip(session: Session, words: str) -> Release:
-    config, (address, _label) = the_house().config, login.where_from()
-    accounts.check_tries(session, words, config, address=address)
-    try:
-        return operations.release_on_slip(session, words, config)
-    except operations.SlipUnknown:
-        accounts.count_failed_try(session, words, config, address=address)
-        raise
 
 
 def _prints(session: Session, release: Release, ids: list[int]) -> list[dict[str, Any]]:

@@ -7,8 +7,10 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 
 from photovoice.archive.models import Photograph
+from photovoice.archive.sight import tends
 from photovoice.consent.queries import NotCleared
 from photovoice.consent.rules import Clearance, Given, Obstacle, Part, Reason, Use
 from photovoice.refusals import Refusal
@@ -84,11 +86,11 @@ def in_words(obstacle: Obstacle) -> Said:
         ),
         Reason.REFUSED: (
             _("said no to this use."),
-            _("That is an answer. Only %(name)s can change it; nobody should press.", name=name),
+            _("That is an answer. It stays until %(name)s themselves say otherwise.", name=name),
         ),
         Reason.WITHDRAWN: (
             _("took their release back."),
-            _("Only %(name)s can give another, and nobody should press.", name=name),
+            _("It stays closed until %(name)s say yes again themselves.", name=name),
         ),
         Reason.EXPIRED: (
             _("agreed for a time that has run out."),
@@ -124,6 +126,17 @@ def _named(obstacle: Obstacle) -> str:
     return obstacle.name or _("the photographer")
 
 
+def in_general(reason: Reason) -> Said:
+    """An obstacle for whoever does not tend the photograph: not who, and not what they said."""
+    if reason is Reason.PROJECT_CLOSED:
+        return in_words(Obstacle(reason))
+    return Said(
+        _("Somebody in it"),
+        _("has not said yes."),
+        _("Whoever took it, or a facilitator, knows what is missing."),
+    )
+
+
 def why_not(clearance: Clearance, *, but: Container[Obstacle] = ()) -> str:
     """The obstacles of one use in one line, without those said elsewhere; empty when cleared."""
     said = [in_words(obstacle) for obstacle in clearance.obstacles if obstacle not in but]
@@ -135,12 +148,15 @@ def obstacles(clearance: Clearance) -> list[Said]:
     return [in_words(obstacle) for obstacle in clearance.obstacles]
 
 
-def use_rows(answers: dict[Use, Clearance]) -> list[dict]:
-    """The gate's answer use by use; what stands before every use is left to be said once."""
+def use_rows(answers: dict[Use, Clearance], *, tended: bool) -> list[dict]:
+    """The gate's answer use by use; what stands before every use is left to be said once.
+
+    ``tended``: they are told whose answer is missing, and what was said.
+    """
     everywhere = set.intersection(*(set(answer.obstacles) for answer in answers.values()))
     rows = []
     for use, answer in answers.items():
-        why = why_not(answer, but=everywhere)
+        why = why_not(answer, but=everywhere) if tended else ""
         if answer and answer.redacted:
             why = _("With what was covered made unrecognisable.")
         rows.append({"use": USES[use], "allowed": bool(answer), "why": why})
@@ -170,9 +186,11 @@ def with_the_way_there(photograph: Photograph, clearance: Clearance) -> list[Sai
 
 def what_is_missing(refusal: Refusal | None) -> list[Said]:
     """What stands in the way, where the gate refused: sentences, and where to see to each."""
-    if isinstance(refusal, NotCleared):
+    if not isinstance(refusal, NotCleared):
+        return []
+    if tends(current_user, refusal.photograph):
         return with_the_way_there(refusal.photograph, refusal.clearance)
-    return []
+    return list(dict.fromkeys(in_general(one.reason) for one in refusal.clearance.obstacles))
 
 
 def address(photograph: Photograph, obstacle: Obstacle) -> str | None:
@@ -181,7 +199,7 @@ def address(photograph: Photograph, obstacle: Obstacle) -> str | None:
     if obstacle.reason is Reason.PEOPLE_UNSTATED:
         return url_for("consent.people", **where)
     if obstacle.reason is Reason.NOT_REDACTED:
-        return url_for("archive.cover", **where)
+        return url_for("consent.cover", **where)
     if obstacle.reason not in (Reason.MISSING, Reason.UNANSWERED, Reason.EXPIRED):
         return None
     if obstacle.part is Part.PHOTOGRAPHER or obstacle.person is None:

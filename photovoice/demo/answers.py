@@ -58,6 +58,7 @@ class Answers:
         person = consent.name_person(
             self.session, self.photograph, label, is_child=True, by=self.by
         )
+        self.people[label] = person
         faces = Faces.BLURRED if covered else Faces.AS_THEY_ARE
         self._release(
             Part.GUARDIAN,

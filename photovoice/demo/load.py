@@ -216,7 +216,10 @@ def _take_in(house: House, told: dict[str, Any], one: dict[str, Any], path: Path
         if not (one.get("people") or one.get("child")):
             consent.state_nobody(session, photograph, by=photographer)
         if box := one.get("covered"):
-            archive.redact(session, photograph, [Box(*box)], by=photographer)
+            (part,) = archive.redact(session, photograph, [Box(*box)], by=photographer)
+            if label := one.get("child"):
+                face = {part.id: answers.people[label]}
+                consent.confirm_covered(session, photograph, face, by=photographer)
         if label := one.get("withdrawn"):
             consent.withdraw_person(session, photograph, by=None, pictured=answers.people[label])
 

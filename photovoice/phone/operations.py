@@ -21,7 +21,13 @@ from photovoice.phone import queries, rules
 from photovoice.phone.models import Sending, Upload
 from photovoice.phone.parts import Parts
 from photovoice.phone.recording import write_down
-from photovoice.phone.refusals import NoQuota, NotHere, ReceivedAlready, TooLarge
+from photovoice.phone.refusals import (
+    NoQuota,
+    NotHere,
+    ReceivedAlready,
+    TooLarge,
+    TooMuchOnTheWay,
+)
 from photovoice.phone.rules import SendingPart, UploadState
 from photovoice.projects.models import Project
 
@@ -117,7 +123,7 @@ def begin(
     ``said`` is kept where nothing was said of it before.  An upload that is over, or was of
     another length, is begun once more under another key; so is a recording that was said again,
     and until the new one is received the one before stands.
-    Raises ReceivedAlready, NotHere, TooLarge, NoQuota, NoRoom or BeingSent.
+    Raises ReceivedAlready, NotHere, TooLarge, TooMuchOnTheWay, NoQuota, NoRoom or BeingSent.
     """
     hold(session, project)
     sending = _sending(session, project, person, uid or uuid4().hex, said)
@@ -174,6 +180,9 @@ def _require_room(session: Session, upload: Upload, length: int, config: Config)
     most = sound.LARGEST if upload.part is SendingPart.VOICE else config.largest_picture
     if length > most:
         raise TooLarge()
+    announced = queries.on_the_way(session, upload.person_id, beside=upload)
+    if announced + length > config.unfinished_quota:
+        raise TooMuchOnTheWay()
     left = room_left(session, upload.project, config, beside=upload)
     if left is not None and length > left:
         raise NoQuota()

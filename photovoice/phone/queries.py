@@ -74,6 +74,17 @@ def room_taken(session: Session, project: Project, *, beside: Upload | None = No
     return int(session.scalar(originals) or 0) + int(session.scalar(coming) or 0)
 
 
+def on_the_way(session: Session, person_id: int, *, beside: Upload) -> int:
+    """Bytes that a person's phones have announced, in any project, and that have not all come."""
+    coming = select(func.coalesce(func.sum(Upload.length), 0)).where(
+        Upload.person_id == person_id, Upload.state == UploadState.ARRIVING
+    )
+    if beside.id is not None:
+        coming = coming.where(Upload.id != beside.id)
+    with session.no_autoflush:
+        return int(session.scalar(coming) or 0)
+
+
 def has_answered(session: Session, sending: Sending, on: date) -> bool:
     """Whether the photographer's answer stands: for this photograph, or for all of theirs."""
     releases = session.scalars(

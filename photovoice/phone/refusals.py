@@ -87,6 +87,14 @@ class NoQuota(NotTaken):
     then = _l("It is kept on this phone. Tell your facilitator.")
 
 
+class TooMuchOnTheWay(NotTaken):
+    """One person's phones have announced more than they may before it has come."""
+
+    status, reason = 429, "on_the_way"
+    says = _l("A lot of yours is on its way already.")
+    then = _l("It is kept on this phone, and goes when the rest has come.")
+
+
 class NoRoom(NotTaken):
     """The disk is full."""
 

@@ -20,6 +20,11 @@ Allowed = Callable[[list[int]], set[int]]
 """Given photograph ids, which of them the person asking may see."""
 
 
+def none_of_them(_ids: list[int]) -> set[int]:
+    """What somebody may know who tends no photograph."""
+    return set()
+
+
 @dataclass(frozen=True)
 class Document:
     """One photograph as the index knows it: its words, and what results can be narrowed by."""
@@ -35,6 +40,8 @@ class Document:
     """Who took it, as the person wishes to be named; empty when nobody is named."""
     year: int | None = None
     themes: list[str] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
+    """What the people in it are called: only those who tend the photograph find it by that."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +89,7 @@ class SearchIndex(Protocol):
         *,
         project_id: int,
         allowed: Allowed | None,
+        tended: Allowed | None = none_of_them,
         theme: str | None = None,
         researcher: str | None = None,
         year: int | None = None,
@@ -91,6 +99,7 @@ class SearchIndex(Protocol):
         """Search one project.  An empty query finds everything; one without any word, nothing.
 
         ``allowed`` is asked about candidates before anything is counted; None allows everything.
+        ``tended`` says in the same way of which photographs the asker may know who is in them.
         """
         ...
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from photovoice.search import Allowed, Results
+from photovoice.search import Allowed, Document, Results, none_of_them
 from photovoice.search.rules import Phrase, Question, Term, asked, reworded
 
 
@@ -20,6 +20,8 @@ class Match(NamedTuple):
     researcher: str
     year: int | None
     themes: tuple[str, ...]
+    named: bool = False
+    """It was matched with the names of the people in it among its words."""
 
 
 class Proposer(ABC):
@@ -27,7 +29,10 @@ class Proposer(ABC):
 
     @abstractmethod
     def matches(self, question: Question | None, project_id: int) -> list[Match]:
-        """Every photograph of the project that fits, in any order; with None, every one."""
+        """Every photograph of the project that fits, in any order; with None, every one.
+
+        One with people named in it is proposed twice: by its words alone, and by these names too.
+        """
 
     @abstractmethod
     def likely(self, word: str, project_id: int) -> list[tuple[str, str]]:
@@ -43,6 +48,7 @@ class Proposer(ABC):
         *,
         project_id: int,
         allowed: Allowed | None,
+        tended: Allowed | None = none_of_them,
         theme: str | None = None,
         researcher: str | None = None,
         year: int | None = None,
@@ -50,11 +56,14 @@ class Proposer(ABC):
         offset: int = 0,
     ) -> Results:
         """Answer a query with what this index proposes and ``allowed`` permits."""
-        permitted = _remembering(allowed)
+        permitted, knows = _remembering(allowed), _remembering(tended)
         chosen = {"theme": theme, "researcher": researcher, "year": year}
 
         def found(question: Question | None) -> list[Match]:
-            return permitted(self.matches(question, project_id))
+            seen = permitted(self.matches(question, project_id))
+            by_words = {match.id: match for match in seen if not match.named}
+            by_names = knows([match for match in seen if match.named])
+            return list((by_words | {match.id: match for match in by_names}).values())
 
         question = asked(query)
         suggestion = None
@@ -156,3 +165,12 @@ def _suggestion(
                     replacements[word] = written
                     break
     return reworded(query, replacements).strip() if replacements else None
+
+
+def texts_of(document: Document) -> list[tuple[bool, dict[str, list[str]]]]:
+    """The texts a document is put in with: for everybody, and for those who may know the names."""
+    for_all = {name: list(texts) for name, texts in document.texts.items()}
+    if not document.named:
+        return [(False, for_all)]
+    named = for_all | {"people": [*for_all.get("people", []), *document.named]}
+    return [(False, for_all), (True, named)]

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from photovoice.search import Document
-from photovoice.search.answering import Match, Proposer
+from photovoice.search.answering import Match, Proposer, texts_of
 from photovoice.search.rules import (
     Phrase,
     Question,
@@ -35,23 +35,27 @@ LOCK = 0x70765F73
 """The advisory lock under which tables are made: two processes may start at once."""
 
 TABLES = (
+    # Of the version before, in which names stood among everybody's words.
+    "DROP TABLE IF EXISTS search_photographs",
     """
-    CREATE TABLE IF NOT EXISTS search_photographs (
-        id bigint PRIMARY KEY,
+    CREATE TABLE IF NOT EXISTS search_documents (
+        id bigint NOT NULL,
+        named boolean NOT NULL,
         project_id bigint NOT NULL,
         researcher text NOT NULL,
         year integer,
         themes text[] NOT NULL,
-        terms tsvector NOT NULL
+        terms tsvector NOT NULL,
+        PRIMARY KEY (id, named)
     )
     """,
     """
-    CREATE INDEX IF NOT EXISTS ix_search_photographs_terms
-    ON search_photographs USING gin (terms)
+    CREATE INDEX IF NOT EXISTS ix_search_documents_terms
+    ON search_documents USING gin (terms)
     """,
     """
-    CREATE INDEX IF NOT EXISTS ix_search_photographs_project_id
-    ON search_photographs (project_id)
+    CREATE INDEX IF NOT EXISTS ix_search_documents_project_id
+    ON search_documents (project_id)
     """,
     """
     CREATE TABLE IF NOT EXISTS search_words (
@@ -63,15 +67,18 @@ TABLES = (
     """,
 )
 
+TAKE_OUT = text("DELETE FROM search_documents WHERE id = ANY(CAST(:ids AS bigint[]))")
 PUT_IN = text(
     """
-    INSERT INTO search_photographs (id, project_id, researcher, year, themes, terms)
-    VALUES (:id, :project_id, :researcher, :year, CAST(:themes AS text[]), CAST(:terms AS tsvector))
-    ON CONFLICT (id) DO UPDATE SET
+    INSERT INTO search_documents (id, named, project_id, researcher, year, themes, terms)
+    VALUES (:id, :named, :project_id, :researcher, :year, CAST(:themes AS text[]),
+        CAST(:terms AS tsvector))
+    ON CONFLICT (id, named) DO UPDATE SET
         project_id = excluded.project_id, researcher = excluded.researcher,
         year = excluded.year, themes = excluded.themes, terms = excluded.terms
     """
 )
+FORGET_NAMES = text("DELETE FROM search_documents WHERE named AND id = ANY(CAST(:ids AS bigint[]))")
 KNOW = text(
     """
     INSERT INTO search_words (project_id, word, written)
@@ -121,12 +128,16 @@ class PostgresIndex(Proposer):
             rows: list[dict[str, object]] = []
             known: dict[tuple[int, str], str] = {}
             for document in batch:
-                terms, written = _terms(document)
-                rows.append(_row(document, terms))
-                known.update(((document.project_id, word), way) for word, way in written.items())
+                for named, texts in texts_of(document):
+                    terms, written = _terms(document, texts)
+                    rows.append(_row(document, terms, named))
+                    words = written.items()
+                    known.update(((document.project_id, word), way) for word, way in words)
+            unnamed = [document.id for document in batch if not document.named]
             # Rows are always written in the same order, so that no two writers wait in a ring.
             with self._engine.begin() as connection:
                 connection.execute(PUT_IN, rows)
+                connection.execute(FORGET_NAMES, {"ids": unnamed})
                 if known:
                     connection.execute(
                         KNOW,
@@ -139,16 +150,13 @@ class PostgresIndex(Proposer):
     def remove(self, ids: Iterable[int]) -> None:
         self.ensure()
         with self._engine.begin() as connection:
-            connection.execute(
-                text("DELETE FROM search_photographs WHERE id = ANY(CAST(:ids AS bigint[]))"),
-                {"ids": sorted(set(ids))},
-            )
+            connection.execute(TAKE_OUT, {"ids": sorted(set(ids))})
 
     def clear(self, project_id: int | None) -> None:
         self.ensure()
         which = "" if project_id is None else "WHERE project_id = :project_id"
         with self._engine.begin() as connection:
-            for table in ("search_photographs", "search_words"):
+            for table in ("search_documents", "search_words"):
                 connection.execute(text(f"DELETE FROM {table} {which}"), {"project_id": project_id})
 
     # ------------------------------------------------------------------------------ searching
@@ -175,14 +183,14 @@ class PostgresIndex(Proposer):
             """
             condition = "AND terms @@ CAST(:question AS tsquery)"
         statement = f"""
-            SELECT id, CAST({has} AS integer), {rank}, researcher, year, themes
-            FROM search_photographs WHERE project_id = :project_id {condition}
+            SELECT id, CAST({has} AS integer), {rank}, researcher, year, themes, named
+            FROM search_documents WHERE project_id = :project_id {condition}
         """
         with self._engine.connect() as connection:
             found = connection.execute(text(statement), values)
             return [
-                Match(photograph, had, score, researcher, year, tuple(themes))
-                for photograph, had, score, researcher, year, themes in found
+                Match(photograph, had, score, researcher, year, tuple(themes), named)
+                for photograph, had, score, researcher, year, themes, named in found
             ]
 
     def likely(self, word: str, project_id: int) -> list[tuple[str, str]]:
@@ -219,11 +227,11 @@ def _has_similarity(connection: Connection) -> bool:
     return True
 
 
-def _terms(document: Document) -> tuple[str, dict[str, str]]:
+def _terms(document: Document, texts: dict[str, list[str]]) -> tuple[str, dict[str, str]]:
     """A tsvector in writing, and each of its words as it was written."""
     places: dict[str, list[str]] = {}
     written: dict[str, str] = {}
-    for seen in occurrences(document.texts, document.uid):
+    for seen in occurrences(texts, document.uid):
         # A tsvector counts places from one.
         place = f"{seen.position + 1}{LETTERS[seen.weight]}"
         places.setdefault(seen.word.text, []).append(place)
@@ -233,8 +241,9 @@ def _terms(document: Document) -> tuple[str, dict[str, str]]:
     return " ".join(f"'{term}':{','.join(at)}" for term, at in places.items()), written
 
 
-def _row(document: Document, terms: str) -> dict[str, object]:
+def _row(document: Document, terms: str, named: bool) -> dict[str, object]:
     return {
+        "named": named,
         "id": document.id,
         "project_id": document.project_id,
         "researcher": document.researcher,

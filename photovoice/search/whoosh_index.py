@@ -23,7 +23,7 @@ from whoosh.util.filelock import try_for
 from whoosh.writing import CLEAR, SegmentWriter
 
 from photovoice.search import Document
-from photovoice.search.answering import Match, Proposer
+from photovoice.search.answering import Match, Proposer, texts_of
 from photovoice.search.rules import (
     Phrase,
     Question,
@@ -34,8 +34,10 @@ from photovoice.search.rules import (
     stem,
 )
 
-NAME = "photographs1"
+NAME = "photographs2"
 """Changes with the schema, so that a new version starts an index anew instead of misreading one."""
+BEFORE = ("photographs1_", "_photographs1_")
+"""How the files of the version before begin, in which names stood among everybody's words."""
 PATIENCE = 30.0
 """Seconds a writer waits for the one before it."""
 PAUSE = 0.02
@@ -78,10 +80,13 @@ class Row(NamedTuple):
     researcher: str
     year: int | None
     themes: tuple[str, ...]
+    named: bool
+    """Whether the names of the people in it are among its words."""
 
     def match(self, parts: int, score: float) -> Match:
         """This photograph as a match of a question."""
-        return Match(self.id, parts, score, self.researcher, self.year, self.themes)
+        facts = (self.researcher, self.year, self.themes, self.named)
+        return Match(self.id, parts, score, *facts)
 
 
 class WhooshIndex(Proposer):
@@ -103,7 +108,11 @@ class WhooshIndex(Proposer):
 
     def update(self, documents: Iterable[Document]) -> None:
         latest = {document.id: document for document in documents}
-        entries = [_entry(document) for document in latest.values()]
+        entries = [
+            _entry(document, texts, named)
+            for document in latest.values()
+            for named, texts in texts_of(document)
+        ]
         if entries:
             with self._writer() as writer:
                 _forget(writer, latest)
@@ -222,6 +231,9 @@ def _make(storage: FileStorage) -> None:
     try:
         if not storage.index_exists(NAME):
             storage.create_index(SCHEMA, NAME)
+            for name in storage.list():
+                if name.startswith(BEFORE):
+                    storage.delete_file(name)
     finally:
         lock.release()
 
@@ -232,9 +244,9 @@ def _forget(writer: SegmentWriter, ids: Iterable[int]) -> None:
             writer.delete_by_term("id", str(photograph), searcher=searcher)
 
 
-def _entry(document: Document) -> dict[str, Any]:
+def _entry(document: Document, texts: dict[str, list[str]], named: bool) -> dict[str, Any]:
     words, stems, written = [], [], []
-    for seen in occurrences(document.texts, document.uid):
+    for seen in occurrences(texts, document.uid):
         place = f"{seen.position}\t{seen.weight}"
         words.append(f"{seen.word.text}\t{place}")
         if root := stem(seen.word.text):
@@ -246,7 +258,7 @@ def _entry(document: Document) -> dict[str, Any]:
         "id": str(document.id),
         "project": str(document.project_id),
         "facts": tuple(
-            Row(document.project_id, document.id, document.researcher, document.year, themes)
+            Row(document.project_id, document.id, document.researcher, document.year, themes, named)
         ),
         "words": "\n".join(words),
         "stems": "\n".join(stems),

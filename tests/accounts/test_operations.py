@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from photovoice import create_app
-from photovoice.accounts import operations, queries
+from photovoice.accounts import operations, queries, tries
 from photovoice.accounts.models import AccessCard, Attempt, Device
 from photovoice.accounts.operations import (
     CardRevoked,
@@ -25,7 +25,9 @@ from photovoice.accounts.tries import TooManyTries
 from photovoice.audit import Event
 from photovoice.db import now
 
-FROM = {"address": "192.0.2.1", "label": "a phone"}
+FROM = {"where": tries.From("192.0.2.1"), "label": "a phone"}
+HERE = tries.From("")
+BY_CARD = {"label": "a phone"}
 PASSWORD = "four unrelated words do"
 
 
@@ -38,10 +40,10 @@ def ruth(make, session):
     return person
 
 
-def enter_by_password(session, email, password, config, *, address, label):
+def enter_by_password(session, email, password, config, *, where, label):
     """Come in as the page lets one in."""
     person = queries.person_by_email(session, email)
-    tried = operations.try_password(session, person, email, config, address=address)
+    tried = operations.try_password(session, person, email, config, where=where)
     session.commit()
     fitting = operations.verified(tried, password)
     return operations.enter_by_password(session, tried, fitting, config, label=label)
@@ -61,13 +63,13 @@ def fail(session, config, email="ruth@example.org", times=1, **where):
 def test_a_card_lets_its_person_in(make, session, config):
     pat = make.person("Pat")
     _card, words = make_card(session, pat, config, by=None)
-    person, token = enter_by_card(session, words.upper().replace(" ", "-"), config, **FROM)
+    person, token = enter_by_card(session, words.upper().replace(" ", "-"), config, **BY_CARD)
     assert person is pat and device_for(session, token, config).person is pat
 
 
 def test_neither_words_nor_tokens_are_kept(make, session, config):
     card, words = make_card(session, make.person(), config, by=None)
-    _person, token = enter_by_card(session, words, config, **FROM)
+    _person, token = enter_by_card(session, words, config, **BY_CARD)
     device = session.scalars(select(Device)).one()
     lines = session.scalars(select(Event)).all()
     kept = f"{vars(card)} {vars(device)} {[vars(line) for line in lines]}"
@@ -81,14 +83,14 @@ def test_a_new_card_stops_the_old_one_and_says_so(make, session, config):
     _old, before = make_card(session, pat, config, by=None)
     _new, after = make_card(session, pat, config, by=None)
     with pytest.raises(CardRevoked, match="Ask the person who gave it"):
-        enter_by_card(session, before, config, **FROM)
-    assert enter_by_card(session, after, config, **FROM)[0] is pat
+        enter_by_card(session, before, config, **BY_CARD)
+    assert enter_by_card(session, after, config, **BY_CARD)[0] is pat
 
 
 def test_taking_a_card_back_signs_out_every_phone_and_laptop(make, session, config):
     pat, other = make.person(), make.person()
     _card, words = make_card(session, pat, config, by=None)
-    _person, phone = enter_by_card(session, words, config, **FROM)
+    _person, phone = enter_by_card(session, words, config, **BY_CARD)
     laptop, theirs = (
         operations.open_device(session, who, config, "a laptop", "password", None)
         for who in (pat, other)
@@ -109,13 +111,14 @@ def test_where_there_is_no_card_to_take_back_nothing_ends(make, session, config)
 def test_a_password_chosen_with_a_card_ends_with_it_even_when_it_was_changed(make, session, config):
     pat = make.person()
     _card, words = make_card(session, pat, config, by=None)
-    choose_password(session, pat, words, "pat@example.org", PASSWORD, config, address="")
-    tried = operations.try_password(session, pat, "pat", config, address="")
-    fitting = operations.verified(tried, PASSWORD)
-    operations.change_password(session, tried, fitting, "pat@example.org", "another password")
+    choose_password(session, pat, words, "pat@example.org", PASSWORD, config, where=HERE)
+    tried = operations.try_password(session, pat, "pat", config, where=HERE)
+    operations.verified(tried, PASSWORD)
+    changed = "pat@example.org", "another four words here"
+    operations.change_password(session, tried, pat, *changed)
     revoke_cards(session, pat, by=None)
     with pytest.raises(NotLetIn):
-        enter_by_password(session, "pat@example.org", "another password", config, **FROM)
+        enter_by_password(session, "pat@example.org", "another four words here", config, **FROM)
     assert pat.password_by_card, "the page says what became of it"
 
 
@@ -134,21 +137,21 @@ def test_only_a_standing_card_of_ones_own_stands_for_a_first_password(make, sess
     _card, theirs = make_card(session, other, config, by=None)
     for wrong in (before, theirs, "seven words that are on no card"):
         with pytest.raises(NotLetIn):
-            choose_password(session, pat, wrong, "pat@example.org", PASSWORD, config, address="")
-    choose_password(session, pat, words.upper(), "pat@example.org", PASSWORD, config, address="")
+            choose_password(session, pat, wrong, "pat@example.org", PASSWORD, config, where=HERE)
+    choose_password(session, pat, words.upper(), "pat@example.org", PASSWORD, config, where=HERE)
     assert enter_by_password(session, "pat@example.org", PASSWORD, config, **FROM)
 
 
 def test_words_of_no_card_open_nothing(session, config, make):
     make_card(session, make.person(), config, by=None)
     with pytest.raises(NotLetIn):
-        enter_by_card(session, "seven words that are on no card", config, **FROM)
+        enter_by_card(session, "seven words that are on no card", config, **BY_CARD)
 
 
 def test_a_card_of_another_installation_is_worth_nothing_here(make, session, config):
     _card, words = make_card(session, make.person(), config, by=None)
     with pytest.raises(NotLetIn):
-        enter_by_card(session, words, replace(config, secret_key="another"), **FROM)
+        enter_by_card(session, words, replace(config, secret_key="another"), **BY_CARD)
 
 
 def test_somebody_whose_account_is_closed_is_not_let_in(make, session, config, ruth):
@@ -157,7 +160,7 @@ def test_somebody_whose_account_is_closed_is_not_let_in(make, session, config, r
     ruth.disabled_at = now()
     session.flush()
     with pytest.raises(NotLetIn):
-        enter_by_card(session, words, config, **FROM)
+        enter_by_card(session, words, config, **BY_CARD)
     with pytest.raises(NotLetIn):
         enter_by_password(session, "ruth@example.org", PASSWORD, config, **FROM)
     assert device_for(session, token, config) is None
@@ -204,10 +207,24 @@ def test_two_people_cannot_sign_in_with_one_address(make, session, ruth):
 # Trying.
 
 
-def test_after_ten_failures_even_the_right_password_waits(session, config, ruth):
+def after(session, seconds):
+    """Let some time pass since all tries until now."""
+    for attempt in session.scalars(select(Attempt)):
+        attempt.at -= timedelta(seconds=seconds)
+    session.commit()
+
+
+def test_after_ten_failures_even_the_right_password_waits_and_ever_longer(session, config, ruth):
     fail(session, config, times=10)
     with pytest.raises(TooManyTries):
         enter_by_password(session, "ruth@example.org", PASSWORD, config, **FROM)
+    after(session, 6)
+    fail(session, config)
+    after(session, 6)
+    with pytest.raises(TooManyTries):
+        enter_by_password(session, "ruth@example.org", PASSWORD, config, **FROM)
+    after(session, 5)
+    assert enter_by_password(session, "ruth@example.org", PASSWORD, config, **FROM)
 
 
 def test_failures_count_over_several_processes(session, config, ruth):
@@ -216,7 +233,7 @@ def test_failures_count_over_several_processes(session, config, ruth):
     houses = [app.extensions["photovoice"] for app in apps]
     for number in range(10):
         with apps[number % 2].app_context(), houses[number % 2].database.session() as own:
-            fail(own, config, address=f"192.0.2.{number}")
+            fail(own, config)
     for app, house in zip(apps, houses, strict=True):
         with app.app_context(), house.database.session() as own:
             with pytest.raises(TooManyTries):
@@ -229,33 +246,53 @@ def test_failures_for_one_account_do_not_shut_out_another(make, session, config,
     assert enter_by_password(session, "ruth@example.org", PASSWORD, config, **FROM)
 
 
-def test_one_address_cannot_try_account_after_account(session, config, ruth):
+def test_tries_from_elsewhere_do_not_shut_out_the_person(session, config, ruth):
+    fail(session, config, times=10, where=tries.From("203.0.113.9"))
+    assert enter_by_password(session, "ruth@example.org", PASSWORD, config, **FROM)
+
+
+def test_however_many_tried_a_browser_she_came_in_with_before_is_let_in(session, config, ruth):
+    strict = replace(config, sign_in_attempts=1)
+    for number in range(10):
+        fail(session, strict, where=tries.From(f"203.0.113.{number}"))
+    with pytest.raises(TooManyTries):
+        enter_by_password(session, "ruth@example.org", PASSWORD, strict, **FROM)
+    own = FROM | {"where": tries.From("192.0.2.1", known="her laptop")}
+    assert enter_by_password(session, "ruth@example.org", PASSWORD, strict, **own)
+
+
+def test_a_known_browser_that_somebody_guesses_from_waits_too(session, config, ruth):
+    own = tries.From("192.0.2.1", known="her laptop")
+    fail(session, config, times=10, where=own)
+    with pytest.raises(TooManyTries):
+        enter_by_password(session, "ruth@example.org", PASSWORD, config, **FROM | {"where": own})
+
+
+def test_one_address_tries_account_after_account_ever_more_slowly(session, config, ruth):
     strict = replace(config, sign_in_attempts=1)
     for number in range(30):
         fail(session, strict, email=f"guess-{number}@example.org")
     with pytest.raises(TooManyTries):
         enter_by_password(session, "ruth@example.org", PASSWORD, strict, **FROM)
-    elsewhere = FROM | {"address": "198.51.100.7"}
+    elsewhere = FROM | {"where": tries.From("198.51.100.7")}
     assert enter_by_password(session, "ruth@example.org", PASSWORD, strict, **elsewhere)
 
 
-def test_one_address_cannot_try_card_after_card(session, config, make):
-    strict = replace(config, sign_in_attempts=1)
+def test_a_card_opens_however_many_wrong_ones_were_tried_beside_it(session, config, make):
     _card, words = make_card(session, make.person(), config, by=None)
-    for number in range(30):
+    for number in range(400):
         with pytest.raises(NotLetIn):
-            enter_by_card(session, f"guess {'x' * number}", strict, **FROM)
-        session.commit()
-    with pytest.raises(TooManyTries):
-        enter_by_card(session, words, strict, **FROM)
+            enter_by_card(session, f"guess {'x' * number}", config, **BY_CARD)
+    assert enter_by_card(session, words, config, **BY_CARD)
 
 
-def test_an_hour_later_it_is_forgotten(session, config, ruth):
+def test_an_hour_later_it_is_forgotten_and_a_day_later_nothing_is_kept(session, config, ruth):
     fail(session, config, times=10)
-    session.execute(update(Attempt).values(at=now() - timedelta(minutes=61)))
+    after(session, 61 * 60)
     assert enter_by_password(session, "ruth@example.org", PASSWORD, config, **FROM)
+    session.execute(update(Attempt).values(at=now() - timedelta(days=1, minutes=1)))
     fail(session, config, email="nobody@example.org")
-    assert len(session.scalars(select(Attempt)).all()) == 2
+    assert len(session.scalars(select(Attempt)).all()) == 3
 
 
 def test_coming_in_clears_the_failures_of_the_account(session, config, ruth):
@@ -263,6 +300,13 @@ def test_coming_in_clears_the_failures_of_the_account(session, config, ruth):
     enter_by_password(session, "ruth@example.org", PASSWORD, config, **FROM)
     session.commit()
     fail(session, config, times=9)
+
+
+def test_the_steward_can_be_told_of_tries_at_an_account(session, config, ruth):
+    fail(session, config, times=3)
+    after(session, 5 * 3600)
+    counted = tries.against(session, ["ruth@example.org", "other@example.org"], config)
+    assert counted == {"ruth@example.org": 3}
 
 
 def test_who_tried_and_from_where_is_not_written_down_in_the_clear(session, config, ruth):
@@ -274,10 +318,10 @@ def test_who_tried_and_from_where_is_not_written_down_in_the_clear(session, conf
 def test_many_tries_at_once_count_before_any_is_looked_at(session, config, ruth):
     """None of them has failed yet when the eleventh comes."""
     for _try in range(10):
-        operations.try_password(session, ruth, "ruth@example.org", config, address="192.0.2.1")
+        operations.try_password(session, ruth, "ruth@example.org", config, where=FROM["where"])
         session.commit()
     with pytest.raises(TooManyTries):
-        operations.try_password(session, ruth, "ruth@example.org", config, address="192.0.2.1")
+        operations.try_password(session, ruth, "ruth@example.org", config, where=FROM["where"])
 
 
 def test_coming_in_is_no_failure_of_the_room_either(session, config, ruth):
@@ -286,9 +330,9 @@ def test_coming_in_is_no_failure_of_the_room_either(session, config, ruth):
 
 
 def test_a_password_that_ended_while_it_was_looked_at_lets_nobody_in(session, config, ruth):
-    tried = operations.try_password(session, ruth, "ruth@example.org", config, address="")
+    tried = operations.try_password(session, ruth, "ruth@example.org", config, where=HERE)
     fitting = operations.verified(tried, PASSWORD)
-    set_password(session, ruth, "another password", by=None)
+    set_password(session, ruth, "another four words here", by=None)
     with pytest.raises(NotLetIn):
         operations.enter_by_password(session, tried, fitting, config, label="a laptop")
 
@@ -328,7 +372,7 @@ def test_a_device_does_not_stay_signed_in_for_ever(make, session, config):
 def test_what_lets_people_in_is_in_the_record(make, session, config):
     ruth, pat = make.person("Ruth"), make.person("Pat")
     _card, words = make_card(session, pat, config, by=ruth)
-    enter_by_card(session, words, config, **FROM)
+    enter_by_card(session, words, config, **BY_CARD)
     revoke_cards(session, pat, by=ruth)
     done = session.execute(select(Event.did, Event.actor_id).order_by(Event.id)).all()
     expected = [("made_card", ruth.id), ("signed_in", pat.id), ("revoked_card", ruth.id)]

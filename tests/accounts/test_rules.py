@@ -1,6 +1,7 @@
 """The words on a card are many enough, and forgiving of a hurried thumb."""
 
 import math
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -53,11 +54,11 @@ def test_what_is_kept_of_a_secret_depends_on_the_key_and_on_what_it_is_for():
 
 
 @pytest.mark.parametrize(
-    ("account", "address", "may"),
-    [(0, 0, True), (9, 0, True), (10, 0, False), (0, 299, True), (0, 300, False)],
+    ("failures", "seconds"),
+    [(0, 0), (9, 0), (10, 5), (11, 10), (13, 40), (17, 640), (18, 900), (10_000, 900)],
 )
-def test_ten_tries_for_an_account_and_thirty_times_that_for_a_room(account, address, may):
-    assert rules.may_try(account, address, 10) is may
+def test_ten_tries_are_free_and_then_the_wait_doubles_up_to_a_quarter_of_an_hour(failures, seconds):
+    assert rules.wait_after(failures, 10, rules.LONGEST_WAIT) == timedelta(seconds=seconds)
 
 
 @pytest.mark.parametrize("typed", ["Ruth@Example.ORG", " ruth@example.org ", "ruth@example.org"])

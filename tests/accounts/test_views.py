@@ -83,8 +83,23 @@ def test_over_https_the_cookie_stays_there(config, ruth):
 def test_a_failed_try_counts_though_the_answer_is_no(client, ruth):
     answers = [enter(client, "wrong").status_code for _try in range(10)]
     assert answers == [401] * 10
-    locked = enter(client)
-    assert locked.status_code == 429 and "Wait an hour" in locked.text
+    soon = enter(client)
+    assert soon.status_code == 429 and "Wait some seconds" in soon.text
+
+
+def test_a_stranger_who_fails_shuts_nobody_out_of_their_own_browser(app, ruth):
+    own, stranger = app.test_client(), app.test_client()
+    enter(own), own.post("/sign-out")
+    for _try in range(12):
+        enter(stranger, "wrong")
+    assert enter(stranger).status_code == 429
+    assert enter(own).status_code == 303
+
+
+def test_a_mark_made_up_makes_no_browser_known(app, ruth):
+    stranger = app.test_client()
+    stranger.set_cookie("photovoice_known", '["x"].forged')
+    assert [enter(stranger, "wrong").status_code for _try in range(11)] == [401] * 10 + [429]
 
 
 def test_a_header_does_not_make_a_stranger_of_somebody_who_tries(config, ruth):
@@ -127,6 +142,9 @@ def test_behind_a_proxy_it_is_the_visitor_who_counts(config, ruth):
         "/\t/elsewhere.example/",
         "/\n/elsewhere.example/",
         " //elsewhere.example/",
+        "///elsewhere.example/",
+        "/account\r\nX: 1",
+        "/account\u2028",
         "javascript:alert(1)",
         "http:elsewhere.example",
         "elsewhere.example",
@@ -224,8 +242,8 @@ def pat(make, session, config, app):
 
 CHOSEN = {
     "email": "pat@example.org",
-    "password": "a longer password",
-    "again": "a longer password",
+    "password": "a rather longer password",
+    "again": "a rather longer password",
 }
 
 
@@ -252,13 +270,13 @@ def test_a_tablet_left_signed_in_gives_nobody_a_password(app, pat):
 
 def test_a_password_is_changed_by_whoever_knows_it(app, pat):
     pat.post("/account", data=CHOSEN | {"words": pat.words})
-    new = CHOSEN | {"password": "yet another one", "again": "yet another one"}
+    new = CHOSEN | {"password": "yet another quiet one", "again": "yet another quiet one"}
     answer = pat.post("/account", data=new | {"words": pat.words, "current": "a guess"})
     assert answer.status_code == 401 and "That is not your password." in answer.text
-    assert by_password(app, "yet another one") == 401
+    assert by_password(app, "yet another quiet one") == 401
     answer = pat.post("/account", data=new | {"current": CHOSEN["password"]})
     assert answer.status_code == 303
-    assert by_password(app, "yet another one") == 303
+    assert by_password(app, "yet another quiet one") == 303
 
 
 def test_guessing_the_password_from_inside_counts_like_guessing_it_at_the_door(pat):
@@ -306,3 +324,19 @@ def test_others_write_while_a_password_is_looked_at(client, ruth, house, monkeyp
 
 def test_what_was_typed_as_a_password_is_not_shown_again(client, ruth):
     assert "not this one" not in enter(client, "not this one").text
+
+
+def test_a_changed_password_signs_out_everybody_else_who_came_in_with_the_old_one(app, ruth):
+    own, other = app.test_client(), app.test_client()
+    enter(own), enter(other)
+    new = {"email": "ruth@example.org", "current": PASSWORD, "password": "yet another quiet one"}
+    own.post("/account", data=new | {"again": "yet another quiet one"})
+    assert own.get("/account").status_code == 200
+    assert other.get("/account", headers={"Accept": "text/html"}).status_code == 302
+
+
+def test_a_password_anybody_would_try_is_refused_at_its_field(ruth, client):
+    enter(client)
+    new = {"email": "ruth@example.org", "current": PASSWORD, "password": "1234567890"}
+    answer = client.post("/account", data=new | {"again": "1234567890"})
+    assert answer.status_code == 409 and "easy to guess" in answer.text

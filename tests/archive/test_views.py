@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from photovoice.archive import queries
+from photovoice.archive.darkroom import Box
 from photovoice.consent.gate import standings
 from photovoice.consent.rules import Faces
 from photovoice.db import now, today
@@ -321,7 +322,9 @@ def covered(make, session):
 
     photograph = make.photograph(pictured=["Ade"])
     make.release(photograph)
-    make.release(photograph, make_pictured(session, photograph), faces=Faces.BLURRED)
+    ade = make_pictured(session, photograph)
+    make.release(photograph, ade, faces=Faces.BLURRED)
+    make.cover(photograph, [Box(0.1, 0.1, 0.2, 0.2)], [ade])
     whole = next(copy for copy in photograph.renditions if copy.size == 800)
     session.add(
         Rendition(

@@ -2,13 +2,20 @@
 
 import pytest
 
+from photovoice.archive.darkroom import Box
+from photovoice.archive.operations import redact
 from photovoice.archive.rules import Standing
 from photovoice.audit import Event
 from photovoice.consent import events, operations, queries
 from photovoice.consent.gate import standings
-from photovoice.consent.operations import AlreadyWithdrawn, PeopleAreNamed, SlipUnknown
+from photovoice.consent.operations import (
+    AlreadyWithdrawn,
+    HasAnswered,
+    PeopleAreNamed,
+    SlipUnknown,
+)
 from photovoice.consent.queries import NotCleared
-from photovoice.consent.rules import Faces, Part, Use
+from photovoice.consent.rules import Faces, Part, SaidBy, Use
 from photovoice.db import today
 
 
@@ -150,3 +157,71 @@ def test_the_archive_is_told_who_is_to_be_shown_blurred(session, make):
     make.release(photograph, the_one_in(session, photograph), faces=Faces.BLURRED)
     told = standings(session, [photograph], today())[photograph.id]
     assert told.blurred and not told.shown and told.waiting
+
+
+def test_a_covered_part_is_somebodys_once_confirmed_until_it_is_moved(session, make):
+    photograph = make.photograph(pictured=["Ade"])
+    ade = the_one_in(session, photograph)
+    redact(session, photograph, [Box(0, 0, 0.1, 0.1)], by=None)
+    covered = lambda: queries.faces_covered(session, [photograph.id])[photograph.id]  # noqa: E731
+    assert covered() == {}, "a box that nobody confirmed is nobody's"
+    (part,) = photograph.redactions
+    operations.confirm_covered(session, photograph, {part.id: ade}, by=photograph.photographer)
+    line = session.query(Event).order_by(Event.id.desc()).first()
+    assert (line.did, line.details) == ("confirmed_covered", {"people": [ade.id]})
+    assert covered() == {ade.id: part.id}
+    other = Box(0.5, 0.5, 0.2, 0.2)
+    redact(session, photograph, [Box(0, 0, 0.1, 0.1), other], by=None)
+    assert covered() == {ade.id: part.id}, "it was not touched"
+    redact(session, photograph, [Box(0, 0.01, 0.1, 0.1), other], by=None)
+    assert covered() == {}, "it was moved"
+
+
+def test_nobody_in_another_photograph_is_confirmed_as_covered_in_this_one(session, make):
+    photograph, elsewhere = make.photograph(pictured=["Ade"]), make.photograph(pictured=["Zed"])
+    (part,) = make.cover(photograph, [Box(0, 0, 0.1, 0.1)], [the_one_in(session, elsewhere)])
+    assert not queries.faces_covered(session, [photograph.id, elsewhere.id])
+    make.cover(elsewhere, [Box(0, 0, 0.1, 0.1)])
+    zed = the_one_in(session, elsewhere)
+    operations.confirm_covered(session, elsewhere, {part.id: zed}, by=None)
+    assert not queries.faces_covered(session, [photograph.id, elsewhere.id])
+
+
+@pytest.mark.parametrize("everything", [False, True])
+@pytest.mark.parametrize("how", ["refused", "withdrawn", "unrecognisable"])
+def test_a_name_that_said_no_stays_whoever_asks(session, make, how, everything):
+    elsewhere = make.photograph(pictured=["Zed"])
+    zed = the_one_in(session, elsewhere)
+    photograph = make.photograph(pictured=[zed])
+    said = {
+        "refused": {"uses": {"web": False}},
+        "unrecognisable": {"faces": Faces.BLURRED},
+        "withdrawn": {},
+    }[how]
+    release = make.release(photograph, zed, everything=everything, **said)
+    if how == "withdrawn":
+        operations.withdraw(session, release, by=None)
+    for who in (photograph.photographer, make.facilitator(), make.curator(), make.steward(), None):
+        with pytest.raises(HasAnswered):
+            operations.unname_person(session, photograph, zed, by=who)
+    with pytest.raises(PeopleAreNamed):
+        operations.state_nobody(session, photograph, by=None)
+    for is_child in (True, False):
+        with pytest.raises(HasAnswered):
+            operations.correct_age(session, zed, is_child=is_child, by=None)
+
+
+def test_whose_word_an_answer_is_depends_on_whose_account_it_came_from(session, make):
+    photograph, amina = make.photograph(), make.researcher(name="Amina")
+    pictured = operations.name_member(session, photograph, amina, by=None)
+    pat = photograph.photographer
+    whose = lambda *who, **more: make.release(photograph, *who, **more).said_by  # noqa: E731
+    assert whose(by=pat) is SaidBy.THEMSELVES
+    assert whose(by=amina) is whose(by=None) is SaidBy.RECORDED
+    assert whose(pictured, by=amina) is SaidBy.THEMSELVES
+    assert whose(pictured, by=pat) is SaidBy.RECORDED
+    assert whose(pictured, part=Part.GUARDIAN, by=amina) is SaidBy.RECORDED
+    for by, said_by in ((pat, SaidBy.RECORDED), (amina, SaidBy.THEMSELVES), (None, SaidBy.SLIP)):
+        release = make.release(photograph, pictured, by=pat)
+        operations.withdraw(session, release, by=by)
+        assert release.withdrawal.said_by is said_by

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -130,22 +131,91 @@ def test_a_face_released_only_blurred_clears_only_the_blurred_copy():
     ades = answer(2, Part.PICTURED, ADE.id, faces=Faces.BLURRED)
     bare = subject(answer(), ades, pictured=[ADE])
     assert reasons(clearance(bare, Use.WEB, DAY)) == {Reason.NOT_REDACTED}
-    covered = clearance(replace(bare, is_redacted=True), Use.WEB, DAY)
+    hidden = replace(bare, pictured=(replace(ADE, is_covered=True),))
+    assert reasons(clearance(hidden, Use.WEB, DAY)) == {Reason.BEING_COVERED}
+    covered = clearance(replace(hidden, is_redacted=True), Use.WEB, DAY)
     assert covered and covered.redacted
+
+
+def test_a_box_over_somebody_elses_face_or_over_nothing_clears_nobody():
+    bea = Pictured(13, "Bea")
+    both = [answer(n, Part.PICTURED, p.id, faces=Faces.BLURRED) for n, p in ((2, ADE), (3, bea))]
+    one_box = subject(
+        answer(), *both, pictured=[replace(ADE, is_covered=True), bea], is_redacted=True
+    )
+    for use in Use:
+        found = clearance(replace(one_box, is_covered=True), use, DAY)
+        assert [(o.reason, o.name) for o in found.obstacles] == [(Reason.NOT_REDACTED, "Bea")]
 
 
 def test_the_newest_answer_for_this_photograph_speaks():
     first = answer(1)
-    second = answer(2, given_at=NOON + timedelta(1), uses=dict.fromkeys(YES, False))
-    assert not clearance(subject(first, second), Use.WEB, DAY)
+    second = answer(2, given_at=NOON + timedelta(1), uses={"web": True})
+    assert not clearance(subject(first, second), Use.PRINT, DAY)
     third = answer(3, given_at=NOON + timedelta(2))
-    assert clearance(subject(first, second, third), Use.WEB, DAY)
+    assert clearance(subject(first, second, third), Use.PRINT, DAY)
 
 
 def test_an_answer_for_this_photograph_comes_before_an_earlier_one_for_all():
-    general = answer(1, photograph=None, uses=dict.fromkeys(YES, False))
+    general = answer(1, photograph=None, uses={"workshop": True})
     specific = answer(2, given_at=NOON + timedelta(1))
     assert clearance(subject(general, specific), Use.WEB, DAY)
+
+
+NO = dict.fromkeys(YES, False)
+
+
+@pytest.mark.parametrize("for_all", [False, True], ids=["for this one", "for all of theirs"])
+@pytest.mark.parametrize("themselves", [False, True], ids=["written down", "their own"])
+@pytest.mark.parametrize("how", ["refused", "withdrawn"])
+def test_a_no_is_ended_by_themselves_alone(how, themselves, for_all):
+    said = {"photograph": None if for_all else 5, "themselves": themselves}
+    no = (
+        answer(1, **said, uses=NO)
+        if how == "refused"
+        else answer(1, **said, withdrawn_at=NOON + timedelta(1))
+    )
+    typed = [answer(n, given_at=NOON + timedelta(n), photograph=p) for n, p in ((2, 5), (3, None))]
+    reason = {Reason.REFUSED if how == "refused" else Reason.WITHDRAWN}
+    for use in Use:
+        assert reasons(clearance(subject(no, *typed), use, DAY)) == reason
+        own = answer(9, given_at=NOON + timedelta(9), themselves=True)
+        assert clearance(subject(no, *typed, own), use, DAY)
+
+
+def test_what_somebody_said_themselves_others_can_only_narrow():
+    own = answer(1, themselves=True, uses={"web": True}, expires_on=DAY)
+    typed = answer(2, given_at=NOON + timedelta(1))
+    assert clearance(subject(own, typed), Use.WEB, DAY)
+    assert reasons(clearance(subject(own, typed), Use.PRINT, DAY)) == {Reason.UNANSWERED}
+    late = clearance(subject(own, typed), Use.WEB, DAY + timedelta(1))
+    assert reasons(late) == {Reason.EXPIRED}
+    narrower = answer(3, given_at=NOON + timedelta(2), uses={"web": False})
+    assert reasons(clearance(subject(own, narrower), Use.WEB, DAY)) == {Reason.REFUSED}
+
+
+@pytest.mark.parametrize("themselves", [False, True])
+def test_only_they_say_that_their_face_may_be_seen_after_all(themselves):
+    first = answer(2, Part.PICTURED, ADE.id, faces=Faces.BLURRED, themselves=themselves)
+    typed = answer(3, Part.PICTURED, ADE.id, given_at=NOON + timedelta(1))
+    of = subject(answer(), first, typed, pictured=[ADE])
+    assert reasons(clearance(of, Use.WEB, DAY)) == {Reason.NOT_REDACTED}
+    own = replace(typed, id=4, given_at=NOON + timedelta(2), themselves=True)
+    assert clearance(replace(of, answers=(*of.answers, own)), Use.WEB, DAY)
+
+
+def test_a_refusal_does_not_lapse():
+    no = answer(uses=NO, expires_on=DAY - timedelta(9))
+    typed = answer(2, given_at=NOON + timedelta(1))
+    assert reasons(clearance(subject(no, typed), Use.WEB, DAY)) == {Reason.REFUSED}
+
+
+def test_a_guardians_no_stands_although_the_child_is_said_to_be_none():
+    guardians = answer(2, Part.GUARDIAN, CHILD.id, uses=NO)
+    own = answer(3, Part.PICTURED, CHILD.id)
+    grown = replace(CHILD, is_child=False)
+    found = clearance(subject(answer(), guardians, own, pictured=[grown]), Use.WEB, DAY)
+    assert [(o.part, o.reason) for o in found.obstacles] == [(Part.GUARDIAN, Reason.REFUSED)]
 
 
 def test_a_later_no_for_all_of_theirs_wins_over_an_earlier_yes_for_this_one():
@@ -167,14 +237,14 @@ def test_an_older_answer_taken_back_counts_although_it_was_given_again_since(pho
     first = answer(1, photograph=photograph, withdrawn_at=NOON + timedelta(9))
     second = answer(2, photograph=photograph, given_at=NOON + timedelta(3))
     assert reasons(clearance(subject(first, second), Use.WEB, DAY)) == {Reason.WITHDRAWN}
-    third = answer(3, photograph=photograph, given_at=NOON + timedelta(12))
+    third = answer(3, photograph=photograph, given_at=NOON + timedelta(12), themselves=True)
     assert clearance(subject(first, second, third), Use.WEB, DAY)
 
 
 def test_what_was_taken_back_of_this_photograph_is_not_given_again_by_an_answer_for_all():
     first = answer(1, withdrawn_at=NOON + timedelta(9))
     second = answer(2, given_at=NOON + timedelta(3))
-    general = answer(3, photograph=None, given_at=NOON + timedelta(12))
+    general = answer(3, photograph=None, given_at=NOON + timedelta(12), themselves=True)
     assert not clearance(subject(first, second, general), Use.WEB, DAY)
 
 
@@ -198,7 +268,8 @@ def test_a_child_is_covered_only_when_somebody_asked_it_for_that_child():
     ades = answer(2, Part.PICTURED, ADE.id, faces=Faces.BLURRED)
     guardians = answer(3, Part.GUARDIAN, CHILD.id)
     own = answer(4, Part.PICTURED, CHILD.id)
-    both = subject(answer(), ades, guardians, own, pictured=[ADE, CHILD], is_redacted=True)
+    ade = replace(ADE, is_covered=True)
+    both = subject(answer(), ades, guardians, own, pictured=[ade, CHILD], is_redacted=True)
     assert clearance(both, Use.WEB, DAY).redacted and shows_a_childs_face(both)
     blurred = replace(guardians, faces=Faces.BLURRED)
     assert not shows_a_childs_face(replace(both, answers=(answer(), ades, blurred, own)))
@@ -219,7 +290,7 @@ def test_the_first_expiry_is_the_earliest():
 
 DAYS = st.integers(-400, 400).map(lambda days: DAY + timedelta(days))
 MOMENTS = st.integers(-350 * 24, 350 * 24).map(lambda hours: NOON + timedelta(hours=hours))
-PEOPLE = [ADE, CHILD]
+PEOPLE = [ADE, CHILD, replace(ADE, is_covered=True), replace(CHILD, is_covered=True)]
 
 
 def said(number):
@@ -254,13 +325,14 @@ def answers(draw):
         expires_on=draw(st.none() | DAYS),
         withdrawn_at=draw(st.none() | st.none() | MOMENTS),
         faces=draw(st.sampled_from(Faces)),
+        themselves=draw(st.booleans()) and part is not Part.GUARDIAN,
     )
 
 
 @st.composite
 def subjects(draw):
     """Any photograph, in any state of consent."""
-    pictured = draw(st.lists(st.sampled_from(PEOPLE), unique=True))
+    pictured = draw(st.lists(st.sampled_from(PEOPLE), unique_by=lambda person: person.id))
     drawn = draw(st.lists(answers(), max_size=8))
     answered = [replace(one, id=id) for id, one in enumerate(drawn, 1)]
     if draw(st.booleans()):  # often enough, start from a photograph that is cleared
@@ -371,3 +443,88 @@ def test_a_no_always_says_why_and_every_obstacle_of_a_person_names_them(of, use)
     assert bool(found) is (len(found.obstacles) == 0)
     for obstacle in found.obstacles:
         assert obstacle.name or obstacle.reason in (Reason.PROJECT_CLOSED, Reason.BEING_COVERED)
+
+
+@given(**CASES, typed=st.lists(answers(), min_size=1, max_size=4))
+@settings(max_examples=500)
+def test_whatever_others_write_down_later_no_persons_no_becomes_a_yes(of, use, typed):
+    last = max((a.withdrawn_at or a.given_at for a in of.answers), default=NOON)
+    last = max([last, *(a.given_at for a in of.answers)])
+    later = [
+        replace(
+            one, id=500 + n, themselves=False, withdrawn_at=None, given_at=last + timedelta(1 + n)
+        )
+        for n, one in enumerate(typed)
+    ]
+    said_no = {Reason.REFUSED, Reason.WITHDRAWN}
+    before = {(o.part, o.person) for o in clearance(of, use, DAY).obstacles if o.reason in said_no}
+    after = clearance(replace(of, answers=(*of.answers, *later)), use, DAY)
+    assert before <= {(o.part, o.person) for o in after.obstacles if o.reason in said_no}
+
+
+@given(**CASES)
+@settings(max_examples=300)
+def test_only_their_own_covered_face_clears_somebody_who_wants_to_be_unrecognisable(of, use):
+    found = clearance(of, use, DAY)
+    if not found:
+        return
+    for person in of.pictured:
+        said = [a for a in of.answers if a.subject == person.id and a.part is not Part.PHOTOGRAPHER]
+        if said and all(a.faces is Faces.BLURRED for a in said):
+            assert person.is_covered and found.redacted and of.is_redacted
+
+
+# Every short history of one person and one photograph, against a slower way to tell.
+
+WAYS = [
+    (said, themselves, photograph)
+    for said in (True, False)
+    for themselves in (True, False)
+    for photograph in (5, None)
+]
+HISTORIES = [*WAYS, *(("withdraw", n) for n in range(3))]
+"""What can happen next: an answer, or the taking back of the first, second or third of them."""
+
+
+def told(history):
+    """The answers of a history, and the scopes of the noes nobody but others has spoken after."""
+    given, standing, moment = [], set(), NOON
+    for step in history:
+        moment += timedelta(hours=1)
+        if step[0] == "withdraw":
+            if step[1] >= len(given) or given[step[1]].withdrawn_at:
+                continue
+            given[step[1]] = replace(given[step[1]], withdrawn_at=moment)
+            standing.add(given[step[1]].photograph)
+            continue
+        said, themselves, photograph = step
+        uses = dict.fromkeys(YES, said)
+        given.append(
+            answer(
+                len(given) + 1,
+                photograph=photograph,
+                uses=uses,
+                themselves=themselves,
+                given_at=moment,
+            )
+        )
+        if not said:
+            standing.add(photograph)
+        elif themselves:
+            standing -= {photograph} if photograph is None else {5, None}
+    return given, standing
+
+
+def test_in_every_short_history_a_no_stands_until_they_themselves_say_yes():
+    opened = 0
+    for length in range(1, 5):
+        for history in product(HISTORIES, repeat=length):
+            given, standing = told(history)
+            if not given:
+                continue
+            found = clearance(subject(*given), Use.WEB, DAY)
+            assert bool(found) is (not standing), history
+            opened += bool(found)
+            own = answer(99, given_at=NOON + timedelta(days=9), themselves=True)
+            assert clearance(subject(*given, own), Use.WEB, DAY), "they can always say yes again"
+    assert opened

@@ -250,6 +250,18 @@ def test_past_the_projects_room_is_413_before_a_byte_is_sent(phone, quota):
     assert phone.create(len(DATA)).status_code == 201
 
 
+def test_one_person_cannot_announce_without_end_what_never_comes(phone, house, monkeypatch):
+    monkeypatch.setattr(house, "config", replace(house.config, unfinished_quota=2500))
+    first = phone.create(1000).location
+    assert phone.create(1000).status_code == 201
+    answer = phone.create(1000)
+    assert (
+        told_by(answer) == (429, "on_the_way") and "goes when the rest" in answer.json["next_step"]
+    )
+    phone.tus("DELETE", first)
+    assert phone.create(1000).status_code == 201
+
+
 def test_recordings_take_room_too_and_other_projects_do_not(phone, quota, make, session):
     make.photograph(project=make.project("Elsewhere"), developed=False)
     session.commit()

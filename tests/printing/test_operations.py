@@ -10,12 +10,11 @@ from PIL import Image
 from sqlalchemy import select
 
 from photovoice import used
-from photovoice.archive import operations as archive
 from photovoice.archive.darkroom import Box
 from photovoice.archive.developing import sweep
 from photovoice.archive.models import Photograph
 from photovoice.consent import operations as consent
-from photovoice.consent.queries import NotCleared
+from photovoice.consent.queries import NotCleared, people_in
 from photovoice.consent.rules import Faces
 from photovoice.db import today
 from photovoice.exhibition import operations as exhibitions
@@ -268,7 +267,7 @@ def covered(photograph, make, session, work, house):
     make.release(taken)
     child = consent.name_person(session, taken, "Child", by=None)
     make.release(taken, child, faces=Faces.BLURRED)
-    archive.redact(session, taken, [FACE], by=None)
+    make.cover(taken, [FACE], [child])
     work()
     return taken
 
@@ -408,7 +407,7 @@ def test_a_file_with_a_face_uncovered_is_not_handed_out_once_it_must_be_covered(
     file = printed(exhibition_of(taken))
     child = consent.name_person(session, taken, "Child", by=None)
     make.release(taken, child, faces=Faces.BLURRED)
-    archive.redact(session, taken, [FACE], by=None)
+    make.cover(taken, [FACE], [child])
     work()
     with pytest.raises(terms.NoLongerCleared):
         terms.opened(house, session, file)
@@ -425,7 +424,8 @@ def test_nor_is_one_with_too_little_covered(
     terms.opened(house, session, file)
     other = consent.name_person(session, covered, "Bea", by=None)
     make.release(covered, other, faces=Faces.BLURRED)
-    archive.redact(session, covered, [FACE, Box(0, 0, 0.2, 0.2)], by=None)
+    (child,) = (one for one in people_in(session, covered) if one.label == "Child")
+    make.cover(covered, [FACE, Box(0, 0, 0.2, 0.2)], [child, other])
     work()
     with pytest.raises(terms.NoLongerCleared) as refused:
         terms.opened(house, session, file)

@@ -156,17 +156,21 @@ def test_the_square_on_a_card_carries_its_secret_behind_the_hash(make):
     assert "abandon" not in card.address and "<svg" in card.square
 
 
-def test_init_can_be_run_again_to_choose_another_password(init, reader, session):
+def test_init_gives_nobody_another_password_unasked_and_says_how_to(init, reader, session):
     assert init().exit_code == 0
-    assert init(password="another four words here").exit_code == 0
-    reader.open("/sign-in").send(email="ruth@example.org", password="another four words here")
+    again = init(password="another four words here")
+    assert again.exit_code == 1 and "photovoice account reset-password" in again.output
+    reader.open("/sign-in").send(email="ruth@example.org", password=PASSWORD)
     assert "Ruth" in reader.page
     assert len(session.scalars(select(Person.id)).all()) == 1
 
 
-def test_init_refuses_a_short_password_and_says_how_long(init, session):
-    answer = init(password="short")
-    assert answer.exit_code == 1 and "10 characters or more" in answer.output
+@pytest.mark.parametrize(
+    ("password", "said"), [("short", "Ten characters or more"), ("1234567890", "easy to guess")]
+)
+def test_init_refuses_a_weak_password_and_says_what_does_well(init, session, password, said):
+    answer = init(password=password)
+    assert answer.exit_code == 1 and said in answer.output
     assert session.scalars(select(Person.id)).all() == []
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from photovoice.accounts import operations as accounts
+from photovoice.accounts import tries
 from photovoice.archive import operations as archive
 from photovoice.db import now, today
 from photovoice.exhibition import operations as exhibitions
@@ -535,3 +536,15 @@ def test_the_front_page_says_what_waits_for_whom_and_the_urgent_first(make, sign
     facilitators = sign_in(make.facilitator()).get(page).text
     assert "Somebody withdrew." in facilitators and "A draft changed." not in facilitators
     assert "Waiting for you" not in sign_in(make.researcher()).get(page).text
+
+
+def test_the_steward_alone_hears_of_many_wrong_passwords(make, sign_in, session, config):
+    ruth = make.steward(name="Ruth")
+    accounts.set_email(session, ruth, "ruth@example.org", by=None)
+    front = at(make.the_project)
+    for number in range(20):
+        where = tries.From(f"203.0.113.{number}")
+        tries.count_failure(session, "ruth@example.org", where, config)
+    session.commit()
+    assert "20 wrong passwords were tried for Ruth" in sign_in(ruth).get(front).text
+    assert "wrong passwords" not in sign_in(make.curator()).get(front).text

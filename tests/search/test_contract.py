@@ -385,3 +385,31 @@ def test_many_threads_may_search_while_one_writes(index):
         thread.join()
     assert troubles == []
     assert index.search("choir", project_id=PROJECT, allowed=None).total == 25
+
+
+# Who is in a photograph.
+
+
+def test_names_are_found_and_proposed_only_for_those_who_may_know_them(index):
+    caption = {"caption": ["the kettle is on"]}
+    index.update(
+        [
+            Document(1, PROJECT, "a" * 32, caption, named=["Mrs Odell"]),
+            Document(2, PROJECT, "b" * 32, caption),
+        ]
+    )
+    everybody = {"project_id": PROJECT, "allowed": None}
+    for query in ("odell", "kettle odell", '"Mrs Odell"'):
+        assert index.search(query, **everybody, tended=None).ids[0] == 1
+    assert index.search("odell", **everybody).ids == []
+    assert index.search("odel", **everybody, tended=lambda ids: {2}).ids == []
+    assert index.search("odell", **everybody, tended=lambda ids: {1}).ids == [1]
+    assert index.search("odelll", **everybody).suggestion is None
+    assert index.search("odelll", **everybody, tended=None).suggestion == "odell"
+    for tended in (None, lambda ids: set()):
+        assert sorted(index.search("kettle", **everybody, tended=tended).ids) == [1, 2]
+        assert index.search("", **everybody, tended=tended).total == 2
+    index.update([Document(1, PROJECT, "a" * 32, caption)])
+    assert index.search("odell", **everybody, tended=None).ids == [], "a name taken away is gone"
+    index.remove([1])
+    assert index.search("kettle", **everybody, tended=None).ids == [2]

@@ -85,13 +85,13 @@ def test_words_of_a_question_are_looked_up_in_the_index_not_in_every_row(postgre
     index.clear(None)
     index.update([Document(n, 1, "", {"caption": [f"word{n}"]}) for n in range(1, 2001)])
     with postgresql.begin() as connection:
-        connection.execute(text("ANALYZE search_photographs"))
+        connection.execute(text("ANALYZE search_documents"))
         plan = "\n".join(
             connection.execute(
                 text(
-                    "EXPLAIN SELECT id FROM search_photographs"
+                    "EXPLAIN SELECT id FROM search_documents"
                     " WHERE project_id = 1 AND terms @@ CAST('word7' AS tsquery)"
                 )
             ).scalars()
         )
-    assert "ix_search_photographs_terms" in plan
+    assert "ix_search_documents_terms" in plan

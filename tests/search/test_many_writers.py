@@ -36,7 +36,7 @@ def make_and_where(request, tmp_path):
     schema = request.getfixturevalue("search_schema")
     engine = request.getfixturevalue("postgresql")
     with engine.begin() as connection:
-        for table in ("search_photographs", "search_words"):
+        for table in ("search_documents", "search_words"):
             connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}")
     return in_postgresql, (engine.url.render_as_string(hide_password=False), f"{schema},public")
 

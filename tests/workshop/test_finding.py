@@ -16,7 +16,8 @@ def found(house, make):
     """``found(words)``: the ids a facilitator would be shown."""
 
     def search(words, **chosen):
-        return house.index.search(words, project_id=make.the_project.id, allowed=None, **chosen).ids
+        asked = {"project_id": make.the_project.id, "allowed": None, "tended": None} | chosen
+        return house.index.search(words, **asked).ids
 
     return search
 

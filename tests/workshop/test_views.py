@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from photovoice.archive.darkroom import Box
-from photovoice.archive.operations import redact
 from photovoice.audit import Event
 from photovoice.consent import operations as consent
 from photovoice.consent.queries import people_in
@@ -268,7 +267,7 @@ def test_a_face_to_be_covered_is_covered_before_the_group(make, session, facilit
     (bea,) = people_in(session, photograph)
     make.release(photograph)
     make.release(photograph, bea, faces=Faces.BLURRED)
-    redact(session, photograph, [Box(0.1, 0.1, 0.2, 0.2)], by=None)
+    make.cover(photograph, [Box(0.1, 0.1, 0.2, 0.2)], [bea])
     work()
     look_at(make, session, held, photograph)
     whole, covered = (

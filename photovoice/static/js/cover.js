@@ -1,8 +1,9 @@
 // Draw boxes over a photograph.  The numbers in the form stay the truth; this only fills them in,
-// and hides them while it works.
+// and folds them away while it works.  A box that moves has to be confirmed anew.
 
 const form = document.querySelector("[data-cover]");
 const stage = form?.querySelector(".cover");
+const told = form?.querySelector("[data-told]");
 const SIDES = ["x", "y", "width", "height"];
 const STEP = 1; // hundredths of the picture, for the arrow keys
 
@@ -16,11 +17,18 @@ function write(field, [x, y, width, height]) {
   const h = Math.min(height, 100);
   const kept = [Math.max(0, Math.min(x, 100 - w)), Math.max(0, Math.min(y, 100 - h)), w, h];
   inputs(field).forEach((input, side) => { input.value = round(kept[side]); });
+  unconfirm(field);
   draw();
+}
+
+function unconfirm(field) {
+  const hides = field.querySelector("[type=checkbox]");
+  if (hides) hides.checked = false;
 }
 
 function clear(field) {
   for (const input of inputs(field)) input.value = "";
+  unconfirm(field);
   draw();
 }
 
@@ -37,6 +45,8 @@ function spare() {
     }
   }
   for (const input of inputs(copy)) input.value = "";
+  unconfirm(copy);
+  copy.querySelector("legend").textContent = form.dataset.box.replace("{n}", number + 1);
   last.after(copy);
   return copy;
 }
@@ -45,6 +55,7 @@ function draw() {
   for (const old of stage.querySelectorAll(".cover__mark")) old.remove();
   fields().forEach((field, number) => {
     const [x, y, width, height] = read(field);
+    field.classList.toggle("is-spare", !width || !height);
     if (!width || !height) return;
     const mark = document.createElement("div");
     mark.className = "cover__mark";
@@ -60,12 +71,12 @@ function draw() {
     remove.textContent = form.dataset.remove;
     remove.addEventListener("click", () => { clear(field); stage.focus(); });
     mark.append(remove);
-    mark.addEventListener("keydown", (event) => nudge(event, field, number));
+    mark.addEventListener("keydown", (event) => nudge(event, field));
     stage.append(mark);
   });
 }
 
-function nudge(event, field, number) {
+function nudge(event, field) {
   const moves = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] };
   const move = moves[event.key];
   if (!move || event.target.tagName === "BUTTON") return;
@@ -73,9 +84,19 @@ function nudge(event, field, number) {
   const [x, y, width, height] = read(field);
   if (event.shiftKey) write(field, [x, y, Math.max(1, width + move[0]), Math.max(1, height + move[1])]);
   else write(field, [x + move[0], y + move[1], width, height]);
-  stage.querySelectorAll(".cover__mark")[
-    fields().slice(0, number).filter((one) => read(one)[2]).length
-  ]?.focus();
+  markOf(field)?.focus();
+  told.textContent = read(field).map((side) => `${side} %`).join(", ");
+}
+
+function markOf(field) {
+  const drawn = fields().filter((one) => read(one)[2]);
+  return stage.querySelectorAll(".cover__mark")[drawn.indexOf(field)];
+}
+
+function add() {
+  const field = spare();
+  write(field, [42, 40, 16, 20]);
+  markOf(field).focus();
 }
 
 function where(event) {
@@ -121,7 +142,15 @@ if (stage) {
   stage.tabIndex = -1;
   const hint = form.querySelector("[data-plain]");
   hint.textContent = form.dataset.hint;
+  const button = form.querySelector("[data-add]");
+  button.hidden = false;
+  button.addEventListener("click", add);
+  for (const numbers of form.querySelectorAll(".cover__exactly")) numbers.open = false;
   stage.addEventListener("pointerdown", drawing);
-  form.addEventListener("input", draw);
+  form.addEventListener("input", (event) => {
+    if (!event.target.dataset.side) return;
+    unconfirm(event.target.closest(".cover__box"));
+    draw();
+  });
   draw();
 }
