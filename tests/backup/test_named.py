@@ -9,9 +9,10 @@ from photovoice.audit import Event
 from photovoice.backup import verifying
 from photovoice.backup.models import Verification
 from photovoice.backup.named import KEYS, OTHER_KEYS
-from photovoice.db import Base, now, today
+from photovoice.db import now, today
 from photovoice.exhibition import operations as exhibitions
 from photovoice.jobs.models import Job, JobState
+from photovoice.models import Base
 
 
 def test_every_column_that_names_bytes_in_the_store_is_backed_up():
@@ -50,9 +51,9 @@ def test_a_whole_archive_is_said_to_be_whole_and_that_somebody_looked(shown, hou
 
 def test_missing_changed_and_unnamed_bytes_are_each_called_so(shown, make, house, session):
     lost = make.photograph()
+    one = shown.renditions[0]
     session.commit()
     house.store.delete(lost.original_key)
-    one = shown.renditions[0]
     with house.store.open(one.key) as file:
         rotten = file.read()[:-1] + b"\0"
     house.store.put(one.key, rotten)
