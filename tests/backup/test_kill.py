@@ -57,7 +57,7 @@ def test_a_backup_killed_anywhere_is_none_and_the_next_goes_on(
         command = Command(["backup", disk.address], settings, tmp_path / f"out{kill}")
         at = count(disk, "objects/") + chance.randrange(1, 30)
         until(lambda at=at, c=command: count(disk, "objects/") >= at or not c.runs, "no objects")
-        command.kill_all()
+        command.kill()
         for name in disk.backups():  # whatever is listed is whole
             _name, manifest = disk.backup(name)
             assert manifest["objects"] >= 30
@@ -83,7 +83,7 @@ def test_a_restore_killed_anywhere_starts_nothing_and_goes_on(
             return sum(1 for _ in there.rglob("*.jpg")) >= at or not command.runs
 
         until(far_enough, "nothing is restored")
-        command.kill_all()
+        command.kill()
         if restoring.was_begun(config.home) is None:
             break
         with pytest.raises(restoring.NotReady):
