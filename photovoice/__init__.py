@@ -17,8 +17,21 @@ if TYPE_CHECKING:
 
 
 def create_app(config: "Config | None" = None, *, restoring: bool = False) -> "Flask":
-    """The whole application for one installation; ``config`` defaults to the environment's."""
-    # Imported here so that a child process decoding a picture need not load the web with it.
-    from photovoice import app
+    """The whole application for one installation; ``config`` defaults to the environment's.
 
-    return app.create_app(config, restoring=restoring)
+    For servers: it answers nothing until the archive was looked at (see ``opening``).
+    """
+    # Imported here so that a child process decoding a picture need not load the web with it.
+    from photovoice import app, opening
+
+    made = app.create_app(config, restoring=restoring)
+    if not made.testing and not restoring:
+        opening.keep_shut_until_it_fits(made)
+    return made
+
+
+def open_archive(config: "Config | None" = None, **how: bool) -> "Flask":
+    """The application on an archive that was looked at first, for commands: see ``opening``."""
+    from photovoice import opening
+
+    return opening.open_archive(config, **how)

@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from photovoice import accounts, assets, languages, security, wiring
+from photovoice import accounts, assets, edits, languages, security, wiring
 from photovoice.backup.restoring import require_open
 from photovoice.config import Config
 from photovoice.consent.words import what_is_missing
@@ -54,6 +54,7 @@ def create_app(config: Config | None = None, *, restoring: bool = False) -> Flas
     app.extensions["photovoice"] = house
 
     one_commit_a_request(app)
+    edits.tell_saved_drafts(app)
     # With a certificate of our own a browser that has to insist on it would be shut out for good.
     security.write_headers(app, strict_transport=not config.tls)
     accounts.login.install(app)

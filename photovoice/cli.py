@@ -12,7 +12,7 @@ from collections.abc import Callable
 import click
 from flask import Flask
 
-from photovoice import create_app, schema
+from photovoice import open_archive, private_files
 from photovoice.accounts.cli import account, init
 from photovoice.archive.cli import archive
 from photovoice.backup import cli as backups
@@ -22,6 +22,9 @@ from photovoice.house import House
 from photovoice.printing.cli import printing
 from photovoice.projects.cli import project
 from photovoice.refusals import Refusal
+from photovoice.storage import identity
+from photovoice.storage.cli import store
+from photovoice.storage.identity import database_name
 from photovoice.workshop.cli import search
 
 
@@ -42,6 +45,7 @@ class Commands(click.Group):
 def main(context: click.Context) -> None:
     """From a phone photograph to a touring exhibition, with everybody's consent."""
     context.obj = None
+    private_files.make_files_for_us_alone()
 
 
 def house_of(app: Flask) -> House:
@@ -93,7 +97,7 @@ def serve(port: int | None, host: str | None, lan: bool | None, tls: bool | None
     config = Config.from_environment(port=port, host=host, lan=lan, tls=tls)
     require_free_port(config)
     certificates = welcome.certificates_for(config) if config.tls else None
-    app = create_app(config)
+    app = open_archive(config, prepares=True)
     if config.lan or config.tls:
         welcome.say(config, click.echo)
     servers.serve(
@@ -109,7 +113,7 @@ def serve(port: int | None, host: str | None, lan: bool | None, tls: bool | None
 @click.option("--threads", type=int, default=0, help="Jobs done side by side (one a core).")
 def worker(threads: int) -> None:
     """Do the work that can wait: renditions, search, editions, print files."""
-    app = create_app()
+    app = open_archive(prepares=True)
     house = house_of(app)
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
@@ -119,6 +123,7 @@ def worker(threads: int) -> None:
     except KeyboardInterrupt:
         pass
     finally:
+        identity.mark(house)
         house.close()
 
 
@@ -132,9 +137,8 @@ def start(browser: bool, lan: bool | None, tls: bool | None) -> None:
 
     config = Config.from_environment(lan=lan, tls=tls)
     require_free_port(config)
-    app = create_app(config)
+    app = open_archive(config, prepares=True)
     house = house_of(app)
-    schema.upgrade(house.database)
     with app.app_context():
         with house.database.session(writes=False) as session:
             wanted = queries.is_empty(session) or load.was_interrupted(session)
@@ -181,11 +185,11 @@ def db() -> None:
 
 
 @db.command()
-@click.argument("to", default="head")
-def upgrade(to: str) -> None:
+def upgrade() -> None:
     """Bring the database to the shape this version needs."""
-    schema.upgrade(house_of(create_app()).database, to)
-    click.echo("The database is up to date.")
+    house = house_of(open_archive(prepares=True))
+    click.echo(f"The database is up to date: {database_name(house.config)}")
+    house.close()
 
 
 main.add_command(project)
@@ -195,6 +199,7 @@ main.add_command(account)
 main.add_command(exhibition)
 main.add_command(printing)
 main.add_command(search)
+main.add_command(store)
 for command in backups.COMMANDS:
     main.add_command(command)
 
@@ -209,7 +214,7 @@ def load_demo() -> None:
     """Load the demonstration, or go on loading it."""
     from photovoice.demo import load
 
-    app = create_app()
+    app = open_archive(prepares=True)
     house = house_of(app)
     with app.app_context():
         load.load(house, say=click.echo)

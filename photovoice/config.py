@@ -48,6 +48,8 @@ class Config:
     """Bytes the originals and recordings of one project may fill; 0 means as the disk holds."""
     unfinished_quota: int = 2 * 1024 * MEGABYTE
     """Bytes that one person's phones may have announced and not yet sent."""
+    set_aside_days: int = 30
+    """How long bytes that no row names are kept before they are removed."""
     session_days: int = 30
     """How long a device stays signed in."""
     sign_in_attempts: int = 10

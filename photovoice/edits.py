@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Self, TypeVar
 
-from flask import request
+from flask import Flask, Response, flash, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -101,6 +101,18 @@ class EditForm(FlaskForm):
             )
         ]
         field.meanwhile = in_words(field, now)
+
+
+def tell_saved_drafts(app: Flask) -> None:
+    """Tell the browser on the next page which drafts it kept of what has been saved now."""
+
+    @app.after_request
+    def tell(response: Response) -> Response:
+        typed = request.mimetype == "application/x-www-form-urlencoded"
+        if request.method == "POST" and typed and 300 <= response.status_code < 400:
+            for key in request.form.getlist("draft")[:20]:
+                flash(key[:300], "saved")
+        return response
 
 
 Form = TypeVar("Form", bound=EditForm)

@@ -1,5 +1,6 @@
 """The parts an installation is made of, made once and passed on: no part fetches another."""
 
+import math
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +11,8 @@ from sqlalchemy.orm import Session
 from photovoice.config import Config
 from photovoice.db import Database
 from photovoice.jobs.queue import Queue
-from photovoice.storage import store_from_url
+from photovoice.storage import ObjectStore, store_from_url
+from photovoice.storage.set_aside import StoreWithSetAside
 from photovoice.waiting import Waiting
 
 READS = {"GET", "HEAD", "OPTIONS"}
@@ -29,13 +31,19 @@ class House:
         self.config = config
         self._makers = {"darkroom": make_darkroom, "index": lambda: make_index(self)}
         self.database = Database(config.database)
-        self.store = store_from_url(config.store_url, config.home)
+        self.store: ObjectStore = StoreWithSetAside(store_from_url(config.store_url, config.home))
         self.handlers: dict[str, Callable[[House, dict], None]] = {}
         """Job name → what does it."""
         self.chores: list[Callable[[House], Any]] = []
-        """What the worker sees to about once an hour."""
+        """What the worker sees to about once an hour, the first time when it starts."""
+        self.tidying: list[Callable[[House], Any]] = []
+        """What it sees to as often, but not at its start: whoever put the wrong database or folder
+        in place must be able to stop it before anything is moved."""
         self.stored: dict[str, Callable[[Session, list[str]], set[str]]] = {}
-        """How keys in the store begin → those of some such keys that are still needed."""
+        """How keys in the store begin → those of some such keys that a row names."""
+        self.given: dict[str, Callable[[Session, int | None], list[str]]] = {}
+        """How keys of what people gave begin → so many of those rows name, chosen by chance, or
+        all; nobody can make these bytes again."""
         self.gate: Callable[..., dict[int, Any]]
         """What consent says of each photograph on a day, its ``Standing``; wired to consent."""
         self.on_show: Callable[[], list] = list
@@ -48,6 +56,8 @@ class House:
         """A few of the newest photographs of projects, for their front pages; wired to archive."""
         self.where_used: list[Callable[[Session, list[int]], list[Any]]] = []
         """Each says where photographs are used, on screens and on paper, in sentences."""
+        self.removable: dict[str, Any] = {}
+        """What can be brought back after it was removed, its ``removals.Kind`` by name."""
         self.where_shown: Callable[[Session, list[int]], list] = lambda *_which: []
         """The editions in which visitors can see any of some photographs; wired to exhibition."""
         self.photograph_panels: list[Callable[[Session, Any], Any]] = []
@@ -63,6 +73,12 @@ class House:
         self.whom_to_ask: Callable[[Session, Any], str] = lambda _session, _person: ""
         """Where somebody whose card no longer works gets help; wired to projects."""
         self.app: Flask | None = None
+        self.opened = False
+        """Whether this process has looked at the database and the store, and they fit."""
+        self.remarks: list[Callable[[Session], list[str]]] = []
+        """Each says, in sentences for whoever starts it, what is missing from what was made."""
+        self.marked = -math.inf
+        """When this process last marked the store as its database's, by the monotonic clock."""
         self._lock = threading.Lock()
         self._lazy: dict[str, Any] = {}
         self.queue = Queue(self)

@@ -1,6 +1,6 @@
 """Every table, brought together for migrations and tests."""
 
-from photovoice import audit
+from photovoice import audit, removals
 from photovoice.accounts import models as accounts
 from photovoice.archive import models as archive
 from photovoice.backup import models as backup
@@ -28,6 +28,7 @@ __all__ = [
     "phone",
     "printing",
     "projects",
+    "removals",
     "storage",
     "workshop",
 ]

@@ -6,7 +6,7 @@ from flask import Flask, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from photovoice import used
+from photovoice import removals, used
 from photovoice.accounts import views as accounts_views
 from photovoice.archive import developing
 from photovoice.archive import events as archive_events
@@ -22,9 +22,9 @@ from photovoice.consent import gate as consent_gate
 from photovoice.consent import limits as consent_limits
 from photovoice.consent import panel as consent_panel
 from photovoice.exhibition import jobs as exhibition_jobs
-from photovoice.exhibition import operations as exhibition_operations
 from photovoice.exhibition import queries as exhibition_queries
 from photovoice.exhibition import recall
+from photovoice.exhibition import removable as exhibition_removable
 from photovoice.exhibition import views as exhibition_views
 from photovoice.gallery import book as gallery_book
 from photovoice.gallery import pages, sign
@@ -38,17 +38,20 @@ from photovoice.phone import jobs as phone_jobs
 from photovoice.phone import views as phone_views
 from photovoice.printing import access_cards, terms
 from photovoice.printing import jobs as printing_jobs
+from photovoice.printing import removable as printing_removable
 from photovoice.printing import views as printing_views
 from photovoice.projects import events as projects_events
 from photovoice.projects import queries as projects_queries
+from photovoice.projects import removable as projects_removable
 from photovoice.projects import sign_in_warnings
 from photovoice.projects import views as projects_views
 from photovoice.search import index_from_url
-from photovoice.storage import deletions
+from photovoice.storage import deletions, identity, sweeping
 from photovoice.workshop import events as workshop_events
 from photovoice.workshop import finding as workshop_finding
 from photovoice.workshop import jobs as workshop_jobs
 from photovoice.workshop import operations as workshop_operations
+from photovoice.workshop import removable as workshop_removable
 from photovoice.workshop import showing as workshop_showing
 
 BLUEPRINTS = (
@@ -93,10 +96,14 @@ def connect(app: Flask, house: House) -> None:
         taken_back.TELL: taken_back.tell,
         workshop_jobs.UPDATE: workshop_jobs.update,
     }
-    house.chores += [recall.close_expired, phone_jobs.tidy, archive_jobs.tidy, jobs.forget_old]
+    house.chores += [recall.close_expired, phone_jobs.tidy, identity.mark, jobs.forget_old]
+    house.tidying += [archive_jobs.tidy, printing_jobs.tidy, sweeping.tidy]
     house.chores.append(taken_back.tell)
     house.stored |= dict.fromkeys(developing.KEPT_UNDER, developing.named)
     house.stored[terms.KEPT_UNDER] = terms.still_needed
+    house.given |= {"originals/": developing.originals, "voices/": developing.voices}
+    folder = house.config.exhibitions_folder
+    house.remarks.append(lambda session: exhibition_queries.missing_folders(session, folder))
     house.gate = consent_gate.standings
     house.waiting.append(backup_views.what_waits)
     house.photograph_panels += [consent_panel.panel, workshop_showing.panel]
@@ -109,7 +116,6 @@ def connect(app: Flask, house: House) -> None:
     projects_events.started.connect(workshop_operations.give_guides)
     projects_events.renamed.connect(recall.recheck_project)
     workshop_events.struck.connect(recall.recheck_project)
-    workshop_events.theme_put_away.connect(exhibition_operations.let_go_of_theme)
     archive_events.covered.connect(recall.recheck)
     archive_events.silenced.connect(recall.recheck)
     archive_events.words_taken_back.connect(recall.recheck)
@@ -118,6 +124,15 @@ def connect(app: Flask, house: House) -> None:
         signal.connect(taken_back.ask_to_tell)
     for events in (archive_events, consent_events, workshop_events):
         events.changed.connect(workshop_jobs.ask_for_update)
+
+    for removable in (
+        projects_removable,
+        workshop_removable,
+        exhibition_removable,
+        printing_removable,
+    ):
+        house.removable |= removable.KINDS
+    house.chores.append(removals.erase_old)
 
     house.render_edition = pages.render
     house.responses = gallery_queries.shown_in_editions

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import click
 from sqlalchemy.orm import Session
 
-from photovoice import create_app, schema
+from photovoice import open_archive
 from photovoice.accounts import operations, queries, second_factor
 from photovoice.accounts.models import Person
 from photovoice.accounts.passwords import SHORTEST_PASSWORD
@@ -27,9 +27,8 @@ NEW_PASSWORD = click.option(
 @NEW_PASSWORD
 def init(name: str, email: str, password: str) -> None:
     """Prepare the archive and make its first steward, who can start projects."""
-    app = create_app()
+    app = open_archive(prepares=True)
     house = app.extensions["photovoice"]
-    schema.upgrade(house.database)
     with app.app_context(), house.database.transaction() as session:
         if queries.person_by_email(session, email) is not None:
             raise click.ClickException(
@@ -72,7 +71,7 @@ def reset_second_step(email: str) -> None:
 @contextmanager
 def _somebody(email: str) -> Iterator[tuple[Session, Person]]:
     """A transaction, and whoever signs in with an address."""
-    app = create_app()
+    app = open_archive()
     house = app.extensions["photovoice"]
     with app.app_context(), house.database.transaction() as session:
         person = queries.person_by_email(session, email)

@@ -16,7 +16,7 @@ from flask import Flask
 from tqdm import tqdm
 
 from photovoice.accounts.models import Person
-from photovoice.archive import operations
+from photovoice.archive import operations, renewing
 from photovoice.archive.folders import Folder, Found, look_into
 from photovoice.archive.operations import Received
 from photovoice.archive.verdicts import Verdict, verdict_on
@@ -25,6 +25,7 @@ from photovoice.jobs.operations import perform
 from photovoice.projects import operations as projects_operations
 from photovoice.projects import queries as projects
 from photovoice.projects.models import Project
+from photovoice.storage import identity
 
 
 @click.group()
@@ -46,12 +47,12 @@ def ingest(folder: Path, slug: str, researcher: str, as_json: bool) -> None:
     Each file gets a verdict: received, duplicate or refused.  A refused file never stops the
     others; the exit status is 1 when any was refused.
     """
-    from photovoice import create_app
+    from photovoice import open_archive
 
     for stream in (sys.stdout, sys.stderr):  # whatever a name is written in, it is no reason to end
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    app = create_app()
+    app = open_archive()
     house: House = app.extensions["photovoice"]
     try:
         with app.app_context():
@@ -62,6 +63,7 @@ def ingest(folder: Path, slug: str, researcher: str, as_json: bool) -> None:
                 verdict.verdict == "refused" for verdict in _reported(verdicts, found, as_json)
             )
     finally:
+        identity.mark(house)
         house.close()
     sys.exit(1 if refused else 0)
 
@@ -189,3 +191,28 @@ def _reported(verdicts: Iterable[Verdict], folder: Folder, as_json: bool) -> Ite
             + (f" {doubted} perhaps damaged: look at them." * bool(doubted))
             + (f" {folder.left_alone} other files left alone." * bool(folder.left_alone))
         )
+
+
+@archive.command("strip-metadata")
+def strip_metadata() -> None:
+    """Take out of originals stored by an earlier version what is taken out of new ones.
+
+    The place above all, and whatever else no picture needs.  The worker does so by itself, two
+    hundred in an hour; this does all at once.  It may be stopped and begun again.
+    """
+    from photovoice import create_app
+
+    house: House = create_app().extensions["photovoice"]
+    try:
+        with house.database.session(writes=False) as session:
+            waiting = renewing.waiting(session)
+        silent = not sys.stderr.isatty()
+        changed = sum(tqdm(renewing.renew(house), total=waiting, unit=" files", disable=silent))
+        with house.database.session(writes=False) as session:
+            left = renewing.waiting(session)
+    finally:
+        house.close()
+    click.echo(f"{waiting - left} gone through, {changed} stored anew, {left} left.")
+    if left:
+        click.echo("The bytes of those left are not in the store: see photovoice verify.")
+        sys.exit(1)

@@ -1,34 +1,25 @@
-"""From an original to what people see, and clearing away what nothing names any more."""
+"""From an original to what people see, and which bytes the archive's rows name."""
 
 import tempfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import timedelta
-from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from photovoice.archive import copies, events
 from photovoice.archive.arrival import (
-    clear_waiting_room,
     no_room_is_a_sentence,
     waiting_room,
 )
 from photovoice.archive.darkroom import Box, Developed, PictureError
 from photovoice.archive.models import Photograph, Rendition, State, VoiceNote
-from photovoice.db import now
 from photovoice.house import House
 from photovoice.storage import deletions
 from photovoice.storage.models import Reason
 from photovoice.storage.naming import hold_store_still
 
-OLD_ENOUGH = timedelta(hours=1)
-"""Bytes younger than this may still be waiting for the row that names them."""
 KEPT_UNDER = ("originals/", "renditions/", "voices/")
 """How the keys of what the archive stores begin."""
-BATCH = 400
 
 
 def develop(house: House, photograph_id: int) -> None:
@@ -101,33 +92,6 @@ def _note_failure(house: House, photograph_id: int, trouble: PictureError) -> No
             photograph.state, photograph.trouble = State.FAILED, str(trouble.reason)
 
 
-@dataclass
-class Swept:
-    """What a sweep removed: keys from the store, and folders from the waiting room."""
-
-    keys: list[str] = field(default_factory=list)
-    temporaries: list[str] = field(default_factory=list)
-
-
-def sweep(house: House, older_than: timedelta = OLD_ENOUGH) -> Swept:
-    """Remove stored bytes that nobody needs, and what crashes left in the waiting room.
-
-    Whoever stores bytes says which of them are still needed: see ``House.stored``.
-    """
-    swept = Swept(temporaries=clear_waiting_room(house.config.home, older_than))
-    house.store.sweep_temporaries(older_than)
-    before = now() - older_than
-    for prefix, still_needed in house.stored.items():
-        old = (stored.key for stored in house.store.keys(prefix) if stored.modified < before)
-        for keys in _batches(old):
-            with house.database.transaction() as session:
-                hold_store_still(session, alone=True)
-                for key in sorted(set(keys) - still_needed(session, keys)):
-                    house.store.delete(key)
-                    swept.keys.append(key)
-    return swept
-
-
 def named(session: Session, keys: list[str]) -> set[str]:
     """Those of some keys that a row names; a voice note that was removed names nothing any more."""
     naming = (
@@ -138,7 +102,22 @@ def named(session: Session, keys: list[str]) -> set[str]:
     return {key for query in naming for key in session.scalars(query)}
 
 
-def _batches(keys: Iterable[str]) -> Iterator[list[str]]:
-    keys = iter(keys)
-    while batch := list(islice(keys, BATCH)):
-        yield batch
+def originals(session: Session, limit: int | None) -> list[str]:
+    """The keys of so many originals, chosen by chance, or of all."""
+    return list(
+        session.scalars(
+            select(Photograph.original_key).distinct()
+            if limit is None
+            else select(Photograph.original_key).order_by(func.random()).limit(limit)
+        )
+    )
+
+
+def voices(session: Session, limit: int | None) -> list[str]:
+    """The keys of so many recordings that stand beside photographs, chosen by chance, or of all."""
+    standing = select(VoiceNote.key).where(VoiceNote.removed_at.is_(None))
+    return list(
+        session.scalars(
+            standing.distinct() if limit is None else standing.order_by(func.random()).limit(limit)
+        )
+    )

@@ -11,7 +11,7 @@ from typing import Any
 import click
 from tqdm import tqdm
 
-from photovoice import create_app
+from photovoice import create_app, open_archive
 from photovoice.backup import holding, making, restoring, verifying
 from photovoice.backup.place import WHOSE, Place
 from photovoice.config import Config
@@ -47,7 +47,7 @@ class Bars:
 
 @contextmanager
 def _house() -> Iterator[Any]:
-    app = create_app()
+    app = open_archive()
     house = app.extensions["photovoice"]
     try:
         with app.app_context():

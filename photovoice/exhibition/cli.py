@@ -8,7 +8,7 @@ from flask_babel import force_locale
 from sqlalchemy.orm import Session
 from tqdm import tqdm
 
-from photovoice import create_app
+from photovoice import open_archive
 from photovoice.db import today
 from photovoice.exhibition import operations, press, queries
 from photovoice.exhibition.models import Edition, EditionState
@@ -25,7 +25,7 @@ def list_exhibitions() -> None:
     """List exhibitions: slug first, then title and the edition on show."""
     from photovoice.projects.queries import projects
 
-    house = create_app().extensions["photovoice"]
+    house = open_archive().extensions["photovoice"]
     with house.database.session(writes=False) as session:
         for project in projects(session):
             for one in queries.exhibitions(session, project):
@@ -39,7 +39,7 @@ def list_exhibitions() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def publish(slug: str, as_json: bool) -> None:
     """Publish an edition of the exhibition SLUG."""
-    app = create_app()
+    app = open_archive()
     house = app.extensions["photovoice"]
     with app.app_context(), force_locale("en"):
         edition_id = _ask(house, slug, as_json)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from photovoice.accounts.models import Person
@@ -28,6 +28,7 @@ from photovoice.jobs.operations import enqueue
 from photovoice.projects.models import Project
 from photovoice.projects.rules import slugify
 from photovoice.refusals import Refusal
+from photovoice.removals import Removal, take_away
 from photovoice.workshop.models import Theme
 
 STUCK = timedelta(minutes=15)
@@ -117,11 +118,6 @@ def add_section(
     return section
 
 
-def let_go_of_theme(_sender: object, *, session: Session, theme: Theme) -> None:
-    """Keep the sections made from a theme that goes; the words they took from it are their own."""
-    session.execute(update(Section).where(Section.theme_id == theme.id).values(theme_id=None))
-
-
 def move_section(session: Session, section: Section, to: int, *, by: Person | None) -> None:
     """Put a section at another place, counted from 0."""
     for position, other in enumerate(rules.moved(section.exhibition.sections, section, to)):
@@ -131,15 +127,18 @@ def move_section(session: Session, section: Section, to: int, *, by: Person | No
     record(session, by, "moved_section", section, to=to)
 
 
-def remove_section(session: Session, section: Section, *, by: Person | None) -> None:
+def remove_section(session: Session, section: Section, *, by: Person | None) -> Removal:
     """Take a section away with its panels; the photographs stay in the selection."""
-    exhibition = section.exhibition
+    exhibition, things = section.exhibition, [section, *section.panels]
     record(session, by, "removed_section", section, title=section.title)
-    exhibition.sections.remove(section)
-    session.flush()
+    removal = take_away(
+        session, "section", section.title, things, by=by, project=exhibition.project
+    )
+    session.expire(exhibition, ["sections"])
     for position, other in enumerate(exhibition.sections):
         other.position = position
     session.flush()
+    return removal
 
 
 def hang(
@@ -191,15 +190,16 @@ def move_panel(
     record(session, by, "moved_panel", panel, section=section.id, to=to)
 
 
-def take_down(session: Session, panel: Panel, *, by: Person | None) -> None:
+def take_down(session: Session, panel: Panel, *, by: Person | None) -> Removal:
     """Take a panel off the wall; the photograph goes back to the selection."""
-    section = panel.section
+    section, name = panel.section, panel.photograph.name
     record(session, by, "took_down", panel, photograph=panel.photograph_id)
-    section.panels.remove(panel)
-    session.flush()
+    removal = take_away(session, "panel", name, [panel], by=by, project=section.project)
+    session.expire(section, ["panels"])
     for position, other in enumerate(section.panels):
         other.position = position
     session.flush()
+    return removal
 
 
 def add_stop(
@@ -212,11 +212,10 @@ def add_stop(
     return stop
 
 
-def remove_stop(session: Session, stop: TourStop, *, by: Person | None) -> None:
+def remove_stop(session: Session, stop: TourStop, *, by: Person | None) -> Removal:
     """Take a stop off the tour."""
     record(session, by, "removed_stop", stop, venue=stop.venue)
-    session.delete(stop)
-    session.flush()
+    return take_away(session, "stop", stop.venue, [stop], by=by, project=stop.project)
 
 
 def not_cleared(session: Session, exhibition: Exhibition, on: date) -> list[NotCleared]:

@@ -25,6 +25,7 @@ from photovoice.permissions import Permission, requires
 from photovoice.projects import queries as projects_queries
 from photovoice.projects.models import Project
 from photovoice.refusals import Refusal
+from photovoice.removals import offer_undo
 from photovoice.workshop import queries as workshop_queries
 
 bp = Blueprint("exhibition", __name__, url_prefix="/projects/<project>/exhibitions")
@@ -172,8 +173,8 @@ def move_section(section: Section):
 def remove_section(section: Section):
     """Take a section away; its photographs go back to the tray."""
     exhibition = section.exhibition
-    operations.remove_section(the_house().session(), section, by=current_user)
-    flash(_("The section is gone; its photographs are back in the tray."), "good")
+    removal = operations.remove_section(the_house().session(), section, by=current_user)
+    offer_undo(_("The section is gone; its photographs are back in the tray."), removal)
     return _to_builder(exhibition)
 
 
@@ -215,8 +216,8 @@ def move_panel(panel: Panel):
 def take_down(panel: Panel):
     """Take a photograph off the wall."""
     exhibition, name = panel.section.exhibition, panel.photograph.name
-    operations.take_down(the_house().session(), panel, by=current_user)
-    flash(_("“%(name)s” is back in the tray.", name=name), "good")
+    removal = operations.take_down(the_house().session(), panel, by=current_user)
+    offer_undo(_("“%(name)s” is back in the tray.", name=name), removal)
     return _to_builder(exhibition)
 
 
@@ -259,8 +260,9 @@ def tour(exhibition: Exhibition):
 @requires(Permission.CURATE, queries.stop)
 def remove_stop(stop: TourStop):
     """Take a stop off the tour."""
-    exhibition = stop.exhibition
-    operations.remove_stop(the_house().session(), stop, by=current_user)
+    exhibition, venue = stop.exhibition, stop.venue
+    removal = operations.remove_stop(the_house().session(), stop, by=current_user)
+    offer_undo(_("%(venue)s is off the tour.", venue=venue), removal)
     return redirect(_address(".tour", exhibition), 303)
 
 

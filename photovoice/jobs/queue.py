@@ -77,16 +77,16 @@ class Queue:
             except Exception:
                 log.exception("the sweep stumbled; it tries again in %s s", SWEEP_SECONDS)
             if sweeps % HOUSEKEEPING_SWEEPS == 0:
-                self.keep_house()
+                self.keep_house(at_start=not sweeps)
             sweeps += 1
             stopped.wait(SWEEP_SECONDS)
 
-    def keep_house(self) -> None:
-        """One round of housekeeping.
+    def keep_house(self, *, at_start: bool = False) -> None:
+        """One round of housekeeping; nothing is tidied away when the worker has just started.
 
         Each chore by itself: one that cannot be done keeps no other from being done.
         """
-        for chore in self.house.chores:
+        for chore in [*self.house.chores, *([] if at_start else self.house.tidying)]:
             try:
                 with self.house.app.app_context():
                     chore(self.house)

@@ -26,6 +26,10 @@ SENTENCES = {
     "need_caption": _l("your words"),
     "need_people": _l("who is in it"),
     "need_release": _l("what may be done with it"),
+    "need_again": _l(
+        "another look, for a part of it seems to be damaged (if it is whole in your gallery, choose"
+        " it there and send it again)"
+    ),
     "unsent_one": _l("{n} photograph is still on this phone."),
     "unsent_many": _l("{n} photographs are still on this phone."),
     "all_safe": _l("Everything is received and safe."),

@@ -7,7 +7,7 @@ import click
 from flask_babel import force_locale
 from tqdm import tqdm
 
-from photovoice import create_app
+from photovoice import open_archive
 from photovoice.exhibition import queries as exhibitions
 from photovoice.printing import operations
 from photovoice.refusals import Refusal
@@ -50,7 +50,7 @@ def postcards(
     slug: str, output: Path, sheet: str, flip: str, back_offset: tuple[float, float]
 ) -> None:
     """Make the postcards of the exhibition SLUG as a PDF."""
-    app = create_app()
+    app = open_archive()
     house = app.extensions["photovoice"]
     with app.app_context(), force_locale("en"), house.database.session(writes=False) as session:
         exhibition = exhibitions.exhibition_by_slug(session, slug)

@@ -4,7 +4,13 @@ from typing import Any
 
 from flask_babel import force_locale
 
-from photovoice.printing import operations
+from photovoice.printing import operations, terms
+
+
+def tidy(house: Any) -> None:
+    """Let go of files that may not be handed out any more."""
+    with house.database.transaction() as session:
+        terms.let_go_of_uncleared(session)
 
 
 def postcards(house: Any, payload: dict) -> None:

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from photovoice.archive.models import Photograph
 from photovoice.archive.rules import redaction_tag
+from photovoice.audit import record
 from photovoice.consent import queries as consent
 from photovoice.consent.rules import Clearance, Use
 from photovoice.db import today
 from photovoice.printing.models import PrintFile
 from photovoice.refusals import Refusal
-from photovoice.storage import Missing
+from photovoice.storage import Missing, deletions
+from photovoice.storage.models import Deletion, Reason
 
 KEPT_UNDER = "prints/"
 """How the keys of finished files begin."""
@@ -108,11 +110,23 @@ def opened(house: Any, session: Session, file: PrintFile) -> BinaryIO:
         raise NoLongerCleared() from None
 
 
-def still_needed(session: Session, keys: Sequence[str]) -> set[str]:
-    """Those of some keys of finished files that may still be handed out: the sweep leaves them.
+def let_go_of_uncleared(session: Session) -> None:
+    """Let the bytes of finished files go that may not be handed out any more.
 
-    The row of a file whose bytes are gone stays: who is on cards printed before is still told.
+    The row of such a file stays: who is on cards printed before is still told.
     """
+    known = select(Deletion.key).where(Deletion.key == PrintFile.key)
+    finished = select(PrintFile).where(PrintFile.key.is_not(None), ~known.exists())
+    files = session.scalars(finished.order_by(PrintFile.id)).all()
+    gone = no_longer_cleared(session, files)
+    for file in files:
+        if file.key and file.id in gone:
+            deletions.let_go(session, [file.key], Reason.WITHDRAWN)
+            record(session, None, "let_go", file)
+
+
+def still_needed(session: Session, keys: Sequence[str]) -> set[str]:
+    """Those of some keys of finished files that may still be handed out."""
     files = session.scalars(select(PrintFile).where(PrintFile.key.in_(keys))).all()
     gone = no_longer_cleared(session, files)
     return {file.key for file in files if file.key and file.id not in gone}

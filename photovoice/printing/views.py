@@ -10,6 +10,7 @@ from flask import (
     send_file,
     url_for,
 )
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from photovoice.archive import queries as archive_queries
@@ -27,6 +28,7 @@ from photovoice.printing import operations, queries, rules, terms
 from photovoice.printing.forms import CardForm, FileForm
 from photovoice.printing.models import Postcard, PrintFile, PrintState
 from photovoice.projects.rules import is_only_here
+from photovoice.removals import offer_undo
 
 bp = Blueprint(
     "printing", __name__, url_prefix="/projects/<project>/exhibitions/<exhibition>/postcards"
@@ -95,8 +97,9 @@ def move(card: Postcard):
 @requires(Permission.CURATE, queries.card)
 def leave_out(card: Postcard):
     """Take a card out of the series."""
-    exhibition = card.exhibition
-    operations.leave_out(the_house().session(), card, by=current_user)
+    exhibition, name = card.exhibition, card.photograph.name
+    removal = operations.leave_out(the_house().session(), card, by=current_user)
+    offer_undo(_("“%(name)s” is out of the series.", name=name), removal)
     return redirect(_address(".postcards", exhibition), 303)
 
 

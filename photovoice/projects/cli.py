@@ -14,9 +14,9 @@ def project() -> None:
 @project.command("list")
 def list_projects() -> None:
     """One project a line: its slug first, then its name."""
-    from photovoice import create_app
+    from photovoice import open_archive
 
-    house: House = create_app().extensions["photovoice"]
+    house: House = open_archive().extensions["photovoice"]
     with house.database.session(writes=False) as session:
         for one in queries.projects(session):
             click.echo(f"{one.slug}  {one.name}")

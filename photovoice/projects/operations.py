@@ -16,6 +16,7 @@ from photovoice.projects import events, queries
 from photovoice.projects.models import Credit, Membership, Organisation, Project
 from photovoice.projects.rules import slugify
 from photovoice.refusals import Refusal
+from photovoice.removals import Removal, take_away
 
 
 class LastSteward(Refusal):
@@ -198,15 +199,25 @@ def _require_answering(by: Person | None, person: Person) -> None:
         )
 
 
-def leave(session: Session, membership: Membership, *, by: Person | None) -> None:
+def leave(session: Session, membership: Membership, *, by: Person | None) -> Removal:
     """End a person's part; their photographs and words stay, with the credit they chose.
 
     Raises LastSteward.
     """
     _another_steward_stays(session, membership)
+    removal = take_away(
+        session,
+        "member",
+        membership.person.name,
+        [],
+        by=by,
+        project=membership.project,
+        set_back=[(membership, "left_at")],
+    )
     membership.left_at = now()
     session.flush()
     record(session, by, "left", membership, person=membership.person_id)
+    return removal
 
 
 def choose_credit(

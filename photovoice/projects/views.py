@@ -26,6 +26,7 @@ from photovoice.projects.forms import (
 )
 from photovoice.projects.models import Credit, Membership, Project
 from photovoice.refusals import Refusal
+from photovoice.removals import offer_undo
 from photovoice.waiting import waiting_for
 
 bp = Blueprint("projects", __name__)
@@ -295,13 +296,13 @@ def change_role(membership: Membership):
 @requires(Permission.STEWARD, queries.membership)
 def leave(membership: Membership):
     """End somebody's part in the project."""
-    operations.leave(the_house().session(), membership, by=current_user)
-    flash(
+    removal = operations.leave(the_house().session(), membership, by=current_user)
+    offer_undo(
         _(
             "%(name)s has left. Their photographs and words stay, as they agreed.",
             name=membership.person.name,
         ),
-        "success",
+        removal,
     )
     return redirect(url_for(".people", project=membership.project.slug), 303)
 
@@ -334,4 +335,4 @@ def permissions():
 
 
 # The pages of the same part that have a file of their own.
-from photovoice.projects import phones, unfinished  # noqa: E402, F401
+from photovoice.projects import phones, removed, unfinished  # noqa: E402, F401

@@ -91,6 +91,14 @@ class ObjectStore(Protocol):
         """Forget what is kept under the key; when nothing is, that is fine."""
         ...
 
+    def move(self, key: str, to: str) -> None:
+        """Keep what is kept under ``key`` under ``to`` from now on, in the place of what was there.
+
+        When this returns, the bytes survive a power cut; at no moment are they under neither key,
+        though one cut short may leave them under both.  Raises ``Missing``.
+        """
+        ...
+
     def keys(self, prefix: str = "") -> Iterator[StoredKey]:
         """Everything whose key begins with ``prefix``, in no promised order.
 

@@ -80,7 +80,7 @@ def remove(house: Any, payload: dict) -> None:
         named_again(session, sorted(named))
         for key in sorted(gone - named):
             house.store.delete(key)
-            for copy in list(copies(house.store, key)):
+            for copy in copies(house.store, key):
                 house.store.delete(copy.key)
 
 

@@ -63,6 +63,16 @@ class LocalStore:
         if path.parent.is_dir():
             _sync_folder(path.parent)
 
+    def move(self, key: str, to: str) -> None:
+        target, source = self._path(to), self._existing(key)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            _move(source, target)
+        except FileNotFoundError:
+            raise Missing(key) from None
+        self._sync_up_from(target.parent)
+        _sync_folder(source.parent)
+
     def keys(self, prefix: str = "") -> Iterator[StoredKey]:
         start = self.folder / checked_prefix(prefix).rpartition("/")[0]
         for folder, folders, files in os.walk(start):

@@ -53,6 +53,13 @@ class MemoryStore:
         with self._lock:
             self._kept = {other: kept for other, kept in self._kept.items() if other != key}
 
+    def move(self, key: str, to: str) -> None:
+        checked(to)
+        with self._lock:
+            content = self._content(key)
+            kept = {other: kept for other, kept in self._kept.items() if other != key}
+            self._kept = kept | {to: (content, datetime.now(UTC))}
+
     def keys(self, prefix: str = "") -> Iterator[StoredKey]:
         checked_prefix(prefix)
         for key, (content, modified) in self._kept.items():

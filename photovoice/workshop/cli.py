@@ -2,7 +2,7 @@
 
 import click
 
-from photovoice import create_app
+from photovoice import open_archive
 from photovoice.workshop import jobs
 
 
@@ -14,7 +14,7 @@ def search() -> None:
 @search.command()
 def rebuild() -> None:
     """Make the search index anew from the database."""
-    app = create_app()
+    app = open_archive()
     house = app.extensions["photovoice"]
     with app.app_context():
         count = jobs.rebuild(house, lambda count: click.echo(f"{count} photographs", err=True))

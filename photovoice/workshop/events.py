@@ -5,8 +5,5 @@ from blinker import signal
 changed = signal("workshop.changed")
 """Answers, tags or themes changed.  Sent with ``session`` and ``photograph_ids``."""
 
-theme_put_away = signal("workshop.theme_put_away")
-"""A theme is about to go.  Sent with ``session`` and ``theme``."""
-
 struck = signal("workshop.struck")
 """A reading of a theme was struck out.  Sent with ``session`` and ``project``."""

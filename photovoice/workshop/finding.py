@@ -13,6 +13,7 @@ from photovoice.house import the_house
 from photovoice.permissions import Permission, requires
 from photovoice.projects import queries as projects_queries
 from photovoice.projects.models import Project
+from photovoice.removals import offer_undo
 from photovoice.workshop import operations, queries, rules, showing
 from photovoice.workshop.forms import LinkForm, SaidForm, TagsForm, ThemeForm
 from photovoice.workshop.models import Reading, Theme, ThemeLink
@@ -124,10 +125,10 @@ def theme_words(theme: Theme):
 @bp.post("/themes/<theme>/put-away")
 @requires(Permission.FACILITATE, queries.theme)
 def put_away_theme(theme: Theme):
-    """Take out a theme that nothing hangs on."""
+    """Take out a theme, with its readings and its photographs' links to it."""
     name, project = theme.name, theme.project.slug
-    operations.put_away_theme(the_house().session(), theme, by=current_user)
-    flash(_("“%(name)s” is put away. Its words stay in the record.", name=name), "good")
+    removal = operations.put_away_theme(the_house().session(), theme, by=current_user)
+    offer_undo(_("“%(name)s” is put away.", name=name), removal)
     return redirect(url_for(".themes", project=project), 303)
 
 
@@ -136,8 +137,8 @@ def put_away_theme(theme: Theme):
 def strike_reading(reading: Reading):
     """Take out a reading that was typed wrongly."""
     theme = reading.theme
-    operations.strike_reading(the_house().session(), reading, by=current_user)
-    flash(_("Struck out. It leaves every exhibition at once."), "good")
+    removal = operations.strike_reading(the_house().session(), reading, by=current_user)
+    offer_undo(_("Struck out. It leaves every exhibition at once."), removal)
     return redirect(url_for(".theme", project=theme.project.slug, theme=theme.slug), 303)
 
 
@@ -199,8 +200,9 @@ def _link(photograph: Photograph, form: LinkForm) -> None:
 @requires(Permission.FACILITATE, queries.theme_link)
 def unlink(link: ThemeLink):
     """Take a link away that was made by mistake."""
-    photograph = link.photograph
-    operations.unlink(the_house().session(), link, by=current_user)
+    photograph, theme = link.photograph, link.theme.name
+    removal = operations.unlink(the_house().session(), link, by=current_user)
+    offer_undo(_("Not linked to “%(theme)s” any more.", theme=theme), removal)
     return _back(photograph)
 
 
@@ -223,7 +225,8 @@ def untag(photograph: Photograph):
     session = the_house().session()
     number = request.form.get("tag", type=int, default=0)
     if (found := queries.tag(session, photograph.project.slug, number)) is not None:
-        operations.untag(session, photograph, found, by=current_user)
+        if (removal := operations.untag(session, photograph, found, by=current_user)) is not None:
+            offer_undo(_("“%(word)s” is off the photograph.", word=found.name), removal)
     return _back(photograph)
 
 
@@ -245,8 +248,9 @@ def put_forward(photograph: Photograph):
     """Put a photograph into the selection, or take it out."""
     session = the_house().session()
     if request.form.get("forward") == "no":
-        operations.hold_back(session, photograph, by=current_user)
-        flash(_("“%(name)s” is no longer put forward.", name=photograph.name), "good")
+        removal, name = operations.hold_back(session, photograph, by=current_user), photograph.name
+        if removal is not None:
+            offer_undo(_("“%(name)s” is no longer put forward.", name=name), removal)
     else:
         operations.put_forward(session, photograph, by=current_user)
         flash(_("“%(name)s” is put forward.", name=photograph.name), "good")

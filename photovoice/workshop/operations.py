@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from photovoice.accounts.models import Person
@@ -16,6 +16,7 @@ from photovoice.consent.rules import Use
 from photovoice.projects.models import Project
 from photovoice.projects.rules import slugify
 from photovoice.refusals import Refusal
+from photovoice.removals import Removal, take_away
 from photovoice.workshop import events, guides, queries, rules
 from photovoice.workshop.models import (
     Contribution,
@@ -35,10 +36,6 @@ class NothingSaid(Refusal):
     """An answer without words."""
 
     status = 400
-
-
-class StillHeld(Refusal):
-    """A theme was to be put away that photographs or readings stand with."""
 
 
 def give_guides(_sender: object, *, session: Session, project: Project) -> None:
@@ -112,14 +109,16 @@ def look_at(
     return look
 
 
-def put_away(session: Session, look: Look, *, by: Person | None) -> None:
+def put_away(session: Session, look: Look, *, by: Person | None) -> Removal:
     """Take a photograph out of a session; what was said of it stays with the photograph."""
-    workshop = look.session
-    workshop.looks.remove(look)
+    workshop, photograph = look.session, look.photograph
+    removal = take_away(session, "look", photograph.name, [look], by=by, project=workshop.project)
+    session.expire(workshop, ["looks"])
     for position, other in enumerate(workshop.looks):
         other.position = position
     session.flush()
-    record(session, by, "put_away", workshop, photograph=look.photograph_id)
+    record(session, by, "put_away", workshop, photograph=photograph.id)
+    return removal
 
 
 def write_down(
@@ -164,12 +163,20 @@ def correct(session: Session, said: Contribution, text: str, *, by: Person | Non
     _changed(session, said.photograph_id)
 
 
-def strike(session: Session, said: Contribution, *, by: Person | None) -> None:
-    """Take out what was written down, because whoever said it asks for that."""
+def strike(session: Session, said: Contribution, *, by: Person | None) -> Removal:
+    """Take out what was written down.  Who said it and takes it back brings it back alone."""
     record(session, by, "struck", said)
-    session.delete(said)
-    session.flush()
-    _changed(session, said.photograph_id)
+    name, photograph = said.photograph.name, said.photograph_id
+    removal = take_away(
+        session, "answer", name, [said], by=by, project=said.project, only_by=_taken_back(said, by)
+    )
+    _changed(session, photograph)
+    return removal
+
+
+def _taken_back(said: Contribution | Reading, by: Person | None) -> int | None:
+    """Whoever takes their own words back."""
+    return said.said_by_id if by is not None and said.said_by_id == by.id else None
 
 
 def tag(
@@ -205,13 +212,19 @@ def tag(
     return tagging
 
 
-def untag(session: Session, photograph: Photograph, tag: Tag, *, by: Person | None) -> None:
-    """Take a word off a photograph."""
-    session.execute(
-        delete(Tagging).where(Tagging.photograph_id == photograph.id, Tagging.tag_id == tag.id)
+def untag(
+    session: Session, photograph: Photograph, tag: Tag, *, by: Person | None
+) -> Removal | None:
+    """Take a word off a photograph; None where it was not on it."""
+    tagging = session.scalar(
+        select(Tagging).where(Tagging.photograph_id == photograph.id, Tagging.tag_id == tag.id)
     )
+    if tagging is None:
+        return None
+    removal = take_away(session, "tag", tag.name, [tagging], by=by, project=photograph.project)
     record(session, by, "untagged", tag, photograph=photograph.id)
     _changed(session, photograph.id)
+    return removal
 
 
 def find_theme(
@@ -252,14 +265,17 @@ def change_theme(
     _changed(session, *{link.photograph_id for link in theme.links})
 
 
-def put_away_theme(session: Session, theme: Theme, *, by: Person | None) -> None:
-    """Take out a theme that nothing hangs on; its words stay in the record.  Raises StillHeld."""
-    if theme.links or theme.readings:
-        raise StillHeld(_l("Photographs or readings stand with this theme: see to them first."))
+def put_away_theme(session: Session, theme: Theme, *, by: Person | None) -> Removal:
+    """Take out a theme with its statement, its readings and its photographs' links to it.
+
+    Sections made from it keep the words they took, and are its sections again when it returns.
+    """
     record(session, by, "put_away_theme", theme, before=[theme.name, theme.statement])
-    events.theme_put_away.send(None, session=session, theme=theme)
-    session.delete(theme)
-    session.flush()
+    photographs = {link.photograph_id for link in theme.links}
+    things = [theme, *theme.links, *theme.readings]
+    removal = take_away(session, "theme", theme.name, things, by=by, project=theme.project)
+    _changed(session, *photographs)
+    return removal
 
 
 def link(
@@ -291,12 +307,13 @@ def link(
     return made
 
 
-def unlink(session: Session, made: ThemeLink, *, by: Person | None) -> None:
+def unlink(session: Session, made: ThemeLink, *, by: Person | None) -> Removal:
     """Take a link away that was made by mistake."""
     record(session, by, "unlinked", made, theme=made.theme_id, photograph=made.photograph_id)
-    session.delete(made)
-    session.flush()
-    _changed(session, made.photograph_id)
+    name, photograph = made.photograph.name, made.photograph_id
+    removal = take_away(session, "theme link", name, [made], by=by, project=made.project)
+    _changed(session, photograph)
+    return removal
 
 
 def read_otherwise(
@@ -328,16 +345,18 @@ def read_otherwise(
     return reading
 
 
-def strike_reading(session: Session, reading: Reading, *, by: Person | None) -> None:
-    """Take out a reading that was typed wrongly, or whose reader asks for that.
+def strike_reading(session: Session, reading: Reading, *, by: Person | None) -> Removal:
+    """Take out a reading; it leaves every exhibition at once.
 
-    It leaves every exhibition at once.
+    Who said it and takes it back brings it back alone.
     """
-    project = reading.project
     record(session, by, "struck_reading", reading, theme=reading.theme_id)
-    session.delete(reading)
-    session.flush()
+    name, project, only_by = reading.theme.name, reading.project, _taken_back(reading, by)
+    removal = take_away(
+        session, "reading", name, [reading], by=by, project=project, only_by=only_by
+    )
     events.struck.send(None, session=session, project=project)
+    return removal
 
 
 def put_forward(
@@ -363,12 +382,14 @@ def put_forward(
     return selection
 
 
-def hold_back(session: Session, photograph: Photograph, *, by: Person | None) -> None:
-    """Take a photograph out of the group's selection."""
-    if (selection := session.get(Selection, photograph.id)) is not None:
-        session.delete(selection)
-        session.flush()
-        record(session, by, "held_back", photograph)
+def hold_back(session: Session, photograph: Photograph, *, by: Person | None) -> Removal | None:
+    """Take a photograph out of the group's selection; None where it was not in it."""
+    if (selection := session.get(Selection, photograph.id)) is None:
+        return None
+    name, project = photograph.name, photograph.project
+    removal = take_away(session, "selection", name, [selection], by=by, project=project)
+    record(session, by, "held_back", photograph)
+    return removal
 
 
 def _changed(session: Session, *photographs: int) -> None:

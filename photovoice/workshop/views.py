@@ -13,6 +13,7 @@ from photovoice.house import the_house
 from photovoice.permissions import Permission, requires
 from photovoice.projects import queries as projects_queries
 from photovoice.projects.models import Project
+from photovoice.removals import offer_undo
 from photovoice.workshop import operations, queries, showing
 from photovoice.workshop.forms import GuideForm, SaidForm, SessionForm
 from photovoice.workshop.models import Contribution, Guide, Look, WorkshopSession
@@ -134,8 +135,9 @@ def write_down(look: Look):
 @requires(Permission.FACILITATE, queries.look)
 def put_away(look: Look):
     """Take a photograph out of a session."""
-    workshop = look.session
-    operations.put_away(the_house().session(), look, by=current_user)
+    workshop, name = look.session, look.photograph.name
+    removal = operations.put_away(the_house().session(), look, by=current_user)
+    offer_undo(_("“%(name)s” is out of the session.", name=name), removal)
     return _to_session(workshop)
 
 
@@ -144,8 +146,8 @@ def put_away(look: Look):
 def strike(contribution: Contribution):
     """Take out something that was written down."""
     workshop, photograph = contribution.session, contribution.photograph_id
-    operations.strike(the_house().session(), contribution, by=current_user)
-    flash(_("Struck out."), "good")
+    removal = operations.strike(the_house().session(), contribution, by=current_user)
+    offer_undo(_("Struck out."), removal)
     project = workshop.project.slug
     return redirect(
         url_for(".look", project=project, workshop=workshop.id, photograph=photograph), 303

@@ -15,11 +15,11 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
-from photovoice.archive import developing
 from photovoice.archive.models import Photograph, State
 from photovoice.cli import main
 from photovoice.config import Config
 from photovoice.projects import queries as projects
+from photovoice.storage.sweeping import sweep
 from tests.archive.placed import exif_segment, jpeg, told
 from tests.factories import picture_bytes
 
@@ -299,7 +299,7 @@ def _whole_and_once(config, reported, folder):
             assert told(stored) == [] and (stored == data) is not bool(told(data))
         originals = reading.scalars(select(Photograph.original_key)).all()
         assert len(set(originals)) == len(originals)
-        developing.sweep(house, timedelta(0))
+        sweep(house, timedelta(0))
         assert {stored.key for stored in house.store.keys("originals/")} == set(originals)
     house.close()
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from photovoice.archive import developing, events, operations
+from photovoice.archive import developing, events, jobs, operations
 from photovoice.archive.arrival import waiting_room
 from photovoice.archive.darkroom import Box
 from photovoice.archive.models import Photograph, State
@@ -19,6 +19,8 @@ from photovoice.audit import Event
 from photovoice.db import now
 from photovoice.jobs.models import Job
 from photovoice.storage import StoreFull
+from photovoice.storage.set_aside import key_for
+from photovoice.storage.sweeping import sweep
 from tests.factories import picture_bytes
 
 UID = "0123456789abcdef0123456789abcdef"
@@ -209,7 +211,7 @@ def test_without_its_place_a_photograph_is_developed_and_kept_from_the_sweep(
 ):
     photograph = take_in(with_place_and_camera()).photograph
     work()
-    developing.sweep(house, timedelta(0))
+    sweep(house, timedelta(0))
     assert photograph.state is State.READY and photograph.renditions
     assert house.store.exists(photograph.original_key)
 
@@ -309,21 +311,26 @@ def test_covering_otherwise_takes_the_old_blurred_copies_away_at_once(
     assert after and after.isdisjoint(before)
 
 
-def test_the_sweep_removes_what_no_row_names_and_nothing_else(house, session, take_in, work):
+def test_the_sweep_sets_aside_what_no_row_names_and_nothing_else(house, session, take_in, work):
     photograph = take_in().photograph
     work()
     kept = {stored.key for stored in house.store.keys()}
     house.store.put("originals/ab/abcdef.jpg", b"left by a crash")
     house.store.put("renditions/abcdef/320-12345678.jpg", b"left by a crash")
-    swept = developing.sweep(house, timedelta(0))
-    assert sorted(swept.keys) == ["originals/ab/abcdef.jpg", "renditions/abcdef/320-12345678.jpg"]
-    assert {stored.key for stored in house.store.keys()} == kept
+    swept = sweep(house, timedelta(0))
+    strays = ["originals/ab/abcdef.jpg", "renditions/abcdef/320-12345678.jpg"]
+    assert sorted(swept.set_aside) == strays
+    today = now().date()
+    assert {stored.key for stored in house.store.keys()} == kept | {
+        key_for(key, today) for key in strays
+    }
     assert photograph.original_key in kept
 
 
 def test_the_sweep_leaves_young_bytes_alone(house):
     house.store.put("originals/ab/abcdef.jpg", b"its row may be on the way")
-    assert developing.sweep(house).keys == []
+    assert sweep(house).set_aside == []
+    assert house.store.exists("originals/ab/abcdef.jpg")
 
 
 def test_the_sweep_clears_the_waiting_room_of_what_is_old(house):
@@ -332,7 +339,7 @@ def test_the_sweep_clears_the_waiting_room_of_what_is_old(house):
         (room / name).mkdir(parents=True)
     hours_ago = (now() - timedelta(hours=3)).timestamp()
     os.utime(room / "old", (hours_ago, hours_ago))
-    assert developing.sweep(house).temporaries == ["old"]
+    jobs.tidy(house)
     assert [left.name for left in room.iterdir()] == ["young"]
 
 

@@ -1,15 +1,17 @@
 """Saying something aloud: safe before anybody says so, once however often it is sent."""
 
+import hashlib
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
-from photovoice.archive import developing, events, queries, sound, speaking
+from photovoice.archive import events, queries, sound, speaking
 from photovoice.archive.models import VoiceNote
 from photovoice.archive.recordings import SoundReason
 from photovoice.archive.speaking import SoundRefused, receive_voice, remove_voice, say_transcript
 from photovoice.audit import Event
+from photovoice.storage.sweeping import sweep
 from photovoice.workshop.documents import documents
 from tests import sounds
 
@@ -44,11 +46,15 @@ def kept(house):
     return [stored.key for stored in house.store.keys("voices/")]
 
 
-def test_it_is_kept_exactly_as_it_was_recorded(house, session, photograph, say):
+def test_its_sound_is_kept_and_nothing_else_it_tells(house, session, photograph, say):
     data = sounds.telling_webm()
     note = say(data=data)
-    assert house.store.open(note.key).read() == data
-    assert note.key == f"voices/{note.sha256[:2]}/{note.sha256}.webm"
+    stored = house.store.open(note.key).read()
+    assert sounds.SECRET in data and sounds.SECRET not in stored
+    assert sounds.PACKET in stored and len(stored) == len(data)
+    digest = hashlib.sha256(stored).hexdigest()
+    assert note.key == f"voices/{digest[:2]}/{digest}.webm"
+    assert note.sha256 == hashlib.sha256(data).hexdigest(), "it is known by what arrived"
     assert (note.media_type, note.bytes, note.language) == ("audio/webm", len(data), "ur")
     assert note.spoken_by_id == photograph.photographer_id and note.transcript == ""
     assert queries.voice(session, photograph) is note
@@ -127,8 +133,9 @@ def test_the_sweep_takes_what_was_removed_and_leaves_what_stands(house, session,
     gone, stands = say(1.2), say(2.4)
     house.store.put("voices/ab/abcdef.webm", b"left by a crash")
     session.commit()
-    developing.sweep(house, timedelta(0))
+    swept = sweep(house, timedelta(0))
     assert kept(house) == [stands.key] and gone.key != stands.key
+    assert (swept.removed, swept.set_aside) == ([gone.key], ["voices/ab/abcdef.webm"])
 
 
 def test_the_sweep_leaves_bytes_that_another_photograph_still_needs(house, session, make, say):
@@ -136,7 +143,7 @@ def test_the_sweep_leaves_bytes_that_another_photograph_still_needs(house, sessi
     assert here.key == there.key
     remove_voice(session, here, by=None)
     session.commit()
-    developing.sweep(house, timedelta(0))
+    sweep(house, timedelta(0))
     assert kept(house) == [there.key]
 
 

@@ -21,13 +21,16 @@ from sqlalchemy import func, select
 
 from photovoice import create_app
 from photovoice.accounts import operations as accounts
-from photovoice.archive import developing, operations
+from photovoice.archive import jobs as archive
+from photovoice.archive import operations
 from photovoice.archive.models import Photograph, Rendition, State
 from photovoice.audit import Event, first_broken
 from photovoice.config import Config
 from photovoice.jobs.models import Job, JobState
 from photovoice.projects import operations as project_operations
 from photovoice.projects import queries as projects
+from photovoice.storage import identity, set_aside
+from photovoice.storage.sweeping import sweep
 from tests.crash.processes import PATIENCE, Command, until
 from tests.factories import Factory, picture_bytes
 
@@ -128,8 +131,10 @@ def assert_whole(house, said: dict[str, int], pictures: dict[str, bytes]) -> Non
         named = {row.original_key for row in rows}
         named |= set(session.scalars(select(Rendition.key)))
     plant_orphans(house)
-    developing.sweep(house, older_than=timedelta(0))
-    assert {stored.key for stored in house.store.keys()} == named
+    sweep(house, older_than=timedelta(0))
+    archive.tidy(house, timedelta(0))
+    kept = {stored.key for stored in house.store.keys()} - {identity.KEY}
+    assert {key for key in kept if not key.startswith(set_aside.PREFIX)} == named
     home = house.config.home
     for room in (home / "uploads" / ".arriving", home / "uploads" / ".incoming"):
         assert not room.exists() or not any(room.iterdir())

@@ -31,7 +31,7 @@ from photovoice.phone.parts import Parts
 from photovoice.phone.rules import SendingPart, nothing_said
 from photovoice.printing.models import Postcard, PrintFile, PrintState
 from photovoice.workshop import operations as workshop
-from photovoice.workshop.models import Look
+from photovoice.workshop.models import Look, Tag
 from tests.factories import EVERY_USE, MAY_DAY, Factory
 
 ANONYMOUS = "anonymous"
@@ -202,7 +202,8 @@ def _photographs(made: Everything, make: Factory, people: dict) -> None:
         consent.withdraw(session, withdrawn, by=None)
         uses = {"uses": {"workshop": False}} if not yes else {}
         make.voice_note(photograph, transcript="We carried it together.")
-        release = make.release(photograph, **uses)
+        # Somebody's own withdrawal is reopened by themselves alone.
+        release = make.release(photograph, by=photographer, **uses)
         make.release(photograph, ade, **uses)
         session.add(Look(session=meeting, photograph=photograph, position=len(meeting.looks)))
         made.photographs[whose] = {
@@ -217,7 +218,7 @@ def _photographs(made: Everything, make: Factory, people: dict) -> None:
         session,
         project,
         dict(EVERY_USE),
-        by=None,
+        by=own.photographer,
         config=made.house.config,
         part=Part.PHOTOGRAPHER,
         photographer=own.photographer,
@@ -227,6 +228,8 @@ def _photographs(made: Everything, make: Factory, people: dict) -> None:
     reading = workshop.read_otherwise(session, theme, "I see it otherwise.", by=None)
     said = workshop.write_down(session, meeting, own, "We carried it together.", by=None)
     workshop.tag(session, own, "kitchen", by=None)
+    mistaken = workshop.tag(session, own, "market", by=None)
+    removal = workshop.untag(session, own, mistaken.tag, by=None)
     workshop.put_forward(session, own, by=None)
     leaving = people["somebody who can leave"].membership_in(project)
     made.parts |= {
@@ -238,6 +241,8 @@ def _photographs(made: Everything, make: Factory, people: dict) -> None:
         "link": link.id,
         "reading": reading.id,
         "contribution": said.id,
+        "tag": session.scalar(select(Tag.id).where(Tag.name == "kitchen")),
+        "removal": removal.id,
         "membership": leaving.id,
         "name": "manifest.json",
         "job": _failed_job(session),

@@ -134,8 +134,8 @@ def test_files_without_a_row_go_and_those_with_one_stay(house, phone, parts):
         parts.path(name).write_bytes(b"")
         parts.path(f"{name}.lock").write_bytes(b"")
     for name in ("a" * 32, key):
-        age(house, parts.path(name), hours=2)
-        age(house, parts.path(f"{name}.lock"), hours=2)
+        age(house, parts.path(name), days=31)
+        age(house, parts.path(f"{name}.lock"), days=31)
     jobs.tidy(house)
     left = {path.name for path in parts.folder.iterdir()}
     assert left == {"b" * 32, f"{'b' * 32}.lock", key, f"{key}.lock"}

@@ -11,17 +11,18 @@ from sqlalchemy import select
 
 from photovoice import used
 from photovoice.archive.darkroom import Box
-from photovoice.archive.developing import sweep
 from photovoice.archive.models import Photograph
+from photovoice.audit import Event
 from photovoice.consent import operations as consent
 from photovoice.consent.queries import NotCleared, people_in
 from photovoice.consent.rules import Faces
 from photovoice.db import today
 from photovoice.exhibition import operations as exhibitions
 from photovoice.exhibition.rules import short_ref
-from photovoice.printing import jpeg, operations, preflight, queries, terms
+from photovoice.printing import jobs, jpeg, operations, preflight, queries, terms
 from photovoice.printing.models import PrintFile, PrintState
 from photovoice.projects.models import Credit
+from photovoice.storage.sweeping import sweep
 from photovoice.workshop import operations as workshop
 from tests.factories import EVERY_USE, picture_bytes
 
@@ -290,6 +291,19 @@ def test_a_face_released_only_covered_is_printed_from_a_master_without_it(
     assert nearly(hidden.crop(corner), seen.crop(corner)), "the rest as it was"
 
 
+def test_a_jpeg_without_its_end_marker_is_printed_all_the_same(
+    photograph, exhibition_of, printed, house
+):
+    taken = photograph(title="The end of the roll", cleared=True)
+    whole = picture_bytes(7, (1824, 1316))
+    house.store.put(taken.original_key, whole[:-2], media_type="image/jpeg")
+    file = printed(exhibition_of(taken))
+    assert file.state is PrintState.READY
+    (picture,) = pictures_in(pdf_of(house, file))
+    with Image.open(io.BytesIO(picture)) as seen, Image.open(io.BytesIO(whole)) as right:
+        assert nearly(seen, right)
+
+
 def striped_face():
     """A JPEG with black and white stripes, 8 px wide, where FACE is."""
     with Image.open(io.BytesIO(picture_bytes(5, (1824, 1316)))) as picture:
@@ -462,8 +476,11 @@ def test_a_file_that_is_not_handed_out_any_more_is_not_kept_but_remembered(
     house.store.put("prints/left-by-a-crash.pdf", b"orphan")
     consent.withdraw_person(session, leaving, by=None)
     session.commit()
-    swept = sweep(house, timedelta(0))
-    assert sorted(swept.keys) == sorted([file.key, "prints/left-by-a-crash.pdf"])
+    jobs.tidy(house)
+    work()
+    assert not house.store.exists(file.key)
+    assert session.scalars(select(Event.thing_id).where(Event.did == "let_go")).all() == [file.id]
+    assert sweep(house, timedelta(0)).set_aside == ["prints/left-by-a-crash.pdf"]
     assert house.store.exists(fine.key)
     with app.test_request_context():
         assert used.on_paper(session, [leaving.id]), "cards printed before stay printed"
@@ -472,13 +489,14 @@ def test_a_file_that_is_not_handed_out_any_more_is_not_kept_but_remembered(
 
 
 def test_one_let_go_is_made_again_when_everybody_agrees_again(
-    photograph, make, exhibition_of, printed, session, house
+    photograph, make, exhibition_of, printed, session, house, work
 ):
     taken = photograph(cleared=True)
     file = printed(exhibition_of(taken))
     consent.withdraw_person(session, taken, by=None)
     session.commit()
-    sweep(house, timedelta(0))
+    jobs.tidy(house)
+    work()
     make.release(taken)
     with pytest.raises(terms.NoLongerCleared) as refused:
         terms.opened(house, session, file)

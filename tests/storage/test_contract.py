@@ -1,40 +1,22 @@
 """What every store promises, asked of all three."""
 
 import io
-import itertools
 import threading
 from datetime import UTC, datetime, timedelta
 
-import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from photovoice.storage import BadKey, Missing, StoreFull, store_from_url
 from photovoice.storage.memory import MemoryStore
 
 KEY = "originals/ab/abcdef0123456789.jpg"
 LARGE = bytes(range(256)) * 4096 * 17  # 17 MB: more than two parts of an upload in parts
-BUCKETS = itertools.count()
-
-
-@pytest.fixture(scope="module")
-def s3_server():
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    yield "http://{}:{}".format(*server.get_host_and_port())
-    server.stop()
 
 
 @pytest.fixture(params=["file", "memory:", "s3"])
-def store(request, tmp_path, monkeypatch):
-    if request.param != "s3":
-        return store_from_url(request.param, tmp_path)
-    endpoint = request.getfixturevalue("s3_server")
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    bucket = f"photographs-{next(BUCKETS)}"
-    boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1").create_bucket(Bucket=bucket)
-    return store_from_url(f"s3://{bucket}/house?endpoint={endpoint}&region=us-east-1", tmp_path)
+def store(request, tmp_path):
+    address = request.getfixturevalue("bucket") if request.param == "s3" else request.param
+    return store_from_url(address, tmp_path)
 
 
 def test_what_was_put_can_be_read_again(store):
@@ -95,6 +77,33 @@ def test_deleting_forgets_and_deleting_again_is_fine(store):
     assert list(store.keys()) == []
 
 
+def test_what_is_moved_is_under_the_other_key_alone(store):
+    other = "set-aside/originals/ab/abcdef.jpg.2026-05-01"
+    store.put(KEY, b"a picture")
+    store.put(other, b"what was there before")
+    store.move(KEY, other)
+    assert [found.key for found in store.keys()] == [other]
+    with store.open(other) as file:
+        assert file.read() == b"a picture"
+    store.move(other, KEY)
+    assert [found.key for found in store.keys()] == [KEY]
+
+
+def test_what_is_not_there_cannot_be_moved_and_what_is_there_stays(store):
+    store.put(KEY, b"a picture")
+    with pytest.raises(Missing):
+        store.move("originals/ab/nothing.jpg", KEY)
+    with store.open(KEY) as file:
+        assert file.read() == b"a picture"
+
+
+def test_something_large_is_moved_whole(store):
+    store.put(KEY, io.BytesIO(LARGE), media_type="image/jpeg")
+    store.move(KEY, "originals/ab/other.jpg")
+    with store.open("originals/ab/other.jpg") as file:
+        assert file.read() == LARGE
+
+
 def test_a_local_path_ends_as_the_key_does_and_holds_the_bytes(store):
     store.put(KEY, b"a picture")
     with store.local(KEY) as path:
@@ -151,6 +160,8 @@ def test_a_key_that_could_lead_elsewhere_is_refused_by_every_method(store, key):
         lambda: store.exists(key),
         lambda: store.size(key),
         lambda: store.delete(key),
+        lambda: store.move(key, KEY),
+        lambda: store.move(KEY, key),
     ):
         with pytest.raises(BadKey):
             ask()

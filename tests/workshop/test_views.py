@@ -359,16 +359,26 @@ def test_a_theme_that_nothing_stands_with_is_put_away_and_its_words_stay_in_the_
     assert section.theme_id is None and section.title == "First room"
 
 
-def test_a_theme_that_something_stands_with_is_not_put_away(make, session, facilitator):
+def test_a_theme_is_put_away_with_all_that_stands_with_it_and_all_of_it_comes_back(
+    make, session, facilitator
+):
     theme, photograph = make.theme("Turning up", slug="turning-up"), make.photograph(cleared=True)
-    operations.link(session, theme, photograph, by=None)
+    operations.link(session, theme, photograph, by=None, why="Her hands")
+    operations.read_otherwise(session, theme, "Not for me", by=None, said_by_label="Pat")
     session.commit()
     client, address = facilitator(), at(make.the_project, "themes/turning-up")
-    assert "Put it away" not in client.get(address).text
-    refused = client.post(f"{address}/put-away")
-    assert refused.status_code == 409 and "409" not in refused.text
-    assert 'class="project-nav"' in refused.text
-    assert client.get(address).status_code == 200
+    client.post(f"{address}/put-away")
+    assert client.get(address).status_code == 404
+    page = client.get(at(make.the_project, "removed")).text
+    assert "Turning up" in page and "Her hands" in page and "Not for me" in page
+    client.post(bringing_back(page))
+    page = client.get(address).text
+    assert "Her hands" in page and "Not for me" in page
+
+
+def bringing_back(page: str) -> str:
+    """Where the first button on a page that brings something back leads."""
+    return re.findall(r'action="([^"]+/bring-back)"', page)[0]
 
 
 def test_a_photograph_is_put_to_a_theme_with_why_and_by_whom(make, session, facilitator):
@@ -408,6 +418,7 @@ def test_words_are_put_on_a_photograph_with_commas_between_and_taken_off(
     page = client.get(f"{address}/findings").text
     assert "kettle" in page and "چائے" in page
     client.post(f"{address}/tags/remove", data={"tag": tags[0].id})
+    assert "“kettle” is off the photograph." in client.get(f"{address}/findings").text
     assert "kettle" not in client.get(f"{address}/findings").text
 
 

@@ -1,7 +1,7 @@
 // Dragging on the light table, beside the buttons that do the same.
 import Sortable from 'sortablejs';
 
-const table = document.querySelector('[data-light-table]');
+let table;
 
 async function keep(event) {
   const body = new FormData();
@@ -43,10 +43,11 @@ function inHand() {
   moved?.querySelector('.panel__handle')?.focus({ preventScroll: true });
 }
 
-if (table) {
+function setUp() {
+  table = document.querySelector('[data-light-table]');
+  if (!table) return;
   table.addEventListener('keydown', byKey);
   for (const handle of table.querySelectorAll('.panel__handle')) handle.hidden = false;
-  addEventListener('load', () => setTimeout(inHand)); // after the browser has gone to the panel
   for (const panels of table.querySelectorAll('[data-section]')) {
     new Sortable(panels, {
       group: 'panels',
@@ -63,3 +64,7 @@ if (table) {
     });
   }
 }
+
+setUp();
+addEventListener('answered', setUp); // the page was answered in place
+addEventListener('load', () => setTimeout(inHand)); // after the browser has gone to the panel

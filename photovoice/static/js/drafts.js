@@ -1,44 +1,81 @@
 // Keep what is being written, keystroke by keystroke, until it has arrived:
 // <textarea data-draft="caption-k3v9"> comes back after a dead battery or a lost connection.
-// A draft remembers what the page held when it was begun.  It comes back while the page still
-// holds that; once the page holds something else, or says that something was kept, it is let go.
+//
+// A draft belongs to one person and to one thing, named by the address its form is sent to.  It is
+// let go once the house says that the form was saved, at sign-out, and when somebody else comes in.
+// Where the thing was changed since, what was read comes back with it, and both versions are shown.
 
 const PREFIX = "draft:";
-const SENT = "drafts-sent";
+const person = () => document.body.dataset.person || "";
 
 export function keepDrafts() {
   try {
-    if (document.querySelector(".flash--good, [data-saved]")) forgetSent();
-    sessionStorage.removeItem(SENT); // said no to: a later "Welcome" speaks of something else
+    forgetOthers();
+    for (const saved of document.querySelectorAll("[data-saved-draft]")) {
+      localStorage.removeItem(PREFIX + saved.dataset.savedDraft);
+    }
+    if (!person()) return;
     for (const field of document.querySelectorAll("[data-draft]")) keep(field);
   } catch {
     // Storage is full or forbidden: the page works as before, only nothing is kept.
   }
 }
 
-function forgetSent() {
-  for (const key of sent()) localStorage.removeItem(PREFIX + key);
+// Nobody finds what another was writing, on this device or any other.
+export function forgetDrafts(but = null) {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith(PREFIX) && !(but && key.startsWith(PREFIX + but))) {
+        localStorage.removeItem(key);
+      }
+    }
+  } catch {
+    // As above.
+  }
 }
 
-function sent() {
-  return JSON.parse(sessionStorage.getItem(SENT) || "[]");
+function forgetOthers() {
+  if (person()) forgetDrafts(`${person()} `);
+}
+
+export function forgetAtSignOut() {
+  document.addEventListener("submit", ({ target, defaultPrevented }) => {
+    if (!defaultPrevented && "signOut" in target.dataset) forgetDrafts();
+  });
 }
 
 function keep(field) {
-  const name = field.dataset.draft;
-  const begun = field.defaultValue;
-  const draft = JSON.parse(localStorage.getItem(PREFIX + name) || "null");
-  if (draft?.begun === begun) field.value = draft.text;
-  else if (draft) localStorage.removeItem(PREFIX + name);
-
-  field.addEventListener("input", () => {
+  const { form } = field;
+  const key = `${person()} ${new URL(form.action).pathname} ${field.dataset.draft}`;
+  const read = form.elements.as_read?.value.split(" ").map((one) => one.split("=")) ?? [];
+  const marks = new Map(read.filter(([name]) => name));
+  const begun = marks.get(field.name) ?? field.defaultValue;
+  const same = marks.get("*") ?? "";
+  const write = () => {
     try {
-      localStorage.setItem(PREFIX + name, JSON.stringify({ begun, text: field.value }));
+      const text = field.value;
+      localStorage.setItem(PREFIX + key, JSON.stringify({ begun, same, text }));
     } catch {
       // As above.
     }
-  });
-  field.form?.addEventListener("submit", () => {
-    sessionStorage.setItem(SENT, JSON.stringify([...sent(), name]));
+  };
+
+  const draft = JSON.parse(localStorage.getItem(PREFIX + key) || "null");
+  if (draft && draft.same === same) {
+    if (draft.text === field.value) write();
+    else if (draft.begun === begun) field.value = draft.text;
+    else if (marks.has(field.name)) {
+      field.value = draft.text;
+      marks.set(field.name, draft.begun);
+      form.elements.as_read.value = [...marks].map((one) => one.join("=")).join(" ");
+    } else localStorage.removeItem(PREFIX + key);
+  } else if (draft) localStorage.removeItem(PREFIX + key);
+
+  field.addEventListener("input", write);
+  form.addEventListener("submit", () => {
+    if ([...form.querySelectorAll("[name=draft]")].some((one) => one.value === key)) return;
+    const told = document.createElement("input");
+    Object.assign(told, { type: "hidden", name: "draft", value: key });
+    form.append(told);
   });
 }

@@ -1,5 +1,6 @@
 // A tablet that people share.  It remembers that it is one, and it signs out whoever forgets to.
 
+import { forgetDrafts } from "./drafts.js";
 import { isOurs } from "./ours.js";
 
 const LEFT_AFTER = 15 * 60 * 1000;
@@ -41,6 +42,7 @@ export function leaveWhenIdle() {
   const idle = () => Date.now() - Math.max(used, Number(kept(USED)));
 
   async function leave() {
+    forgetDrafts();
     document.body.hidden = true; // also where the network is gone and the page stays
     kept(LEFT, "yes");
     const data = new URLSearchParams(new FormData(form));

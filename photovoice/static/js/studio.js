@@ -1,7 +1,8 @@
 // What the studio's pages do better with JavaScript.  Every one of them works without.
 
 import { confirmFirst } from "./confirm.js";
-import { keepDrafts } from "./drafts.js";
+import { forgetAtSignOut, keepDrafts } from "./drafts.js";
+import { answerInPlace } from "./in-place.js";
 import { showPreviews } from "./previews.js";
 import { leaveWhenIdle, tickAsBefore } from "./shared.js";
 import { showUnsent } from "./unsent.js";
@@ -63,7 +64,17 @@ function autosubmit() {
   for (const button of document.querySelectorAll("[data-autosubmit-button]")) button.hidden = true;
 }
 
+function again() {
+  keepDrafts();
+  counting();
+  copying();
+  printing();
+  dispatchEvent(new Event("answered"));
+}
+
 confirmFirst();
+answerInPlace(again);
+forgetAtSignOut();
 keepDrafts();
 tickAsBefore();
 leaveWhenIdle();
