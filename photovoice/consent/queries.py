@@ -78,6 +78,7 @@ def subjects(session: Session, photographs: Sequence[Photograph | Outline]) -> d
             nobody_pictured=photograph.id in nobody,
             is_redacted=photograph.has_blurred,
             is_covered=photograph.id in covered,
+            is_removed=photograph.is_removed,
             closed_uses=closed[photograph.project_id],
             answers=tuple(_bearing(photograph, pictured[photograph.id], specific, general)),
         )
