@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261129_end_projects"
-down_revision = "20261129_list_metadata"
+down_revision = "20261129_keep_public_address"
 branch_labels = None
 depends_on = None
 
