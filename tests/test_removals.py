@@ -1,5 +1,6 @@
 """What a button removed comes back as far as that is still right, and is erased in time."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -185,3 +186,14 @@ def test_undo_stands_beside_what_was_done_and_leads_back_without_javascript(make
     back = client.post(address, data={"next": table})
     assert back.location == table
     assert "Label of Kettle" in client.get(table).text
+
+
+def test_words_saved_to_what_somebody_removed_meanwhile_are_not_lost(make, session, sign_in):
+    section = hung(make, session, make.photograph(cleared=True))
+    client, exhibition = sign_in(make.curator()), section.exhibition
+    table = f"/projects/{exhibition.project.slug}/exhibitions/{exhibition.slug}"
+    panel = f"{table}/panels/{section.panels[0].id}"
+    (as_read,) = re.findall(r'name="as_read"[^>]*value="([^"]+)"', client.get(panel).text)
+    client.post(f"{panel}/take-down")
+    answer = client.post(panel, data={"as_read": as_read, "label": "Long thought about."})
+    assert answer.status_code == 404 and "Long thought about." in answer.text
