@@ -12,7 +12,7 @@ from collections.abc import Callable
 import click
 from flask import Flask
 
-from photovoice import open_archive
+from photovoice import open_archive, private_files
 from photovoice.accounts.cli import account, init
 from photovoice.archive.cli import archive
 from photovoice.backup import cli as backups
@@ -45,6 +45,7 @@ class Commands(click.Group):
 def main(context: click.Context) -> None:
     """From a phone photograph to a touring exhibition, with everybody's consent."""
     context.obj = None
+    private_files.make_files_for_us_alone()
 
 
 def house_of(app: Flask) -> House:

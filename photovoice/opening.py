@@ -57,7 +57,6 @@ def open_archive(
     what to do, having changed nothing.
     """
     config = config or Config.from_environment()
-    private_files.make_files_for_us_alone()
     require_open(config.home)
     shape = _shape(config)
     if shape is Shape.NONE and not prepares:

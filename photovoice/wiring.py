@@ -102,6 +102,8 @@ def connect(app: Flask, house: House) -> None:
     house.stored |= dict.fromkeys(developing.KEPT_UNDER, developing.named)
     house.stored[terms.KEPT_UNDER] = terms.still_needed
     house.given |= {"originals/": developing.originals, "voices/": developing.voices}
+    folder = house.config.exhibitions_folder
+    house.remarks.append(lambda session: exhibition_queries.missing_folders(session, folder))
     house.gate = consent_gate.standings
     house.waiting.append(backup_views.what_waits)
     house.photograph_panels += [consent_panel.panel, workshop_showing.panel]

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from photovoice.accounts import operations as accounts
 from photovoice.archive import operations as archive
-from photovoice.archive import speaking
+from photovoice.archive import placeless, speaking
 from photovoice.archive.models import Photograph, Rendition, State
 from photovoice.consent import operations as consent
 from photovoice.consent.models import NobodyPictured
@@ -114,7 +114,7 @@ class Factory:
         photograph = Photograph(
             project=project,
             photographer=photographer,
-            sha256=digest,
+            sha256=details.pop("sha256", digest),
             original_key=f"originals/{digest[:2]}/{digest}.jpg",
             media_type="image/jpeg",
             bytes=len(data),
@@ -123,6 +123,7 @@ class Factory:
             state=State.READY,
             placeholder="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=",
             dhash=digest[:16],
+            metadata_rule=placeless.RULE,
             **({"title": f"Photograph {number}", "taken_on": MAY_DAY} | details),
         )
         self.session.add(photograph)

@@ -196,7 +196,7 @@ def test_postcards_of_nothing_are_refused_with_a_sentence(photovoice, make, tmp_
 
 
 def test_the_search_index_is_made_anew(photovoice, make, house, session, work):
-    photograph = make.photograph(developed=False)
+    photograph = make.photograph()
     archive.describe(session, photograph, by=None, caption="We bought a second kettle.")
     work()
     house.index.clear(None)

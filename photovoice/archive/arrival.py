@@ -63,12 +63,19 @@ class Arrival:
         folder.mkdir(exist_ok=True)
         return folder
 
-    def placeless(self) -> str:
-        """Take out of the copy lying here whatever tells its place.  Its SHA-256 from now on."""
-        if not without_place(self.path):
-            return self.sha256
+    def placeless(self) -> tuple["Arrival", bool]:
+        """Take out of the copy lying here whatever no picture needs.
+
+        The copy as it is from now on, and whether a place was among what went.
+        """
+        removed = without_place(self.path)
+        return self.as_it_is_now() if removed.anything else self, removed.place
+
+    def as_it_is_now(self) -> "Arrival":
+        """The same file, hashed and measured again."""
         with self.path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        return Arrival(self.path, digest, self.path.stat().st_size)
 
 
 def waiting_room(home: Path) -> Path:

@@ -16,7 +16,7 @@ from flask import Flask
 from tqdm import tqdm
 
 from photovoice.accounts.models import Person
-from photovoice.archive import operations
+from photovoice.archive import operations, renewing
 from photovoice.archive.folders import Folder, Found, look_into
 from photovoice.archive.operations import Received
 from photovoice.archive.verdicts import Verdict, verdict_on
@@ -191,3 +191,28 @@ def _reported(verdicts: Iterable[Verdict], folder: Folder, as_json: bool) -> Ite
             + (f" {doubted} perhaps damaged: look at them." * bool(doubted))
             + (f" {folder.left_alone} other files left alone." * bool(folder.left_alone))
         )
+
+
+@archive.command("strip-metadata")
+def strip_metadata() -> None:
+    """Take out of originals stored by an earlier version what is taken out of new ones.
+
+    The place above all, and whatever else no picture needs.  The worker does so by itself, two
+    hundred in an hour; this does all at once.  It may be stopped and begun again.
+    """
+    from photovoice import create_app
+
+    house: House = create_app().extensions["photovoice"]
+    try:
+        with house.database.session(writes=False) as session:
+            waiting = renewing.waiting(session)
+        silent = not sys.stderr.isatty()
+        changed = sum(tqdm(renewing.renew(house), total=waiting, unit=" files", disable=silent))
+        with house.database.session(writes=False) as session:
+            left = renewing.waiting(session)
+    finally:
+        house.close()
+    click.echo(f"{waiting - left} gone through, {changed} stored anew, {left} left.")
+    if left:
+        click.echo("The bytes of those left are not in the store: see photovoice verify.")
+        sys.exit(1)

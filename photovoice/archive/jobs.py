@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from photovoice.archive import developing
+from photovoice.archive import developing, renewing
 from photovoice.archive.arrival import clear_waiting_room
 from photovoice.house import House
 from photovoice.storage import identity
@@ -16,5 +16,7 @@ def develop(house: House, payload: dict) -> None:
 
 
 def tidy(house: House, older_than: timedelta = OLD_ENOUGH) -> None:
-    """About once an hour: clear away what crashes left in the waiting room."""
+    """About once an hour: clear the waiting room, and store some of what is older anew."""
     clear_waiting_room(house.config.home, older_than)
+    for _changed in renewing.renew(house, renewing.AT_ONCE):
+        pass

@@ -5,7 +5,7 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from photovoice.archive import queries
-from photovoice.archive.models import Photograph, VoiceNote, WordsTakenBack
+from photovoice.archive.models import OtherWords, Photograph, VoiceNote, WordsTakenBack
 from photovoice.archive.rules import Sight
 from photovoice.archive.sight import sights, tends
 from photovoice.db import today
@@ -31,6 +31,13 @@ def tended(session: Session, project: str, photograph: int) -> Photograph | None
     """The photograph, if the person who asks may complete it: edit, cover faces, take releases."""
     found = queries.photograph(session, project, photograph)
     return found if found is not None and tends(current_user, found) else None
+
+
+def other_words(session: Session, project: str, photograph: int, other: int) -> OtherWords | None:
+    """Words kept beside a photograph, if the person who asks may complete the photograph."""
+    found = tended(session, project, photograph)
+    kept = queries.other_words(session, found) if found is not None else []
+    return next((one for one in kept if one.id == other), None)
 
 
 def heard(session: Session, project: str, photograph: int) -> VoiceNote | None:

@@ -27,7 +27,8 @@ class Photograph(Base):
 
     __tablename__ = "photographs"
     __table_args__ = (
-        UniqueConstraint("project_id", "sha256"),
+        # Two people may send the same file: each has their own words, names and answers.
+        UniqueConstraint("project_id", "sha256", "photographer_id"),
         Index("ix_photographs_sheet", "project_id", "received_at", "id"),
         Index("ix_photographs_alike", "project_id", "dhash", "id"),
         CheckConstraint("state <> 'ready' OR placeholder IS NOT NULL", name="ready_is_developed"),
@@ -50,7 +51,11 @@ class Photograph(Base):
     stored_sha256: Mapped[str] = mapped_column(
         String(64), default=lambda context: context.get_current_parameters()["sha256"]
     )
-    """Of the original as it is stored: another one where its place was taken out."""
+    """Of the original as it is stored: another one where something was taken out."""
+    place_taken_out: Mapped[bool] = mapped_column(default=False)
+    """Whether the file told where it was taken when it arrived, and does no more."""
+    metadata_rule: Mapped[int] = mapped_column(default=0)
+    """By which ``placeless.RULE`` the original was gone through; 0: by an earlier version's."""
     original_key: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(40))
     bytes: Mapped[int]
@@ -118,11 +123,6 @@ class Photograph(Base):
         return self.set_aside_day is not None and self.taken_on is None
 
     @property
-    def place_taken_out(self) -> bool:
-        """Whether what told where it was taken is in the stored original no more."""
-        return self.stored_sha256 != self.sha256
-
-    @property
     def photographer_name(self) -> str:
         """Whose photograph it is."""
         return self.photographer.name
@@ -177,8 +177,37 @@ class Redaction(Base):
     photograph: Mapped[Photograph] = relationship(back_populates="redactions")
 
 
+class OtherWords(Base):
+    """Words for a photograph that stand beside it unused: their writer had not seen the newer ones.
+
+    Whoever tends the photograph chooses between the two; until then both are kept.
+    """
+
+    __tablename__ = "other_words"
+    __table_args__ = (
+        CheckConstraint("word IN ('caption', 'title', 'place')", name="is_one_of_the_words"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    photograph_id: Mapped[int] = mapped_column(ForeignKey("photographs.id"), index=True)
+    word: Mapped[str] = mapped_column(String(12))
+    """Which of the photograph's words it could be: caption, title or place."""
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(12), default="")
+    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    written_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    photograph: Mapped[Photograph] = relationship()
+    written_by: Mapped[Person | None] = relationship()
+
+    @property
+    def project(self) -> Project:
+        """The project of its photograph."""
+        return self.photograph.project
+
+
 class VoiceNote(Base):
-    """What somebody said of a photograph in their own voice, kept exactly as it was recorded.
+    """What somebody said of a photograph in their own voice: the sound, and nothing of its making.
 
     One stands beside a photograph at a time.  Of one replaced or removed the line stays, without
     words and in time without bytes, so that the same sending repeated later brings nothing back.
@@ -207,7 +236,10 @@ class VoiceNote(Base):
     """Since when it is neither heard nor kept: another took its place, or none."""
 
     sha256: Mapped[str] = mapped_column(String(64))
+    """Of the recording as it arrived."""
     key: Mapped[str] = mapped_column(String(200), index=True)
+    metadata_rule: Mapped[int] = mapped_column(default=0)
+    """By which ``sound.RULE`` it was gone through; 0: stored as it came, by an earlier version."""
     media_type: Mapped[str] = mapped_column(String(40))
     bytes: Mapped[int]
     seconds: Mapped[float]

@@ -11,7 +11,16 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from photovoice.accounts.models import Person
-from photovoice.archive import copies, days, events, filenames, rules, taking_back
+from photovoice.archive import (
+    copies,
+    days,
+    events,
+    filenames,
+    placeless,
+    queries,
+    rules,
+    taking_back,
+)
 from photovoice.archive.arrival import (
     Arrival,
     PictureRefused,
@@ -22,7 +31,7 @@ from photovoice.archive.arrival import (
     no_room_is_a_sentence,
 )
 from photovoice.archive.darkroom import Box, Inspection
-from photovoice.archive.models import Photograph, Redaction, Rendition
+from photovoice.archive.models import OtherWords, Photograph, Redaction, Rendition
 from photovoice.audit import record
 from photovoice.db import today
 from photovoice.house import House
@@ -50,7 +59,7 @@ class Received:
 
 @dataclass(frozen=True)
 class Duplicate(Received):
-    """The very same photograph was here already; nothing was added."""
+    """Its photographer had sent the very same file before; nothing was added."""
 
     verdict = "duplicate"
 
@@ -73,24 +82,25 @@ def receive(
 ) -> Received:
     """Take a photograph in: bytes stored first, then the row that names them.
 
-    Whatever tells where it was taken is taken out first, unless ``exact_place`` was asked for by
-    whoever sends it and the project keeps places; one that is here already stays as it is.
+    All that no picture needs is taken out first, with whatever tells where it was taken, unless
+    ``exact_place`` was asked for by whoever sends it and the project keeps places; one that is here
+    already stays as it is.
     ``sent_small``: the phone made it smaller.  ``room``: bytes the project may still fill, where
     somebody set a limit.  ``name``: what the file is called where it comes from.  ``turn`` is
     entered before its row is written, by whoever takes in several and wants them in order.
 
-    ``source`` is a path, an open binary file or bytes.  One repeated after a lost answer is
-    recognised by its bytes.  ``uid`` names the sending, so that a phone finds the photograph again;
-    where other bytes have the name already it is left aside, since a browser's way back may bring
-    a form's old one.  ``words`` are those of ``rules.WORDS``.  The session is first used when the
-    bytes are safe, so that no lock is held while a picture is looked at; the caller commits, and
-    only then may say “received”.
+    ``source`` is a path, an open binary file or bytes.  One repeated by the same photographer is
+    recognised by its bytes; what somebody else sent is theirs, and nobody is told of it.  ``uid``
+    names the sending, so that a phone finds the photograph again; where other bytes have the name
+    already it is left aside, since a browser's way back may bring a form's old one.  ``words`` are
+    those of ``rules.WORDS``.  The session is first used when the bytes are safe, so that no lock is
+    held while a picture is looked at; the caller commits, and only then may say “received”.
     Raises PictureRefused, ProjectFull or StoreFull, with nothing kept.
     """
     config = house.config
     with arriving(source, config.home, config.largest_picture) as arrival:
         with house.database.session(writes=False) as reading:
-            known = _known(reading, project, arrival.sha256)
+            known = known_photograph(reading, project, photographer, arrival.sha256)
         if known is not None:
             found = session.get(Photograph, known)
             if found is not None:
@@ -101,8 +111,8 @@ def receive(
         if not inspection.ok:
             raise PictureRefused(inspection.refusal)
         placed = exact_place and project.keeps_location
-        stored = arrival.sha256 if placed else arrival.placeless()
-        key = original_key(stored, inspection.extension)
+        stored, place_taken_out = (arrival, False) if placed else arrival.placeless()
+        key = original_key(stored.sha256, inspection.extension)
         _keep(house, key, arrival, inspection)
         made = inspection.developed
         files = copies.keys(arrival.sha256, made) if made else {}
@@ -114,10 +124,12 @@ def receive(
             received_by_id=by.id if by else None,
             uid=uid if rules.is_uid(uid) else uuid4().hex,
             sha256=arrival.sha256,
-            stored_sha256=stored,
+            stored_sha256=stored.sha256,
+            place_taken_out=place_taken_out,
+            metadata_rule=placeless.RULE,
             original_key=key,
             media_type=inspection.media_type,
-            bytes=arrival.bytes,
+            bytes=stored.bytes,
             width=inspection.width,
             height=inspection.height,
             taken_on=told.day,
@@ -148,15 +160,16 @@ def _enter(
 ) -> Received:
     hold_store_still(session)
     project = photograph.project
-    if known := _known(session, project, photograph.sha256):
+    photographer = photograph.photographer
+    if known := known_photograph(session, project, photographer, photograph.sha256):
         return _as_duplicate(session, photograph, known)
     try:
         with session.begin_nested():
             session.add(photograph)
             session.flush()
     except IntegrityError:
-        # Somebody else sent the same a moment ago, or the name of another sending came back.
-        if known := _known(session, project, photograph.sha256):
+        # The same came twice a moment ago, or the name of another sending came back.
+        if known := known_photograph(session, project, photographer, photograph.sha256):
             return _as_duplicate(session, photograph, known)
         photograph.uid = uuid4().hex
         session.add(photograph)
@@ -181,10 +194,17 @@ def _as_duplicate(session: Session, photograph: Photograph, known: int) -> Dupli
     return Duplicate(session.get_one(Photograph, known))
 
 
-def _known(session: Session, project: Project, sha256: str) -> int | None:
-    """The id of the photograph that these bytes made before in the project."""
-    same = (Photograph.project_id == project.id, Photograph.sha256 == sha256)
-    return session.scalar(select(Photograph.id).where(*same))
+def known_photograph(
+    session: Session, project: Project, photographer: Person, sha256: str
+) -> int | None:
+    """The id of the photograph that these bytes, sent by this very person, made before."""
+    return session.scalar(
+        select(Photograph.id).where(
+            Photograph.project_id == project.id,
+            Photograph.photographer_id == photographer.id,
+            Photograph.sha256 == sha256,
+        )
+    )
 
 
 def _keep(house: House, key: str, arrival: Arrival, inspection: Inspection) -> None:
@@ -226,6 +246,42 @@ def describe(session: Session, photograph: Photograph, *, by: Person | None, **w
         record(session, by, "described", photograph, changed=sorted(changed))
         events.changed.send(None, session=session, photograph_ids=[photograph.id])
     return bool(changed)
+
+
+def keep_beside(
+    session: Session, photograph: Photograph, word: str, text: str, language: str, *, by: Person
+) -> OtherWords:
+    """Keep words beside a photograph whose writer had not seen those that stand there now."""
+    for known in queries.other_words(session, photograph):
+        if (known.word, known.text, known.written_by_id) == (word, text, by.id):
+            return known
+    kept = OtherWords(photograph=photograph, word=word, text=text, language=language, written_by=by)
+    session.add(kept)
+    session.flush()
+    record(session, by, "kept_beside", photograph, word=word)
+    return kept
+
+
+def choose_other(session: Session, other: OtherWords, *, by: Person) -> None:
+    """Let the words kept beside a photograph and those that stand change places."""
+    photograph, word, text = other.photograph, other.word, other.text
+    chosen = {word: text}
+    language = f"{word}_language" if word in ("caption", "title") else ""
+    other.text = getattr(photograph, word)
+    if language:
+        chosen[language] = other.language or getattr(photograph, language)
+        other.language = getattr(photograph, language)
+    describe(session, photograph, by=by, **chosen)
+    if not other.text:
+        session.delete(other)
+    session.flush()
+
+
+def let_go_of_other(session: Session, other: OtherWords, *, by: Person) -> None:
+    """Delete words kept beside a photograph that nobody wants."""
+    session.delete(other)
+    session.flush()
+    record(session, by, "let_go_of_other_words", other.photograph, word=other.word)
 
 
 def find_whole(session: Session, photograph: Photograph, *, by: Person | None) -> bool:

@@ -9,7 +9,14 @@ from sqlalchemy import Select, String, cast, func, literal, select, tuple_
 from sqlalchemy.orm import Session, joinedload, lazyload, load_only, selectinload
 
 from photovoice.archive import rules
-from photovoice.archive.models import Photograph, Rendition, State, VoiceNote, WordsTakenBack
+from photovoice.archive.models import (
+    OtherWords,
+    Photograph,
+    Rendition,
+    State,
+    VoiceNote,
+    WordsTakenBack,
+)
 from photovoice.archive.rules import Place, Sight, Standing
 from photovoice.archive.sight import Gate, sees_everything, sights
 from photovoice.db import Moment
@@ -51,6 +58,29 @@ def photograph(session: Session, project: str, photograph: int) -> Photograph | 
         .join(Photograph.project)
         .where(Project.slug == project, Photograph.id == photograph)
         .options(joinedload(Photograph.project), joinedload(Photograph.photographer))
+    )
+
+
+def same_file(session: Session, photograph: Photograph) -> list[Photograph]:
+    """The photographs that other people made of the very same file, in the order they came."""
+    return list(
+        session.scalars(
+            _of(photograph.project)
+            .where(Photograph.sha256 == photograph.sha256, Photograph.id != photograph.id)
+            .order_by(Photograph.id)
+        )
+    )
+
+
+def other_words(session: Session, photograph: Photograph) -> list[OtherWords]:
+    """The words kept beside a photograph that do not stand, the oldest first."""
+    return list(
+        session.scalars(
+            select(OtherWords)
+            .where(OtherWords.photograph_id == photograph.id)
+            .options(joinedload(OtherWords.written_by))
+            .order_by(OtherWords.id)
+        )
     )
 
 

@@ -24,11 +24,14 @@ class SoundReason(StrEnum):
 
 
 class SoundError(ValueError):
-    """A recording that is not taken in.  ``reason`` says why."""
+    """A recording that is not taken in.
 
-    def __init__(self, reason: SoundReason, detail: str = "") -> None:
+    ``reason`` says why, ``called`` what its kind is called where that is known.
+    """
+
+    def __init__(self, reason: SoundReason, detail: str = "", *, called: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else str(reason))
-        self.reason = reason
+        self.reason, self.called = reason, called
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ class SoundRefused(Refusal):
 
     status = 422
 
-    def __init__(self, reason: SoundReason) -> None:
-        super().__init__(sound.sentence(reason), reason=reason)
+    def __init__(self, reason: SoundReason, called: str = "") -> None:
+        super().__init__(sound.sentence(reason, called), reason=reason)
         self.reason = reason
 
 
@@ -43,7 +43,8 @@ def receive_voice(
 ) -> VoiceNote:
     """Take in what somebody says of a photograph: bytes stored first, then the row naming them.
 
-    It is kept as it was recorded and takes the place of the one that stood there.  ``source``,
+    Its sound is kept, and takes the place of the one that stood there; what else it tells is not,
+    and what not every browser plays is made into what all do.  ``source``,
     ``uid``, the session and the caller's commit are as in ``operations.receive``: the very same
     recording, sent again, brings back the note it made and changes nothing.
     ``language`` is what is spoken, by ``spoken_by`` or else by whoever sends it.
@@ -56,15 +57,17 @@ def receive_voice(
         if known is not None:
             return session.get_one(VoiceNote, known)
         heard = _heard(arrival)
+        stored = arrival.as_it_is_now()
         speaker = spoken_by or by
         note = VoiceNote(
             photograph_id=photograph.id,
             uid=uid if rules.is_uid(uid) else uuid4().hex,
             spoken_by_id=speaker.id if speaker else photograph.photographer_id,
             sha256=arrival.sha256,
-            key=voice_key(arrival.sha256, heard.extension),
+            key=voice_key(stored.sha256, heard.extension),
+            metadata_rule=sound.RULE,
             media_type=heard.media_type,
-            bytes=arrival.bytes,
+            bytes=stored.bytes,
             seconds=heard.seconds,
             language=language or photograph.caption_language,
             transcript_language=language or photograph.caption_language,
@@ -75,9 +78,9 @@ def receive_voice(
 
 def _heard(arrival: Arrival) -> Sound:
     try:
-        return sound.examine(arrival.path)
+        return sound.make_ready(arrival.path)
     except SoundError as trouble:
-        raise SoundRefused(trouble.reason) from trouble
+        raise SoundRefused(trouble.reason, trouble.called) from trouble
 
 
 def voice_key(sha256: str, extension: str) -> str:

@@ -21,7 +21,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from photovoice.archive import loaders, operations, queries, taking_back
 from photovoice.archive.forms import WordsForm
-from photovoice.archive.models import Photograph, Rendition, State, WordsTakenBack
+from photovoice.archive.models import OtherWords, Photograph, Rendition, State, WordsTakenBack
 from photovoice.archive.rules import Place, Sight, Standing
 from photovoice.archive.showing import Shown, day_question, heard, shown
 from photovoice.archive.sight import sees_everything, sights, tends
@@ -29,7 +29,7 @@ from photovoice.archive.walk import walk
 from photovoice.db import today
 from photovoice.edits import edit_form
 from photovoice.house import the_house
-from photovoice.permissions import Permission, requires
+from photovoice.permissions import Permission, allows, requires
 from photovoice.projects import queries as projects
 from photovoice.projects.models import Project
 from photovoice.security import ORIGINALS_POLICY
@@ -116,6 +116,7 @@ def photograph(photograph: Photograph) -> AnyResponse | str:
     if request.accept_mimetypes.best == "application/json":
         return jsonify(id=photograph.id, state=photograph.state.value)
     note = queries.voice(session, photograph)
+    tended = tends(current_user, photograph)
     near = queries.nearly_alike(session, photograph)
     near_sights = sights(session, near, person=current_user, gate=house.gate, on=today())
     return render_template(
@@ -124,9 +125,13 @@ def photograph(photograph: Photograph) -> AnyResponse | str:
         photo=shown(photograph, g.sight),
         voice=heard(note) if note else None,
         blurred=g.sight is Sight.BLURRED,
-        tended=tends(current_user, photograph),
+        tended=tended,
         day_question=day_question(photograph),
         near=[tile(one, near_sights[one.id]) for one in near if one.id in near_sights],
+        others=queries.other_words(session, photograph) if tended else [],
+        same_file=queries.same_file(session, photograph)
+        if allows(current_user, Permission.RECORD_CONSENT, photograph.project)
+        else [],
         panels=[panel for add in house.photograph_panels if (panel := add(session, photograph))],
     )
 
@@ -156,6 +161,22 @@ def words(photograph: Photograph) -> AnyResponse | tuple[str, int]:
         walk=walk(),
     )
     return page, 422 if form.errors else 200
+
+
+@bp.post("/photographs/<int:photograph>/other-words/<int:other>")
+@requires(Permission.CONTRIBUTE, loaders.other_words)
+def choose_words(other: OtherWords) -> AnyResponse:
+    """Use the words kept beside a photograph, or let them go."""
+    session, by = the_house().session(), current_user._get_current_object()
+    photograph = other.photograph
+    if request.form.get("choice") == "use":
+        operations.choose_other(session, other, by=by)
+        flash(_("Kept. The words that stood before are kept beside the photograph."), "good")
+    else:
+        operations.let_go_of_other(session, other, by=by)
+        flash(_("Let go."), "good")
+    page = url_for(".photograph", project=photograph.project.slug, photograph=photograph.id)
+    return redirect(page, 303)
 
 
 @bp.post("/photographs/<int:photograph>/words/take-back")

@@ -1,5 +1,6 @@
 """Everything the gate needs to know, gathered for any number of photographs in a few queries."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -7,7 +8,7 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import and_, literal, or_, select, union_all
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from photovoice.accounts.models import Person
 from photovoice.archive.models import Photograph, Redaction
@@ -50,8 +51,12 @@ class NotCleared(Refusal):
 
 
 def subjects(session: Session, photographs: Sequence[Photograph | Outline]) -> dict[int, Subject]:
-    """What the gate needs of each photograph, by photograph id, in five queries however many."""
-    ids = [photograph.id for photograph in photographs]
+    """What the gate needs of each photograph, by photograph id, in five queries however many.
+
+    Others who sent the very same file are heard too: whom they named, and what they answered.
+    """
+    same = _same_files(session, [photograph.id for photograph in photographs])
+    ids = [*same, *itertools.chain(*same.values())]
     pictured = _pictured(session, ids)
     for id, hidden in faces_covered(session, ids).items():
         pictured[id] = [replace(one, is_covered=one.id in hidden) for one in pictured[id]]
@@ -66,23 +71,66 @@ def subjects(session: Session, photographs: Sequence[Photograph | Outline]) -> d
         )
     )
     people = {person.id for named in pictured.values() for person in named}
-    specific, general = _answers(session, photographs, people)
+    specific, general = _answers(session, photographs, same, people)
     projects = {photograph.project_id: photograph.project for photograph in photographs}
     closed = {id: frozenset(project.closed_uses) for id, project in projects.items()}
-    return {
-        photograph.id: Subject(
+    found = {}
+    for photograph in photographs:
+        others = same[photograph.id]
+        all_of_them = {photograph.id, *others}
+        named = _together(pictured[photograph.id], [pictured[other] for other in others])
+        answers = list(_bearing(photograph, others, named, specific, general))
+        answered = {a.subject for a in answers if a.part is rules.Part.PHOTOGRAPHER}
+        found[photograph.id] = Subject(
             photograph=photograph.id,
             photographer=photograph.photographer_id,
             photographer_name=photograph.photographer_name,
-            pictured=tuple(pictured[photograph.id]),
-            nobody_pictured=photograph.id in nobody,
+            pictured=tuple(named),
+            nobody_pictured=not nobody.isdisjoint(all_of_them),
             is_redacted=photograph.has_blurred,
-            is_covered=photograph.id in covered,
+            is_covered=not covered.isdisjoint(all_of_them),
             closed_uses=closed[photograph.project_id],
-            answers=tuple(_bearing(photograph, pictured[photograph.id], specific, general)),
+            answers=tuple(answers),
+            others=tuple(rules.Pictured(id, "") for id in others.values() if id in answered),
         )
-        for photograph in photographs
-    }
+    return found
+
+
+def _same_files(session: Session, ids: Sequence[int]) -> dict[int, dict[int, int]]:
+    """What others made of the very same file: by photograph id, theirs with who sent each."""
+    theirs = aliased(Photograph)
+    found: dict[int, dict[int, int]] = {id: {} for id in ids}
+    for id, other, sender in session.execute(
+        select(Photograph.id, theirs.id, theirs.photographer_id)
+        .join(
+            theirs,
+            and_(
+                theirs.project_id == Photograph.project_id,
+                theirs.sha256 == Photograph.sha256,
+                theirs.id != Photograph.id,
+            ),
+        )
+        .where(Photograph.id.in_(ids))
+        .order_by(theirs.id)
+    ):
+        found[id][other] = sender
+    return found
+
+
+def with_same_files(session: Session, ids: Sequence[int]) -> list[int]:
+    """Some photographs, and those that others made of the same files: the gate hears them all."""
+    same = _same_files(session, list(ids))
+    return list(dict.fromkeys([*same, *itertools.chain(*same.values())]))
+
+
+def _together(
+    own: list[rules.Pictured], others: list[list[rules.Pictured]]
+) -> list[rules.Pictured]:
+    """Whoever anybody named; a name that another sender gave stays between them and the team."""
+    known = {person.id: person for person in own}
+    for person in itertools.chain.from_iterable(others):
+        known.setdefault(person.id, replace(person, label="", is_covered=False))
+    return list(known.values())
 
 
 def _pictured(session: Session, ids: Sequence[int]) -> dict[int, list[rules.Pictured]]:
@@ -128,10 +176,14 @@ Signed = tuple[int, bool, int]
 
 
 def _answers(
-    session: Session, photographs: Sequence[Photograph | Outline], people: set[int]
+    session: Session,
+    photographs: Sequence[Photograph | Outline],
+    same: dict[int, dict[int, int]],
+    people: set[int],
 ) -> tuple[dict[int, list[Answer]], dict[Signed, list[Answer]]]:
     """Releases for one photograph by its id, and those for all of somebody's by who signed."""
     photographers = {photograph.photographer_id for photograph in photographs}
+    photographers.update(*(others.values() for others in same.values()))
     rows = session.execute(
         select(
             Release.project_id,
@@ -153,7 +205,7 @@ def _answers(
             or_(Release.photographer_id.in_(photographers), Release.pictured_id.in_(people)),
             or_(
                 Release.photograph_id.is_(None),
-                Release.photograph_id.in_([photograph.id for photograph in photographs]),
+                Release.photograph_id.in_([*same, *itertools.chain(*same.values())]),
             ),
         )
     )
@@ -173,6 +225,7 @@ def _answers(
 
 def _bearing(
     photograph: Photograph | Outline,
+    others: dict[int, int],
     pictured: list[rules.Pictured],
     specific: dict[int, list[Answer]],
     general: dict[Signed, list[Answer]],
@@ -180,6 +233,9 @@ def _bearing(
     project = photograph.project_id
     yield from specific.get(photograph.id, ())
     yield from general.get((project, True, photograph.photographer_id), ())
+    for other, sender in others.items():
+        yield from (replace(one, photograph=photograph.id) for one in specific.get(other, ()))
+        yield from general.get((project, True, sender), ())
     for person in pictured:
         yield from general.get((project, False, person.id), ())
 

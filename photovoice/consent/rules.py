@@ -126,6 +126,8 @@ class Subject:
     """Somebody covered parts of it: they stay covered in every use, whatever anybody answered."""
     closed_uses: frozenset[str] = frozenset()
     answers: tuple[Answer, ...] = ()
+    others: tuple[Pictured, ...] = ()
+    """Others who sent the very same file and have answered for it; nobody is told their names."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,8 @@ class Obstacle:
     reason: Reason
     part: Part | None = None
     person: Pictured | None = None
-    """The person pictured it concerns; None for the photographer or the project."""
+    """The person pictured, or the other sender of the same file, it concerns; None for the
+    photographer or the project."""
     name: str = ""
     """What to call whoever can supply what is missing."""
 
@@ -198,6 +201,7 @@ def signatories(subject: Subject) -> list[tuple[Part, Pictured | None]]:
     """
     guarded = {answer.subject for answer in subject.answers if answer.part is Part.GUARDIAN}
     needed: list[tuple[Part, Pictured | None]] = [(Part.PHOTOGRAPHER, None)]
+    needed += [(Part.PHOTOGRAPHER, somebody) for somebody in subject.others]
     for person in subject.pictured:
         if person.is_child or person.id in guarded:
             needed.append((Part.GUARDIAN, person))

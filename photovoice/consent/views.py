@@ -26,7 +26,7 @@ from photovoice.archive.walk import walk
 from photovoice.choices import offer
 from photovoice.consent import operations, queries
 from photovoice.consent.forms import KnownForm, MemberForm, NameForm, ReleaseForm
-from photovoice.consent.models import PersonPictured
+from photovoice.consent.models import NobodyPictured, PersonPictured
 from photovoice.consent.notices import standard_text
 from photovoice.consent.recording import take_down
 from photovoice.consent.rules import Part
@@ -122,14 +122,13 @@ def _people_page(photograph: Photograph, form: NameForm) -> str:
         for person in projects.researchers(session, project)
         if person.id not in theirs
     )
-    subject = queries.subjects(session, [photograph])[photograph.id]
     return render_template(
         "consent/people.html",
         photograph=photograph,
         photo=small(photograph),
         named=named,
         answered=answered,
-        nobody=subject.nobody_pictured,
+        nobody=session.get(NobodyPictured, photograph.id) is not None,
         bound=queries.names_bound(
             releases, by_all=not allows(current_user, Permission.RECORD_CONSENT, project)
         ),

@@ -115,15 +115,22 @@ def _who(obstacle: Obstacle) -> str:
     if obstacle.reason is Reason.BEING_COVERED:
         return _("The darkroom")
     if obstacle.part is Part.GUARDIAN:
-        return _("The guardian of %(name)s", name=obstacle.name)
-    return obstacle.name or _("The photographer")
+        name = obstacle.name or _("a child in it")
+        return _("The guardian of %(name)s", name=name)
+    if obstacle.name or obstacle.person is None:
+        return obstacle.name or _("The photographer")
+    if obstacle.part is Part.PHOTOGRAPHER:
+        return _("Somebody else who sent it")
+    return _("Somebody in it")
 
 
 def _named(obstacle: Obstacle) -> str:
     """Whom it concerns, in the middle of a sentence."""
     if obstacle.part is Part.GUARDIAN:
-        return _("the guardian of %(name)s", name=obstacle.name)
-    return obstacle.name or _("the photographer")
+        return _("the guardian of %(name)s", name=obstacle.name or _("a child in it"))
+    if obstacle.name or obstacle.person is None:
+        return obstacle.name or _("the photographer")
+    return _("that person")
 
 
 def in_general(reason: Reason) -> Said:
@@ -202,6 +209,8 @@ def address(photograph: Photograph, obstacle: Obstacle) -> str | None:
         return url_for("consent.cover", **where)
     if obstacle.reason not in (Reason.MISSING, Reason.UNANSWERED, Reason.EXPIRED):
         return None
+    if obstacle.person is not None and not obstacle.name:
+        return None  # somebody else's page has it
     if obstacle.part is Part.PHOTOGRAPHER or obstacle.person is None:
         return url_for("consent.release", **where)
     return url_for("consent.release_of", pictured=obstacle.person.id, **where)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -241,3 +242,24 @@ def _held(session: Session, which: ColumnElement[bool]) -> list[Exhibition]:
             .execution_options(populate_existing=True)
         )
     )
+
+
+def missing_folders(session: Session, exhibitions: Path) -> list[str]:
+    """A sentence for whoever starts the program, where editions on show have no folder; or none."""
+    live = session.execute(
+        select(Exhibition.slug, Edition.number)
+        .join(Edition, Edition.exhibition_id == Exhibition.id)
+        .where(Edition.state == EditionState.LIVE)
+        .order_by(Exhibition.slug)
+    )
+    gone = [
+        f"{slug}/{number}"
+        for slug, number in live
+        if not (exhibitions / slug / str(number)).is_dir()
+    ]
+    if not gone:
+        return []
+    return [
+        f"Editions on show have no folder in {exhibitions}: {', '.join(gone)}. Visitors find"
+        " nothing there. Put the folder back, or publish again."
+    ]

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from photovoice.archive.queries import voices
-from photovoice.consent.queries import credits
+from photovoice.consent.queries import credits, with_same_files
 from photovoice.db import today
 from photovoice.exhibition import content, operations, press, queries
 from photovoice.exhibition.models import (
@@ -35,7 +35,8 @@ def recheck(_sender: object, *, session: Session, photograph_ids: Sequence[int])
     on it may then be too late, until the next round of ``close_expired``.
     """
     house = session.info["house"]
-    for exhibition in queries.touched(session, photograph_ids):
+    heard = with_same_files(session, photograph_ids)
+    for exhibition in queries.touched(session, heard):
         recall(house, session, exhibition)
 
 

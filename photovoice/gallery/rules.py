@@ -46,6 +46,8 @@ MEDIA_TYPES = {
     ".woff2": "font/woff2",
     ".webm": "audio/webm",
     ".m4a": "audio/mp4",
+    ".mp3": "audio/mpeg",
+    ".wav": "audio/wav",
 }
 """Spelt out, for the system's own table differs from machine to machine."""
 

@@ -8,7 +8,7 @@ from photovoice.archive.forms import LONGEST_CAPTION
 from photovoice.consent.rules import Use
 from photovoice.languages import is_language
 from photovoice.phone.refusals import NotUnderstood, TooManyWords
-from photovoice.phone.rules import LONGEST_NUMBER, nothing_said
+from photovoice.phone.rules import LONGEST_NUMBER, WORDS, nothing_said
 from photovoice.projects.models import Credit
 
 LONGEST_TITLE = 200
@@ -36,6 +36,8 @@ def read_sending(raw: bytes) -> tuple[int, dict[str, Any]]:
         "words": _words(_object(given.get("words") or {}, "words")),
         "people": _people(given.get("people")),
         "release": _release(given.get("release")),
+        "known": _known(given.get("known")),
+        "let_go": _let_go(given.get("let_go")),
     }
 
 
@@ -93,6 +95,28 @@ def _people(given: Any) -> dict[str, Any] | None:
     return {"named": people} if people else None
 
 
+def _known(given: Any) -> dict[str, Any] | None:
+    """What the writer saw standing at the other end when they wrote; None where nothing is told."""
+    if given is None:
+        return None
+    given = _object(given, "known")
+    people = _people(given.get("people"))
+    answer = _text(given.get("answer"), "known.answer", LONGEST_NAME)
+    return {"words": _words(_object(given.get("words") or {}, "known.words"))} | {
+        "people": people,
+        "answer": answer,
+    }
+
+
+def _let_go(given: Any) -> list[str]:
+    """Of which words the writer has chosen between two versions."""
+    if given is None:
+        return []
+    if not isinstance(given, list):
+        raise NotUnderstood(field="let_go")
+    return [word for word in WORDS if word in given]
+
+
 def _release(given: Any) -> dict[str, Any] | None:
     if given is None:
         return None
@@ -105,8 +129,10 @@ def _release(given: Any) -> dict[str, Any] | None:
     if notice is not None and type(notice) is not int:
         raise NotUnderstood(field="release.notice")
     kept = _count(given.get("kept") or 0, "release.kept")
+    language = _language(given.get("notice_language"), "release.notice_language")
     return {
         **({"notice": notice} if notice else {}),
+        **({"notice_language": language} if language else {}),
         **({"kept": kept} if kept else {}),
         "uses": {
             use.value: _yes(uses[use.value], "release.uses")

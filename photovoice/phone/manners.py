@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Response, jsonify, request
+from flask import Response, g, jsonify, request
 from flask import session as browser
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -12,11 +12,21 @@ from werkzeug.exceptions import HTTPException
 
 from photovoice.accounts.operations import card_taken_back
 from photovoice.house import the_house
-from photovoice.phone.refusals import CardTakenBack, NoRoom, NotHere, NotTaken, SignedOut, Stale
+from photovoice.phone.refusals import (
+    CardTakenBack,
+    NoRoom,
+    NotHere,
+    NotTaken,
+    SignedOut,
+    SomebodyElse,
+    Stale,
+)
 from photovoice.phone.rules import ALGORITHMS, EXTENSIONS, VERSION
-from photovoice.phone.views import bp
+from photovoice.phone.views import bp, who_sends
 from photovoice.refusals import Refusal
 
+WHOSE = "Photovoice-Person"
+"""The header in which a phone says whose a sending is."""
 TUS = re.compile(r"/projects/[^/]+/sending(/[^/]*)?")
 
 FULL = ("disk is full", "No space left")
@@ -27,6 +37,16 @@ def asks_for_json() -> bool:
     """Whether whoever asks is a program: it would take JSON at least as gladly as a page."""
     accepted = request.accept_mimetypes
     return accepted["application/json"] >= accepted["text/html"]
+
+
+@bp.before_request
+def require_the_same() -> Response | None:
+    """What one person's page says is not taken as another's, who signed in meanwhile."""
+    whose = request.headers.get(WHOSE)
+    if not whose or not current_user.is_authenticated:
+        return None
+    same = whose == who_sends(current_user, the_house().config)
+    return None if same else in_json(SomebodyElse())
 
 
 @bp.before_request
@@ -82,6 +102,15 @@ def in_short(error: HTTPException) -> Response:
         return in_json(nobody_is_here())
     response = in_json(NotTaken(sentence=_("That did not work.")))
     response.status_code = error.code or 500
+    return response
+
+
+@bp.after_app_request
+def say_who(response: Response) -> Response:
+    """Who is signed in, on every page: by that a phone shows what it keeps to nobody else."""
+    somebody = g.get("_login_user")
+    if response.mimetype == "text/html" and somebody and somebody.is_authenticated:
+        response.headers["Photovoice"] = who_sends(somebody, the_house().config)
     return response
 
 

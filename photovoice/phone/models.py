@@ -21,7 +21,7 @@ class Sending(Base):
     __table_args__ = (
         CheckConstraint("version >= 0", name="versions_are_counted"),
         CheckConstraint(
-            "photograph_id IS NOT NULL OR (applied IS NULL AND NOT was_here)",
+            "photograph_id IS NOT NULL OR (written IS NULL AND NOT was_here)",
             name="nothing_is_written_beside_no_photograph",
         ),
         Index("ix_sendings_photograph_id", "photograph_id"),
@@ -35,22 +35,21 @@ class Sending(Base):
     version: Mapped[int] = mapped_column(default=0)
     """Counted by the phone with each change."""
     said: Mapped[dict[str, Any]] = mapped_column(Data)
-    """What the phone said last, as ``forms.read_sending`` gives it."""
-    applied: Mapped[dict[str, Any] | None] = mapped_column(Data)
-    """What of it is written down beside the photograph."""
+    """What the phone said last, as ``forms.read_sending`` gives it; once that is written down
+    beside the photograph, no words, names or answers any more."""
+    said_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    """When the phone last said something new of it."""
+    written: Mapped[dict[str, Any] | None] = mapped_column(Data)
+    """By what is written down, the phone's own is known again: digests, as
+    ``recording.Remembered`` makes them."""
     photograph_id: Mapped[int | None] = mapped_column(ForeignKey("photographs.id"))
     was_here: Mapped[bool] = mapped_column(default=False)
-    """The very photograph was in the archive before: to what stands beside it is only added."""
+    """Whoever sends it had sent the very photograph before, so that no bytes came."""
     made_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
     project: Mapped[Project] = relationship()
     person: Mapped[Person] = relationship()
     photograph: Mapped[Photograph | None] = relationship()
-
-    @property
-    def is_theirs(self) -> bool:
-        """Whether the photograph it stands for was taken by whoever sends it."""
-        return self.photograph is not None and self.photograph.photographer_id == self.person_id
 
 
 class Upload(Base):

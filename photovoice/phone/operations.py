@@ -1,5 +1,6 @@
 """Keeping what a phone says, making room for its bytes, and taking in what is whole."""
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from photovoice.accounts.models import Person
 from photovoice.archive import operations as archive
 from photovoice.archive import sound, speaking
-from photovoice.archive.models import VoiceNote
+from photovoice.archive.models import Photograph, VoiceNote
 from photovoice.archive.operations import Duplicate
 from photovoice.audit import hold
 from photovoice.config import Config
@@ -22,10 +23,12 @@ from photovoice.phone.models import Sending, Upload
 from photovoice.phone.parts import Parts
 from photovoice.phone.recording import write_down
 from photovoice.phone.refusals import (
+    BeingSent,
     NoQuota,
     NotHere,
     ReceivedAlready,
     TooLarge,
+    TooManyWaiting,
     TooMuchOnTheWay,
 )
 from photovoice.phone.rules import SendingPart, UploadState
@@ -46,18 +49,33 @@ def keep(
     """Keep what a phone says of one photograph, unless something newer is kept already.
 
     The same sending repeated changes nothing.  Where the photograph is here, what is new is
-    written down beside it; a recording that is said no more is taken away again.
-    Raises NotHere for a name that somebody else's sending has, or BeingSent.
+    written down beside it; a recording that is said no more is taken away again.  A photograph
+    this very person sent before is known by its SHA-256, and its bytes are not asked for.
+    Raises NotHere for a name that somebody else's sending has, TooManyWaiting, or BeingSent.
     """
     hold(session, project)
     sending = _sending(session, project, person, uid, said)
     if version >= sending.version:
         if sending.said["voice"] and not said["voice"]:
             _unsay(session, sending, Parts(config.home), by=person)
-        sending.version, sending.said = version, said
+        repeated = version == sending.version and not rules.is_told(sending.said)
+        sending.said = rules.without_words(said) if repeated else said
+        sending.version, sending.said_at = version, now()
         session.flush()
+    _recognise(session, sending)
     write_down(session, sending, by=person, on=on, config=config)
     return sending
+
+
+def _recognise(session: Session, sending: Sending) -> None:
+    """Where this person sent the very photograph before, this sending stands for it too."""
+    sha256 = sending.said["photograph"]["sha256"]
+    if sending.photograph_id is not None or not sha256:
+        return
+    known = archive.known_photograph(session, sending.project, sending.person, sha256)
+    if known is not None:
+        sending.photograph, sending.was_here = session.get_one(Photograph, known), True
+        session.flush()
 
 
 def _sending(
@@ -72,6 +90,8 @@ def _sending(
             person.id,
         ):
             raise NotHere()
+        if queries.waiting_of(session, person) >= rules.MOST_WAITING:
+            raise TooManyWaiting()
         made = Sending(
             uid=uid,
             project=project,
@@ -141,6 +161,7 @@ def begin(
             parts.drop(upload.key)
         upload.key, upload.began_at = uuid4().hex, now()
     upload.key = upload.key or uuid4().hex
+    _give_way(session, person, parts, to=upload)
     _require_room(session, upload, length, config)
     parts.begin(upload.key, length)
     upload.state, upload.reason, upload.sentence = UploadState.ARRIVING, None, ""
@@ -174,6 +195,18 @@ def is_over(upload: Upload) -> bool:
 def renew(upload: Upload) -> None:
     """Let an upload wait for the rest as long as if it had just begun."""
     upload.expires_at = now() + rules.LIFE
+
+
+def _give_way(session: Session, person: Person, parts: Parts, *, to: Upload) -> None:
+    """Let the oldest announcements without a byte go: a phone sends one thing at a time."""
+    empty = [
+        one
+        for one in queries.arriving_of(session, person)
+        if one is not to and one.key and not parts.has_begun(one.key)
+    ]
+    for one in empty[: max(0, len(empty) + 1 - rules.MOST_ANNOUNCED)]:
+        with suppress(BeingSent), parts.held(one.key):
+            give_up(session, one, parts)
 
 
 def _require_room(session: Session, upload: Upload, length: int, config: Config) -> None:
@@ -223,7 +256,7 @@ def receive_photograph(
         name=about["name"],
     )
     hold(session, upload.project)
-    session.refresh(sending, ["said", "applied", "version"], with_for_update=True)
+    session.refresh(sending, ["said", "written", "version"], with_for_update=True)
     sending.photograph = received.photograph
     sending.was_here = isinstance(received, Duplicate)
     _seal(upload, sha256)

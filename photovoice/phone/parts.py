@@ -41,6 +41,13 @@ class Parts:
         except FileNotFoundError:
             raise Over() from None
 
+    def has_begun(self, key: str) -> bool:
+        """Whether any byte has come."""
+        try:
+            return self.offset(key) > 0
+        except Over:
+            return False
+
     @contextmanager
     def held(self, key: str, *, patience: float = 0) -> Iterator[None]:
         """Keep everybody else off the bytes.  Raises BeingSent after ``patience`` seconds."""

@@ -1,10 +1,11 @@
 """Reads of what phones send, and of the room there is for it."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from photovoice.accounts.models import Person
 from photovoice.archive.models import Photograph
 from photovoice.consent.models import Release
 from photovoice.consent.rules import Part
@@ -58,6 +59,29 @@ def photograph_called(session: Session, uid: str) -> Photograph | None:
     return session.scalar(select(Photograph).where(Photograph.uid == uid))
 
 
+def waiting_of(session: Session, person: Person) -> int:
+    """How many sendings of somebody's wait for their photograph."""
+    waiting = (Sending.person_id == person.id, Sending.photograph_id.is_(None))
+    return session.scalar(select(func.count(Sending.id)).where(*waiting)) or 0
+
+
+def arriving_of(session: Session, person: Person) -> list[Upload]:
+    """Somebody's uploads on their way, the one begun longest ago first."""
+    arriving = (Upload.person_id == person.id, Upload.state == UploadState.ARRIVING)
+    return list(
+        session.scalars(select(Upload).where(*arriving).order_by(Upload.began_at, Upload.id))
+    )
+
+
+def never_sent(session: Session, before: datetime) -> list[Sending]:
+    """Sendings of which nothing was heard since a moment and no photograph came."""
+    return list(
+        session.scalars(
+            select(Sending).where(Sending.photograph_id.is_(None), Sending.said_at < before)
+        )
+    )
+
+
 def room_taken(session: Session, project: Project, *, beside: Upload | None = None) -> int:
     """Bytes of a project's originals and recordings, and of what is announced and on its way."""
     originals = select(func.coalesce(func.sum(Photograph.bytes), 0)).where(
@@ -98,6 +122,39 @@ def has_answered(session: Session, sending: Sending, on: date) -> bool:
     return any(
         release.withdrawal is None and (release.expires_on is None or release.expires_on >= on)
         for release in releases
+    )
+
+
+def newest_answer(session: Session, sending: Sending) -> Release | None:
+    """What the photographer answered last: for this photograph, or for all of theirs."""
+    return session.scalar(
+        select(Release)
+        .where(
+            Release.project_id == sending.project_id,
+            Release.photographer_id == sending.person_id,
+            Release.part == Part.PHOTOGRAPHER,
+            or_(Release.photograph_id.is_(None), Release.photograph_id == sending.photograph_id),
+        )
+        .order_by(Release.given_at.desc(), Release.id.desc())
+        .limit(1)
+    )
+
+
+def name_of(release: Release | None) -> str:
+    """By what a phone says which answer it saw; another one once that was taken back."""
+    if release is None:
+        return ""
+    return f"{release.id} taken back" if release.withdrawal else str(release.id)
+
+
+def not_written_down(session: Session) -> list[Sending]:
+    """Sendings whose photograph is here and whose words are not beside it yet."""
+    return list(
+        session.scalars(
+            select(Sending)
+            .where(Sending.photograph_id.is_not(None), Sending.written.is_(None))
+            .order_by(Sending.id)
+        )
     )
 
 

@@ -40,6 +40,13 @@ class CardTakenBack(SignedOut):
     )
 
 
+class SomebodyElse(NotTaken):
+    """What one person's page sends arrived with another's sign-in: nothing of it is taken."""
+
+    status, reason = 403, "somebody_else"
+    says = _l("Somebody else is signed in here now. Yours wait until you sign in again.")
+
+
 class Stale(NotTaken):
     """The token against forged requests is missing or from another day."""
 
@@ -85,6 +92,14 @@ class NoQuota(NotTaken):
     status, reason = 413, "quota"
     says = _l("This project has no room left for it.")
     then = _l("It is kept on this phone. Tell your facilitator.")
+
+
+class TooManyWaiting(NotTaken):
+    """So many photographs were announced and never sent that no more are noted down."""
+
+    status, reason = 429, "too_many"
+    says = _l("Many photographs are announced already and have not come.")
+    then = _l("They are sent one after the other; this one follows. It is kept on this phone.")
 
 
 class TooMuchOnTheWay(NotTaken):
@@ -166,13 +181,6 @@ class ArrivedDamaged(NotTaken):
     status, reason = 422, "damaged"
     says = _l("It arrived damaged. It is still on this phone.")
     then = _l("Please send it again.")
-
-
-class WasHere(NotTaken):
-    """A recording that belongs to a photograph which somebody else had sent before."""
-
-    status, reason = 422, "duplicate"
-    says = _l("This very photograph was here already, so nothing was added to it.")
 
 
 class CutOff(NotTaken):

@@ -19,6 +19,12 @@ LARGEST_JSON = 64 * 1024
 """Bytes of what is said of one photograph."""
 LIFE = timedelta(days=7)
 """How long parts wait for the rest, counted from the last piece."""
+FORGOTTEN_AFTER = timedelta(days=30)
+"""How long words wait for a photograph of which no byte comes; the phone has them still."""
+MOST_WAITING = 500
+"""Sendings of one person whose photograph has not come."""
+MOST_ANNOUNCED = 6
+"""Uploads of one person of which no byte has come."""
 LONGEST_METADATA = 4096
 LONGEST_NUMBER = 15
 """Digits; far more bytes than any disk has."""
@@ -106,71 +112,73 @@ def nothing_said(name: str = "", length: int = 0, kind: str = "") -> dict[str, A
         "words": {"caption": "", "caption_language": "", "title": "", "place": ""},
         "people": None,
         "release": None,
+        "known": None,
+        "let_go": [],
     }
 
 
-def new_words(said: dict[str, Any], before: dict[str, Any] | None) -> dict[str, str]:
-    """The words that differ from those written down before, with their languages."""
-    words, old = said["words"], (before or nothing_said())["words"]
-    found = {name: words[name] for name in WORDS if words[name] != old[name]}
-    spoken = words["caption_language"]
-    if spoken and (spoken != old["caption_language"]):
-        found["caption_language"] = spoken
-    if spoken and ("title" in found or "caption_language" in found):
-        found["title_language"] = spoken
-    return found
+class Fate(StrEnum):
+    """What becomes of words a phone says."""
+
+    LEFT = "left"
+    """They stand already, or the phone says nothing new of them."""
+    WRITTEN = "written"
+    KEPT_BESIDE = "kept_beside"
+    """Their writer had not seen what stands: both versions are kept."""
 
 
-def words_to_add(
-    found: dict[str, str], standing: dict[str, str], before: dict[str, Any] | None
-) -> dict[str, str]:
-    """Of new words, those that overwrite nothing but silence or what the same sending said."""
-    old = (before or nothing_said())["words"]
-    added = {
-        name: found[name] for name in WORDS if name in found and standing[name] in ("", old[name])
+def fate_of(
+    mine: str, standing: str, *, said_before: bool, known: str | None, standing_is_mine: bool
+) -> Fate:
+    """What becomes of one word of a sending.
+
+    ``said_before``: the phone's was written down already.  ``known``: what its writer saw standing
+    when they wrote, where that was told.  ``standing_is_mine``: this sending wrote what stands.
+    """
+    if mine == standing:
+        return Fate.LEFT
+    if known == standing:
+        return Fate.WRITTEN
+    if said_before:
+        return Fate.LEFT
+    if not standing or standing_is_mine:
+        return Fate.WRITTEN
+    return Fate.KEPT_BESIDE if mine else Fate.LEFT
+
+
+def is_told(said: dict[str, Any]) -> bool:
+    """Whether a sending still holds what is said, not written down yet."""
+    return said["words"] is not None
+
+
+def without_words(said: dict[str, Any]) -> dict[str, Any]:
+    """What is kept of a sending once it is written down: of its bytes, and nothing of anybody."""
+    return {"photograph": said["photograph"], "voice": said["voice"]} | {
+        "words": None,
+        "people": None,
+        "release": None,
     }
-    for name in ("caption", "title"):
-        if name in added and f"{name}_language" in found:
-            added[f"{name}_language"] = found[f"{name}_language"]
-    return added
 
 
-def new_people(said: dict[str, Any], before: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """The people named now who were not written down before."""
-    old = _named(before)
-    return [person for person in _named(said) if person not in old]
+def named(people: dict[str, Any] | None) -> list[tuple[str, bool]]:
+    """Who is named, each as a label and whether they are a child."""
+    return [(one["label"], one["is_child"]) for one in (people or {}).get("named") or []]
 
 
-def people_gone(said: dict[str, Any], before: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """The people written down before who are not named any more."""
-    return [person for person in _named(before) if person not in _named(said)]
+def says_nobody(people: dict[str, Any] | None) -> bool:
+    """Whether it is said that nobody can be recognised."""
+    return bool((people or {}).get("nobody"))
 
 
-def _named(said: dict[str, Any] | None) -> list[dict[str, Any]]:
-    people = (said or {}).get("people") or {}
-    return people.get("named") or []
-
-
-def newly_nobody(said: dict[str, Any], before: dict[str, Any] | None) -> bool:
-    """Whether “nobody can be recognised” is said now and was not written down before."""
-    return says_nobody(said) and not says_nobody(before)
-
-
-def says_nobody(said: dict[str, Any] | None) -> bool:
-    """Whether a sending says that nobody can be recognised."""
-    return bool(((said or {}).get("people") or {}).get("nobody"))
-
-
-def answer_in(said: dict[str, Any] | None) -> dict[str, Any] | None:
+def answer_in(said: dict[str, Any]) -> dict[str, Any] | None:
     """The photographer's answer, once its limits were talked about; what is left open is a no."""
-    release = (said or {}).get("release")
+    release = said.get("release")
     return release if release and release["limits_explained"] else None
 
 
-def new_answer(said: dict[str, Any], before: dict[str, Any] | None) -> dict[str, Any] | None:
-    """The photographer's answer where it differs from the one taken down before."""
-    answer = answer_in(said)
-    return answer if answer != answer_in(before) else None
+def only_narrows(answer: dict[str, bool], standing: dict[str, bool]) -> bool:
+    """Whether an answer opens nothing that one given meanwhile keeps closed."""
+    return all(standing.get(use) is True for use, yes in answer.items() if yes)
 
 
 def needs(*, caption: bool, people: bool, release: bool, whole: bool = True) -> list[str]:

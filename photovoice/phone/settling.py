@@ -1,16 +1,18 @@
 """Taking in what is whole, also where a crash came between the last byte and its row."""
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
 from photovoice.db import now, today
 from photovoice.house import House
-from photovoice.phone import operations, queries
+from photovoice.phone import operations, queries, rules
 from photovoice.phone.models import Sending, Upload
 from photovoice.phone.parts import Parts
-from photovoice.phone.refusals import ArrivedDamaged, NoRoom, NotTaken, Over, WasHere
+from photovoice.phone.recording import write_down
+from photovoice.phone.refusals import ArrivedDamaged, BeingSent, NoRoom, NotTaken, Over
 from photovoice.phone.rules import SendingPart, UploadState
 from photovoice.refusals import Refusal
 from photovoice.storage import StoreFull
@@ -76,16 +78,22 @@ def _receive(
         raise ArrivedDamaged()
     if upload.part is SendingPart.PHOTOGRAPH:
         operations.receive_photograph(house, session, upload, parts, sha256=sha256, on=today())
-    elif sending.is_theirs:
-        operations.receive_voice(house, session, upload, parts, sha256=sha256)
     else:
-        raise WasHere()
+        operations.receive_voice(house, session, upload, parts, sha256=sha256)
 
 
 def sweep(house: House, older_than: timedelta = OLD_ENOUGH) -> None:
     """Take in what a crash left whole, let go what waited too long, and files without a row."""
     parts = Parts(house.config.home)
     with house.database.session() as session:
+        for sending in queries.not_written_down(session):
+            config = house.config
+            write_down(session, sending, by=sending.person, on=today(), config=config)
+            session.commit()
+        for sending in queries.never_sent(session, now() - rules.FORGOTTEN_AFTER):
+            with suppress(BeingSent):
+                operations.forget(session, sending, parts)
+            session.commit()
         waiting = queries.unfinished(session)
         session.commit()
         for upload in waiting:

@@ -6,7 +6,9 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from photovoice.archive.queries import other_words
 from photovoice.consent import queries as consent
+from photovoice.consent.models import NobodyPictured
 from photovoice.db import today
 from photovoice.house import House
 from photovoice.permissions import Permission, allows
@@ -15,6 +17,9 @@ from photovoice.phone.models import Sending, Upload
 from photovoice.phone.parts import Parts
 from photovoice.phone.refusals import Over
 from photovoice.phone.rules import SendingPart, UploadState
+
+ON_A_PHONE = 800
+"""Long edge in px of the copy a phone shows where it cannot show its own file."""
 
 
 def told(house: House, session: Session, sending: Sending) -> dict[str, Any]:
@@ -87,21 +92,26 @@ def _part(
 
 
 def _received(sending: Sending, by_tus: dict[str, Any]) -> dict[str, Any]:
-    """What is told of the photograph a sending stands for; of somebody else's, that it is here."""
+    """What is told of the photograph a sending stands for."""
     photograph = sending.photograph
     assert photograph is not None
     answer: dict[str, Any] = {"id": photograph.id, "page": _page(sending)}
-    if by_tus["state"] != "received":  # it came by the form, under the same name
+    copies = [
+        copy for copy in photograph.renditions if copy.size == ON_A_PHONE and not copy.redacted
+    ]
+    if copies:
+        answer |= {"picture": f"{_page(sending)}/{ON_A_PHONE}.jpg?v={copies[0].sha256[:8]}"}
+    if by_tus["state"] != "received":  # it came by the form or by another sending
         answer |= {"state": "received", "upload": None, "sha256": photograph.sha256}
         answer |= {"offset": photograph.bytes, "bytes": photograph.bytes}
         answer |= {"received_at": photograph.received_at.isoformat()}
     if sending.was_here:
-        answer |= {"reason": "duplicate", "sentence": _("This very photograph was here already.")}
+        answer |= {"reason": "duplicate", "sentence": _("You had sent this photograph before.")}
     return answer
 
 
 def _page(sending: Sending) -> str | None:
-    if not sending.is_theirs:
+    if sending.photograph_id is None:
         return None
     return url_for(
         "archive.photograph", project=sending.project.slug, photograph=sending.photograph_id
@@ -109,31 +119,40 @@ def _page(sending: Sending) -> str | None:
 
 
 def _stands(session: Session, sending: Sending) -> dict[str, Any]:
-    """Who is written down as being in a photograph of the sender's, as a phone would say it.
+    """What stands beside a photograph, as a phone would say it: for its writer to have seen.
 
-    Whoever has answered is ``bound`` to it; until the photograph is received nothing is told.
+    Whoever has answered is ``bound`` to it.  ``others`` are the writer's own words that do not
+    stand, since they were written without having seen the newer ones.  Until the photograph is
+    received nothing is told.
     """
     photograph = sending.photograph
-    if photograph is None or not sending.is_theirs:
+    if photograph is None:
         return {}
-    subject = consent.subjects(session, [photograph])[photograph.id]
     by_all = not allows(sending.person, Permission.RECORD_CONSENT, sending.project)
     bound = consent.names_bound(consent.releases_for(session, photograph), by_all=by_all)
     named = [
         {"label": person.label, "is_child": person.is_child, "bound": person.id in bound}
-        for person in subject.pictured
+        for person in consent.people_in(session, photograph)
     ]
-    if named:
-        return {"people": {"named": named}}
-    return {"people": {"nobody": True} if subject.nobody_pictured else None}
+    nobody = None if named else session.get(NobodyPictured, photograph.id)
+    return {
+        "people": {"named": named} if named else {"nobody": True} if nobody else None,
+        "words": {word: getattr(photograph, word) for word in rules.WORDS}
+        | {"caption_language": photograph.caption_language},
+        "others": {
+            other.word: other.text
+            for other in other_words(session, photograph)
+            if other.written_by_id == sending.person_id
+        },
+        "answer": queries.name_of(queries.newest_answer(session, sending)),
+        "answered": (sending.written or {}).get("answered"),
+    }
 
 
 def _needs(
     session: Session, sending: Sending, voice: Upload | None, stands: dict[str, Any] | None
 ) -> list[str]:
     said, photograph = sending.said, sending.photograph
-    if photograph is not None and not sending.is_theirs:
-        return []
     spoken = bool(said["voice"]) or (voice is not None and voice.state is UploadState.RECEIVED)
     if photograph is None:
         caption, people = said["words"]["caption"], said["people"]

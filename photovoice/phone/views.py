@@ -79,7 +79,7 @@ def forget(sending: Sending) -> Response | tuple[str, int]:
     house = the_house()
     session = house.session()
     operations.forget(session, sending, Parts(house.config.home))
-    if sending.is_theirs and not sending.was_here:
+    if sending.photograph_id is not None and not sending.was_here:
         return jsonify(showing.told(house, session, sending))
     return "", 204
 

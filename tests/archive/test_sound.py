@@ -78,7 +78,7 @@ TWO = sounds.webm(tracks=sounds.track() * 2)
         (picture_bytes(1), SoundReason.NOT_A_RECORDING),
         (b"\0\0\0\x18ftypheic" + bytes(60), SoundReason.NOT_A_RECORDING),
         (b"ID3\4" + bytes(90), SoundReason.UNSUPPORTED),
-        (b"RIFF\0\0\0\0WAVEfmt " + bytes(90), SoundReason.UNSUPPORTED),
+        (b"RIFF\0\0\0\0WAVEfmt " + bytes(90), SoundReason.INCOMPLETE),
         (b"OggS" + bytes(90), SoundReason.UNSUPPORTED),
         (FILM, SoundReason.HAS_PICTURES),
         (TWO, SoundReason.SEVERAL_TRACKS),
@@ -118,7 +118,7 @@ def test_an_empty_file_and_a_huge_one_are_not_even_read(tmp_path):
         with path.open("wb") as file:
             file.truncate(size)
         with pytest.raises(SoundError) as refused:
-            sound.examine(path)
+            sound.make_ready(path)
         assert refused.value.reason is reason
 
 

@@ -1,5 +1,6 @@
 """Saying something aloud: safe before anybody says so, once however often it is sent."""
 
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -45,11 +46,15 @@ def kept(house):
     return [stored.key for stored in house.store.keys("voices/")]
 
 
-def test_it_is_kept_exactly_as_it_was_recorded(house, session, photograph, say):
+def test_its_sound_is_kept_and_nothing_else_it_tells(house, session, photograph, say):
     data = sounds.telling_webm()
     note = say(data=data)
-    assert house.store.open(note.key).read() == data
-    assert note.key == f"voices/{note.sha256[:2]}/{note.sha256}.webm"
+    stored = house.store.open(note.key).read()
+    assert sounds.SECRET in data and sounds.SECRET not in stored
+    assert sounds.PACKET in stored and len(stored) == len(data)
+    digest = hashlib.sha256(stored).hexdigest()
+    assert note.key == f"voices/{digest[:2]}/{digest}.webm"
+    assert note.sha256 == hashlib.sha256(data).hexdigest(), "it is known by what arrived"
     assert (note.media_type, note.bytes, note.language) == ("audio/webm", len(data), "ur")
     assert note.spoken_by_id == photograph.photographer_id and note.transcript == ""
     assert queries.voice(session, photograph) is note

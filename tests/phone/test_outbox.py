@@ -1,6 +1,7 @@
 """What a phone says of its photographs: kept once, written down once, nobody else's business."""
 
 import hashlib
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -11,7 +12,9 @@ from photovoice.consent import queries as consent_queries
 from photovoice.consent.models import NobodyPictured, Notice, PersonPictured, Release
 from photovoice.consent.rules import Given, Part
 from photovoice.permissions import Role
-from photovoice.phone.models import Sending
+from photovoice.phone import rules, settling
+from photovoice.phone.models import Sending, Upload
+from photovoice.phone.rules import UploadState
 from photovoice.projects import operations as projects
 from photovoice.projects.models import Credit
 from tests.archive.test_operations import with_place_and_camera
@@ -145,7 +148,8 @@ def test_a_photograph_with_nothing_said_is_received_and_says_what_it_lacks(phone
 def test_everything_said_is_written_down_with_the_photograph(phone, look, researcher):
     words = {"caption": "ہماری گلی", "caption_language": "ur", "title": "گلی", "place": "Hulme"}
     people = {"named": [{"label": "Ade", "is_child": True}, {"label": "Bea", "is_child": False}]}
-    whole = said(DATA, words=words, people=people, release=ANSWER)
+    read = ANSWER | {"notice_language": "pl"}
+    whole = said(DATA, words=words, people=people, release=read)
     phone.say(UID, whole)
     phone.send(DATA, UID)
     assert phone.say(UID, whole).json["needs"] == []
@@ -166,22 +170,16 @@ def test_everything_said_is_written_down_with_the_photograph(phone, look, resear
     )
     assert release.answers == EVERY_USE and release.limits_explained and release.expires_on
     assert (release.photographer_id, release.photograph_id) == (researcher.id, row.id)
-    assert session.get(Notice, release.notice_id).text
+    assert session.get(Notice, release.notice_id).language == "pl"
     assert consent_queries.credits(session, [row]) == {row.id: "Sparrow"}
 
 
-def test_the_notice_is_the_projects_in_the_persons_language(
-    phone, look, researcher, session, project
-):
-    researcher.language = "ur"
+def test_a_notice_nobody_opened_was_not_read(phone, look, session, project):
     consent.write_notice(session, project, "en", "You are asked.", by=None)
-    consent.write_notice(session, project, "ur", "آپ سے پوچھا جاتا ہے", by=None)
     session.commit()
     phone.say(UID, said(DATA, release=ANSWER))
     phone.send(DATA, UID)
-    found = look()
-    release = found.scalar(select(Release))
-    assert found.get(Notice, release.notice_id).language == "ur"
+    assert look().scalar(select(Release)).notice_id is None
 
 
 def test_nobody_pictured_is_stated_once(phone, look, researcher):
@@ -216,8 +214,106 @@ def test_what_is_changed_later_is_written_down_and_an_edit_on_the_web_stays(phon
     phone.say(UID, said(DATA, version=2, words=later))
     row = the_only(look)
     assert (row.caption, row.title, row.place) == ("Edited on the web", "Street, early", "Hulme")
-    phone.say(UID, said(DATA, version=3, words=later | {"caption": "No, this"}))
-    assert the_only(look).caption == "No, this"
+    told = phone.say(UID, said(DATA, version=3, words=later | {"caption": "No, this"})).json
+    assert the_only(look).caption == "Edited on the web"  # its writer had not seen it
+    assert told["others"] == {"caption": "No, this"}
+    seen = {"words": told["words"], "people": told["people"], "answer": told["answer"]}
+    chosen = said(DATA, version=4, words=later | {"caption": "No, this"})
+    told = phone.say(UID, chosen | {"known": seen, "let_go": ["caption"]}).json
+    assert the_only(look).caption == "No, this" and told["others"] == {}
+
+
+def test_of_what_is_written_down_no_word_name_or_answer_stays_with_the_sending(phone, look):
+    whole = said(DATA, words={"caption": "Our secret"}, people=named(("Ade", True)), release=ANSWER)
+    phone.say(UID, whole)
+    assert the_only(look, Sending).said["words"]["caption"] == "Our secret"
+    phone.send(DATA, UID)
+    sending = the_only(look, Sending)
+    assert "Our secret" not in str((sending.said, sending.written))
+    assert "Ade" not in str((sending.said, sending.written))
+    assert phone.say(UID, whole).json["words"]["caption"] == "Our secret"
+
+
+def test_a_phone_that_did_not_hear_the_answer_may_write_on(phone, look):
+    phone.say(UID, said(DATA, words={"caption": "Our"}))
+    phone.send(DATA, UID)
+    phone.say(UID, said(DATA, version=2, words={"caption": "Our street"}))  # nobody hears
+    phone.say(UID, said(DATA, version=3, words={"caption": "Our street, early"}))
+    assert the_only(look).caption == "Our street, early"
+
+
+def test_an_answer_given_without_having_seen_the_newer_one_opens_nothing(phone, look, house):
+    closed = ANSWER | {"uses": dict.fromkeys(EVERY_USE, False)}
+    phone.say(UID, said(DATA))
+    phone.send(DATA, UID)
+    with house.database.transaction() as session:
+        row = session.scalar(select(Photograph))
+        Factory(session, house).release(row, uses=closed["uses"])
+    told = phone.say(UID, said(DATA, version=2, release=ANSWER)).json
+    assert the_only(look, Release).answers == closed["uses"]
+    known = {"words": told["words"], "people": None, "answer": told["answer"]}
+    again = said(DATA, version=3, release=ANSWER | {"kept": 2}) | {"known": known}
+    told = phone.say(UID, again).json
+    assert told["answer"] == told["answered"]
+    assert look().scalars(select(Release).order_by(Release.id.desc())).first().answers == EVERY_USE
+
+
+def test_a_no_counts_though_its_giver_had_not_seen_the_yes(phone, look, house):
+    phone.say(UID, said(DATA))
+    phone.send(DATA, UID)
+    with house.database.transaction() as session:
+        Factory(session, house).release(session.scalar(select(Photograph)))
+    closed = ANSWER | {"uses": dict.fromkeys(EVERY_USE, False)}
+    phone.say(UID, said(DATA, version=2, release=closed))
+    assert len(look().scalars(select(Release)).all()) == 2
+
+
+def test_a_name_the_phone_has_seen_can_be_taken_away_by_it(phone, look, house, researcher):
+    phone.say(UID, said(DATA, people=named(("Ade", False))))
+    phone.send(DATA, UID)
+    with house.database.transaction() as session:
+        row = session.scalar(select(Photograph))
+        consent.name_person(session, row, "Bea", by=session.merge(researcher))
+    told = phone.say(UID, said(DATA, version=2, people=named(("Ade", False)))).json
+    assert people_of(look) == [("Ade", False), ("Bea", False)]  # unseen, it stays
+    known = {"words": told["words"], "people": told["people"], "answer": ""}
+    phone.say(UID, said(DATA, version=3, people=named(("Ade", False))) | {"known": known})
+    assert people_of(look) == [("Ade", False)]
+
+
+def test_what_one_persons_page_sends_is_not_taken_as_anothers(phone, phone_of, make, look):
+    mine = {"Photovoice-Person": phone.outbox()["person"]}
+    other = phone_of(make.researcher(name="Amina"))
+    address = f"{other.home}/outbox/{UID}"
+    answer = other.ask("PUT", address, json=said(DATA), headers=mine)
+    assert told_by(answer) == (403, "somebody_else")
+    assert look().scalar(select(Sending)) is None
+    assert phone.ask("PUT", address, json=said(DATA), headers=mine).status_code == 200
+
+
+def test_announcements_without_a_byte_give_way_to_newer_ones(phone, look, parts):
+    addresses = [phone.create(60_000_000).location for _one in range(20)]
+    open_ = look().scalars(select(Upload).where(Upload.state == UploadState.ARRIVING)).all()
+    assert len(open_) == rules.MOST_ANNOUNCED
+    assert phone.tus("HEAD", addresses[0]).status_code == 410
+    assert phone.offset(addresses[-1]) == 0
+
+
+def test_what_is_announced_and_never_sent_is_forgotten_in_time(phone, look, house):
+    phone.say(UID, said(DATA))
+    phone.say(OTHER, said(DATA))
+    with house.database.transaction() as session:
+        old = session.scalar(select(Sending).where(Sending.uid == UID))
+        old.said_at -= rules.FORGOTTEN_AFTER + timedelta(days=1)
+    settling.sweep(house)
+    assert the_only(look, Sending).uid == OTHER
+    assert phone.say(UID, said(DATA)).status_code == 200  # the phone has it still
+
+
+def test_no_more_is_noted_down_than_one_person_may_announce(phone, monkeypatch):
+    monkeypatch.setattr(rules, "MOST_WAITING", 1)
+    assert phone.say(UID, said(DATA)).status_code == 200
+    assert told_by(phone.say(OTHER, said(DATA))) == (429, "too_many")
 
 
 def test_somebody_taken_away_on_the_web_is_not_named_again(phone, look, house, researcher):
@@ -298,7 +394,10 @@ def test_agreeing_again_after_a_withdrawal_is_a_new_release(phone, look, house):
         consent.withdraw(session, session.scalar(select(Release)), by=None)
     same = said(DATA, version=2, release=ANSWER | {"kept": 1}, words={"caption": "Later"})
     assert phone.say(UID, same).json["needs"] == ["people", "release"]
+    known = {"words": {"caption": "Later"}, "people": None}
+    known["answer"] = phone.say(UID, same).json["answer"]
     again = said(DATA, version=3, release=ANSWER | {"kept": 2}, words={"caption": "Later"})
+    again["known"] = known
     assert phone.say(UID, again).json["needs"] == ["people"]
     given = look().scalars(select(Release).order_by(Release.id)).all()
     assert [release.withdrawal is None for release in given] == [False, True]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from photovoice.phone import rules
-from photovoice.phone.rules import Malformed, nothing_said
+from photovoice.phone.rules import Fate, Malformed, nothing_said
 from tests.phone.phones import checksum, said
 
 KEYS = some.text(some.characters(min_codepoint=33, max_codepoint=126, exclude_characters=","))
@@ -89,69 +89,53 @@ def test_what_is_no_number_of_bytes_is_malformed(text):
         rules.read_number(text)
 
 
-def with_words(**words) -> dict:
-    """What is said, with these words."""
-    return said(b"", words=words)
+WORD = {"said_before": False, "known": None, "standing_is_mine": False}
 
 
-def test_only_words_that_differ_are_new():
-    before = with_words(caption="Our street", caption_language="en", place="Moss Side")
-    after = with_words(caption="Our street, early", caption_language="en", place="Moss Side")
-    assert rules.new_words(after, before) == {"caption": "Our street, early"}
-    assert rules.new_words(after, after) == {}
+@pytest.mark.parametrize(
+    ("mine", "standing", "more", "fate"),
+    [
+        ("Ours", "", {}, Fate.WRITTEN),
+        ("Ours", "Ours", {}, Fate.LEFT),
+        ("Ours", "Theirs", {}, Fate.KEPT_BESIDE),
+        ("Ours", "Theirs", {"known": "Theirs"}, Fate.WRITTEN),
+        ("Ours", "Theirs", {"known": "An older one"}, Fate.KEPT_BESIDE),
+        ("Ours", "Theirs", {"known": ""}, Fate.KEPT_BESIDE),
+        ("Ours, longer", "Ours", {"standing_is_mine": True}, Fate.WRITTEN),
+        ("Ours", "Theirs", {"said_before": True}, Fate.LEFT),
+        ("", "Theirs", {"known": "Theirs"}, Fate.WRITTEN),
+        ("", "Theirs", {}, Fate.LEFT),
+    ],
+)
+def test_words_win_only_where_their_writer_saw_what_stands(mine, standing, more, fate):
+    assert rules.fate_of(mine, standing, **(WORD | more)) is fate
 
 
-def test_the_language_comes_with_the_words():
-    found = rules.new_words(with_words(caption="ہماری گلی", caption_language="ur"), None)
-    assert found["caption_language"] == found["title_language"] == "ur"
+@given(mine=some.text(), standing=some.text(min_size=1), known=some.none() | some.text())
+def test_no_word_that_stands_is_overwritten_unseen(mine, standing, known):
+    fate = rules.fate_of(mine, standing, **(WORD | {"known": known}))
+    assert fate is not Fate.WRITTEN or known == standing
 
 
-def test_a_title_added_later_is_in_the_language_spoken():
-    before = with_words(caption="Dach", caption_language="pl")
-    after = with_words(caption="Dach", caption_language="pl", title="Rano")
-    assert rules.new_words(after, before) == {"title": "Rano", "title_language": "pl"}
+def test_an_answer_that_opens_nothing_only_narrows():
+    assert rules.only_narrows({"web": False, "print": True}, {"web": True, "print": True})
+    assert not rules.only_narrows({"web": True}, {"web": False})
+    assert not rules.only_narrows({"web": True}, {})
 
 
-def test_words_are_added_to_silence_and_to_what_the_same_sending_said():
-    standing = {"caption": "Written on the web", "title": "", "place": "Moss Side"}
-    before = with_words(place="Moss Side")
-    found = {"caption": "From the phone", "title": "Rain", "place": "Hulme"}
-    assert rules.words_to_add(found, standing, before) == {"title": "Rain", "place": "Hulme"}
-
-
-def test_people_are_new_once():
-    ade, bea = {"label": "Ade", "is_child": False}, {"label": "Bea", "is_child": True}
-    before, after = {"people": {"named": [ade]}}, {"people": {"named": [ade, bea]}}
-    assert rules.new_people(after, before) == [bea]
-    assert rules.new_people(after, None) == [ade, bea]
-    assert rules.new_people({"people": {"nobody": True}}, before) == []
-    assert rules.people_gone({"people": {"nobody": True}}, after) == [ade, bea]
-    assert rules.people_gone(after, before) == rules.people_gone(after, None) == []
-    assert rules.newly_nobody({"people": {"nobody": True}}, before)
-    assert not rules.newly_nobody({"people": {"nobody": True}}, {"people": {"nobody": True}})
-
-
-def answer(**more) -> dict:
-    """A sending with an answer."""
+def test_an_answer_counts_once_its_limits_were_talked_about():
     whole = {"uses": {"web": True}, "credit": None, "credit_name": "", "limits_explained": True}
-    return {"release": whole | more}
+    assert rules.answer_in({"release": whole})
+    assert rules.answer_in({"release": whole | {"limits_explained": False}}) is None
+    assert rules.answer_in(nothing_said()) is None
 
 
-def test_an_answer_counts_once_it_is_whole_and_again_when_it_changes():
-    assert rules.new_answer(answer(), None)
-    assert not rules.new_answer(answer(), answer())
-    assert rules.new_answer(answer(uses={"web": False}), answer())
-    assert not rules.new_answer(answer(limits_explained=False), None)
-    assert rules.new_answer(answer(uses={}), None)
-    assert rules.new_answer(answer(kept=2), answer(kept=1))
-    assert not rules.new_answer({"release": None}, answer())
-
-
-def test_nothing_said_says_nothing():
-    nothing = nothing_said()
-    assert rules.new_words(nothing, None) == {}
-    assert rules.new_people(nothing, None) == []
-    assert rules.new_answer(nothing, None) is None
+def test_of_what_is_written_down_no_word_is_kept():
+    kept = rules.without_words(
+        said(b"a picture", words={"caption": "Mine"}, people={"nobody": True})
+    )
+    assert not rules.is_told(kept) and "Mine" not in str(kept) and kept["people"] is None
+    assert kept["photograph"]["bytes"] == 9
 
 
 def test_what_is_lacking_is_named():

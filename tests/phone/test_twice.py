@@ -7,11 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from photovoice.archive import operations as archive
-from photovoice.archive.models import Photograph, VoiceNote
+from photovoice.archive.models import OtherWords, Photograph, VoiceNote
 from photovoice.consent import queries as consent_queries
 from photovoice.consent.models import Release
+from photovoice.consent.operations import withdraw
+from photovoice.consent.rules import Part, Reason, Use
 from photovoice.phone.models import Sending, Upload
-from tests.factories import picture_bytes
+from tests.factories import MAY_DAY, picture_bytes
 from tests.phone.phones import ANSWER, VOICE, Phone, said, the_only, told_by
 
 DATA = picture_bytes(1, size=(360, 270))
@@ -23,51 +25,92 @@ OTHER = "f" * 32
 # Here already.
 
 
-def test_two_phones_with_the_same_photograph_make_one(phone, researcher, phone_of, look):
+def test_what_one_person_sends_twice_is_one_photograph_and_its_bytes_are_not_asked_for(
+    phone, researcher, phone_of, look
+):
     phone.send(DATA, UID)
-    second = phone_of(researcher)
-    assert second.send(DATA, OTHER).status_code == 204
-    told = second.say(OTHER, said(DATA)).json["photograph"]
+    told = phone_of(researcher).say(OTHER, said(DATA)).json["photograph"]
     row = the_only(look)
     assert (told["state"], told["id"], told["sha256"]) == ("received", row.id, SHA256)
-    assert told["reason"] == "duplicate" and "already" in told["sentence"]
+    assert told["reason"] == "duplicate" and told["page"]
 
 
-def test_to_ones_own_photograph_words_are_only_added(phone, look):
+def test_words_said_again_of_ones_own_photograph_are_kept_beside_those_that_stand(phone, look):
     phone.say(UID, said(DATA, words={"caption": "First said"}))
     phone.send(DATA, UID)
-    phone.say(OTHER, said(DATA, words={"caption": "Said again", "place": "Hulme"}))
-    phone.send(DATA, OTHER)
+    told = phone.say(OTHER, said(DATA, words={"caption": "Said again", "place": "Hulme"})).json
     row = the_only(look)
     assert (row.caption, row.place) == ("First said", "Hulme")
+    assert told["others"] == {"caption": "Said again"} and told["words"]["caption"] == row.caption
     phone.say(OTHER, said(DATA, version=2, words={"caption": "Said again", "place": "Moss Side"}))
     assert the_only(look).place == "Moss Side"
+    assert len(look().scalars(select(OtherWords)).all()) == 1
 
 
-def test_of_somebody_elses_photograph_nothing_is_changed_or_told(phone, phone_of, make, look):
-    phone.say(UID, said(DATA, words={"place": "Hulme"}))
+def test_a_second_sender_keeps_their_own_words_names_answers_and_page(
+    phone, phone_of, make, look, client
+):
+    """Comfort and Sunflower swapped a picture by messenger; both send it."""
+    phone.say(UID, said(DATA, words={"caption": "Ours"}, people={"nobody": True}, release=ANSWER))
     phone.send(DATA, UID)
-    other = phone_of(make.researcher())
-    mine = said(
-        DATA,
-        voice=VOICE,
-        words={"caption": "Mine!"},
-        people={"named": [{"label": "Ade", "is_child": False}]},
-        release=ANSWER,
-    )
-    other.say(OTHER, mine)
+    other = phone_of(make.researcher(name="Sunflower"))
+    no = ANSWER | {"uses": dict.fromkeys(ANSWER["uses"], False)}
+    child = {"named": [{"label": "Sunflower’s boy", "is_child": True}]}
+    mine = said(DATA, voice=VOICE, words={"caption": "Mine!"}, people=child, release=no)
+    before = other.say(OTHER, mine).json
+    assert before["photograph"]["state"] == "waiting"  # a hash tells nothing of others'
+    assert before["photograph"]["sha256"] is None and "words" not in before
     assert other.send(DATA, OTHER).status_code == 204
-    assert other.send(VOICE, OTHER, part="voice").status_code == 422
+    assert other.send(VOICE, OTHER, part="voice").status_code == 204
     told = other.say(OTHER, mine).json
-    assert told["needs"] == [] and told["voice"]["reason"] == "duplicate"
-    photograph = told["photograph"]
-    assert (photograph["state"], photograph["sha256"]) == ("received", SHA256)
-    assert photograph["page"] is None and photograph["reason"] == "duplicate"
+    assert told["needs"] == [] and told["voice"]["state"] == "received"
+    assert told["photograph"]["state"] == "received" and told["photograph"]["reason"] is None
+    assert [one["label"] for one in told["people"]["named"]] == ["Sunflower’s boy"]
+    page = other.ask("GET", told["photograph"]["page"], headers={"Accept": "text/html"})
+    assert page.status_code == 200 and "Mine!" in page.text and "Ours" not in page.text
     session = look()
-    row = session.scalar(select(Photograph))
-    assert (row.caption, row.place) == ("", "Hulme")
-    assert consent_queries.people_in(session, row) == []
-    assert session.scalar(select(Release)) is None
+    first, second = session.scalars(select(Photograph).order_by(Photograph.id))
+    assert (first.caption, second.caption) == ("Ours", "Mine!")
+    address = f"{phone.home}/photographs/{first.id}"
+    theirs = phone.ask("GET", address, headers={"Accept": "text/html"})
+    for hers in ("Mine!", "Sunflower"):
+        assert hers not in theirs.text
+    for photograph in (first, second):
+        for use, answer in consent_queries.every_use(session, photograph, MAY_DAY).items():
+            reasons = {(one.reason, one.part) for one in answer.obstacles}
+            assert (Reason.REFUSED, Part.PHOTOGRAPHER) in reasons, use
+            assert (Reason.MISSING, Part.GUARDIAN) in reasons, use
+
+
+def test_the_team_sees_who_said_what_of_the_same_file(phone, phone_of, make, look):
+    phone.say(UID, said(DATA, words={"caption": "Ours"}))
+    phone.send(DATA, UID)
+    other = phone_of(make.researcher(name="Sunflower"))
+    other.say(OTHER, said(DATA, words={"caption": "Mine!"}))
+    other.send(DATA, OTHER)
+    team = phone_of(make.facilitator())
+    first = look().scalar(select(Photograph.id).order_by(Photograph.id))
+    page = team.ask("GET", f"{team.home}/photographs/{first}", headers={"Accept": "text/html"})
+    for words in ("Ours", "Mine!", "Sunflower"):
+        assert words in page.text
+
+
+def test_a_withdrawal_of_either_closes_the_photograph_for_both(make, session):
+    first = make.photograph(cleared=True)
+    second = make.photograph(sha256=first.sha256, nobody=True)
+    assert consent_queries.clearance(session, first, Use.WEB, MAY_DAY)
+    hers = make.release(second)
+    assert consent_queries.clearance(session, first, Use.WEB, MAY_DAY)
+    withdraw(session, hers, by=None)
+    for photograph in (first, second):
+        answer = consent_queries.clearance(session, photograph, Use.WEB, MAY_DAY)
+        assert Reason.WITHDRAWN in [one.reason for one in answer.obstacles]
+
+
+def test_whoever_only_sends_the_same_file_closes_nothing_of_anybodys(make, session):
+    first = make.photograph(cleared=True)
+    make.photograph(sha256=first.sha256)
+    assert consent_queries.clearance(session, first, Use.WEB, MAY_DAY)
 
 
 def test_a_photograph_that_came_by_the_form_is_the_same_sending(
@@ -167,7 +210,6 @@ def test_what_is_being_sent_at_this_moment_is_not_forgotten(phone, parts):
 def test_the_second_of_two_like_it_is_forgotten_without_a_word(phone):
     phone.send(DATA, UID)
     phone.say(OTHER, said(DATA))
-    phone.send(DATA, OTHER)
     assert phone.forget(OTHER).status_code == 204
 
 

@@ -1,0 +1,64 @@
+"""Recordings that not every browser plays, made into one that all do: AAC in an M4A.
+
+A WhatsApp voice is Ogg/Opus, which an iPhone of a few years ago does not play; AMR and ALAC play in
+hardly any browser.  AAC plays in all of them, and phones record it
+themselves.  FFmpeg decodes and encodes, by PyAV, in a process that may die without harm.
+"""
+
+import os
+import subprocess
+import sys
+from json import JSONDecodeError, dumps, loads
+from pathlib import Path
+
+from photovoice.archive.recordings import SoundError, SoundReason
+
+PATIENCE = 60.0
+"""Seconds by the clock for one recording."""
+
+_BOOT = """
+import sys, types
+for name, folder in zip(("photovoice", "photovoice.archive"), sys.argv[1:]):
+    package = types.ModuleType(name)
+    package.__path__ = [folder]
+    sys.modules[name] = package
+from photovoice.archive.converting_child import main
+main()
+"""
+"""Starts the child's modules without the packages around them: no web, no database, no settings."""
+_NEEDED = (
+    *("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "VIRTUAL_ENV"),
+    *("PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"),
+)
+"""What of the environment the child is given: how to find its libraries, and no keys."""
+_HERE = Path(__file__).resolve().parent
+
+
+def to_m4a(path: Path, demuxer: str, *, longest: float) -> bytes:
+    """The sound of a file as an M4A.  Raises SoundError.
+
+    ``demuxer`` is FFmpeg's name of what the file is: it guesses nothing.  ``longest``: seconds
+    after which it stops and refuses.
+    """
+    out = path.with_suffix(".m4a")
+    request = {"path": str(path), "demuxer": demuxer, "out": str(out), "longest": longest}
+    try:
+        answered = subprocess.run(
+            [sys.executable, "-c", _BOOT, str(_HERE.parent), str(_HERE)],
+            input=dumps(request).encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={name: os.environ[name] for name in _NEEDED if name in os.environ},
+            timeout=PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as late:
+        raise SoundError(SoundReason.TOO_DEMANDING, "out of patience") from late
+    try:
+        answer = loads(answered.stdout)
+    except JSONDecodeError as trouble:
+        died = f"the child ended by status {answered.returncode}"
+        raise SoundError(SoundReason.TOO_DEMANDING, died) from trouble
+    if answer["refusal"]:
+        raise SoundError(SoundReason(answer["refusal"]), answer["detail"])
+    return out.read_bytes()
