@@ -14,7 +14,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from photovoice.accounts.models import Person
-from photovoice.archive.darkroom import Box
+from photovoice.archive import formats
+from photovoice.archive.darkroom import Box, PictureError
 from photovoice.archive.models import Photograph
 from photovoice.audit import record
 from photovoice.consent import queries as consent
@@ -252,15 +253,28 @@ def cards_of(
 
 
 def _master(house: Any, card: Chosen, folder: Path, stack: ExitStack) -> Path:
-    """What is printed: the original, or where faces are covered a master made without them."""
-    photograph = card.photograph
+    """What is printed: the original, or a master made of it.
+
+    A master is made without the faces that are covered; and of an original that says its colours or
+    its end in a way the PDF cannot carry.
+    """
+    photograph, redacted = card.photograph, card.terms.clearance.redacted
     original = stack.enter_context(house.store.local(photograph.original_key))
-    if not card.terms.clearance.redacted:
+    if not redacted and not _needs_master(original, house.config.largest_picture):
         return original
     out = folder / f"{photograph.id}.jpg"
-    boxes: Sequence[Box] = [Box(r.x, r.y, r.width, r.height) for r in photograph.redactions]
+    covered = photograph.redactions if redacted else []
+    boxes: Sequence[Box] = [Box(r.x, r.y, r.width, r.height) for r in covered]
     house.darkroom.master(original, out, boxes)
     return out
+
+
+def _needs_master(original: Path, largest: int) -> bool:
+    try:
+        found = formats.examine(original, largest)
+    except PictureError:
+        return False  # whoever places it says what is wrong
+    return found.lacks_end or found.in_one_piece or found.profile is not None
 
 
 def calibration_sheet(sheet: str, flip: str, back_offset: tuple[float, float]) -> BytesIO:
