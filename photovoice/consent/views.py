@@ -33,9 +33,9 @@ from photovoice.consent.rules import Part
 from photovoice.db import today
 from photovoice.house import the_house
 from photovoice.permissions import Permission, allows, requires
+from photovoice.projects import addresses
 from photovoice.projects import queries as projects
-from photovoice.projects.models import Credit, Project
-from photovoice.projects.rules import is_only_here
+from photovoice.projects.models import Credit, Printed, Project
 
 bp = Blueprint("consent", __name__)
 
@@ -250,6 +250,8 @@ def _release(signatory: Signatory) -> AnyResponse | tuple[str, int]:
             session, signatory, form, notice=told, by=current_user, config=house.config
         )
         browser[SLIPS] = [[release.id, words] for release, words in given]
+        url = addresses.public_url(session, house.config)
+        addresses.printed(session, project, Printed.SLIPS, url, len(given))
         return redirect(
             url_for(
                 ".slips",
@@ -285,6 +287,8 @@ def _release(signatory: Signatory) -> AnyResponse | tuple[str, int]:
 def slips(photograph: Photograph) -> str:
     """The slips just made: shown while this browser still holds their words, and never again."""
     held = dict(browser.get(SLIPS, []))
+    config = the_house().config
+    url = addresses.public_url(the_house().session(), config)
     releases = [
         release
         for release in queries.releases_for(the_house().session(), photograph)
@@ -294,8 +298,8 @@ def slips(photograph: Photograph) -> str:
         "consent/slips.html",
         photograph=photograph,
         slips=[(release, held[release.id]) for release in reversed(releases)],
-        address=f"{the_house().config.public_url.partition('://')[2].rstrip('/')}/withdraw",
-        only_here=is_only_here(the_house().config.public_url),
+        address=f"{url.partition('://')[2]}/withdraw",
+        settled=addresses.is_settled(the_house().session(), config),
         of_somebody_pictured=any(release.pictured for release in releases),
         onwards=walk().after("consent.release", photograph),
         walk=walk(),

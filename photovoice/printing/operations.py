@@ -31,6 +31,8 @@ from photovoice.printing import preflight, queries
 from photovoice.printing.calibration import calibration
 from photovoice.printing.models import Postcard, PrintFile, PrintState
 from photovoice.printing.terms import KEPT_UNDER, Terms, terms
+from photovoice.projects import addresses
+from photovoice.projects.models import Printed
 from photovoice.refusals import Refusal
 from photovoice.removals import Removal, take_away
 from photovoice.storage import deletions
@@ -211,7 +213,15 @@ def make_pdf(
             back_offset_mm=back_offset, progress=progress,
         )  # fmt: skip
         sent_back_for = check(output, cards, sheet)
-    return report, found, [*found.sentences(), *report.warnings, *sent_back_for]
+    told = [*found.sentences(), *report.warnings, *sent_back_for]
+    if exhibitions.live_edition(exhibition) is None:
+        told.append(
+            _(
+                "“%(title)s” is not published: the squares lead nowhere until it is.",
+                title=exhibition.title,
+            )
+        )
+    return report, found, told
 
 
 def cards_of(
@@ -221,7 +231,7 @@ def cards_of(
     photographs = [card.photograph for card in found.cards]
     showing = exhibitions.showings(session, photographs, today())
     themes = themes_of(session, [photograph.id for photograph in photographs])
-    root = f"{house.config.public_url.rstrip('/')}/exhibitions/{exhibition.slug}"
+    root = f"{addresses.public_url(session, house.config)}/exhibitions/{exhibition.slug}"
     masters = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     live = exhibitions.live_edition(exhibition)
     on_web = {one.photograph_id for one in live.photographs if one.on_web} if live else set()
@@ -328,6 +338,14 @@ def _settle(house: Any, file_id: int, **changes: Any) -> None:
         file = session.get_one(PrintFile, file_id)
         for name, value in changes.items():
             setattr(file, name, value)
+        if file.state is PrintState.READY:
+            addresses.printed(
+                session,
+                file.project,
+                Printed.POSTCARDS,
+                addresses.public_url(session, house.config),
+                len(file.photograph_ids),
+            )
         if file.key is not None:
             deletions.named_again(session, [file.key])
         if file.state is not PrintState.WAITING:

@@ -14,7 +14,7 @@ from photovoice.edits import edit_form
 from photovoice.house import the_house
 from photovoice.jobs import operations as jobs
 from photovoice.permissions import TABLE, Permission, Role, allows, requires
-from photovoice.projects import cards, operations, queries
+from photovoice.projects import addresses, cards, operations, queries
 from photovoice.projects.forms import (
     CREDITS,
     MAY,
@@ -24,7 +24,7 @@ from photovoice.projects.forms import (
     ProjectForm,
     RoleForm,
 )
-from photovoice.projects.models import Credit, Membership, Project
+from photovoice.projects.models import Credit, Membership, Printed, Project
 from photovoice.refusals import Refusal
 from photovoice.removals import offer_undo
 from photovoice.waiting import waiting_for
@@ -221,8 +221,8 @@ def make_cards(project: Project):
 
 def _new_card(membership: Membership) -> cards.PrintedCard:
     house = the_house()
+    url = addresses.require_settled(house.session(), house.config)
     words = operations.make_card(house.session(), membership, house.config, by=current_user)
-    url = house.config.public_url
     return cards.PrintedCard.of(membership, words, url, by=current_user._get_current_object())
 
 
@@ -230,6 +230,9 @@ def _cards_page(project: Project, made: list[cards.PrintedCard]):
     """The cards on screen with the sheet to print.  The words are in this answer alone, so the
     sheet is too: it has no address from which it could be fetched again."""
     sheet, trouble = "", ""
+    house = the_house()
+    url = addresses.public_url(house.session(), house.config)
+    addresses.printed(house.session(), project, Printed.CARDS, url, len(made))
     try:
         sheet = b64encode(the_house().card_sheet(made, title=project.name)).decode()
     except Refusal as refusal:
@@ -335,4 +338,4 @@ def permissions():
 
 
 # The pages of the same part that have a file of their own.
-from photovoice.projects import phones, removed, unfinished  # noqa: E402, F401
+from photovoice.projects import address_page, phones, removed, unfinished  # noqa: E402, F401

@@ -360,7 +360,7 @@ def test_a_slip_whose_address_only_this_computer_opens_says_so_before_it_is_hand
     house.config = replace(house.config, public_url="https://photovoice.example.org")
     assert "Only this computer" not in client.get(page_of(photograph, "/slips")).text
     house.config = replace(house.config, public_url="http://localhost:8101")
-    assert "Only this computer can open" in client.get(page_of(photograph, "/slips")).text
+    assert "People elsewhere cannot open" in client.get(page_of(photograph, "/slips")).text
 
 
 def test_whoever_took_their_yes_back_is_told_whom_to_tell_and_where_to_go(

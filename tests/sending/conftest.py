@@ -38,6 +38,7 @@ def config(tmp_path, database_url):
         home=tmp_path / "home",
         database_url=database_url,
         secret_key="a key for tests only",
+        public_url="https://photovoice.example.org",
         queue_url="memory:",
         darkroom_workers=1,
         testing=True,
