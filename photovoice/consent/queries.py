@@ -89,6 +89,7 @@ def subjects(session: Session, photographs: Sequence[Photograph | Outline]) -> d
             nobody_pictured=not nobody.isdisjoint(all_of_them),
             is_redacted=photograph.has_blurred,
             is_covered=not covered.isdisjoint(all_of_them),
+            is_removed=photograph.is_removed,
             closed_uses=closed[photograph.project_id],
             answers=tuple(answers),
             others=tuple(rules.Pictured(id, "") for id in others.values() if id in answered),
