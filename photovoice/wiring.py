@@ -19,6 +19,7 @@ from photovoice.backup import views as backup_views
 from photovoice.config import Config
 from photovoice.consent import events as consent_events
 from photovoice.consent import gate as consent_gate
+from photovoice.consent import keeping
 from photovoice.consent import limits as consent_limits
 from photovoice.consent import panel as consent_panel
 from photovoice.exhibition import jobs as exhibition_jobs
@@ -112,7 +113,8 @@ def connect(app: Flask, house: House) -> None:
     house.waiting += [address_page.waiting, exhibition_waiting.corrections]
     house.where_shown = exhibition_queries.where_shown
     house.counts = used.counts
-    house.waiting += [sign_in_warnings.warnings]
+    house.waiting += [sign_in_warnings.warnings, keeping.what_waits]
+    house.chores.append(keeping.see_to_ended_projects)
     house.newest = archive_showing.newest
 
     projects_events.started.connect(workshop_operations.give_guides)

@@ -239,6 +239,8 @@ def picture(copy: Rendition) -> Response:
 @requires(Permission.CONTRIBUTE, loaders.tended)
 def original(photograph: Photograph) -> AnyResponse:
     """The original as it is stored, to keep; nothing in them may run in a browser."""
+    if photograph.is_removed:
+        abort(404)
     ending = photograph.original_key.rpartition(".")[2]
     try:
         stream = the_house().store.open(photograph.original_key)

@@ -60,7 +60,8 @@ def _standing(
 
 def _is_waiting(hanging: rules.Clearance) -> bool:
     reasons = {obstacle.reason for obstacle in hanging.obstacles}
-    return bool(reasons & STILL_TO_ASK) and Reason.PROJECT_CLOSED not in reasons
+    settled = {Reason.PROJECT_CLOSED, Reason.REMOVED}
+    return bool(reasons & STILL_TO_ASK) and not reasons & settled
 
 
 def _accounts(session: Session, ids: Sequence[int]) -> dict[int, set[int]]:

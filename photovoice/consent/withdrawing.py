@@ -65,7 +65,7 @@ def bearing(session: Session, project: str, photograph: int, release: int) -> Be
 
 
 @bp.route(f"{PHOTOGRAPH}/releases/<int:release>/withdraw", methods=["GET", "POST"])
-@requires(Permission.BROWSE, bearing)
+@requires(Permission.SIGNED_IN, bearing)
 def take_back(bearing: Bearing) -> AnyResponse | str:
     """Ask once, then take it back.  No reason is asked."""
     session, form = the_house().session(), WithdrawForm()
@@ -92,7 +92,7 @@ def take_back(bearing: Bearing) -> AnyResponse | str:
 
 
 @bp.get(f"{PHOTOGRAPH}/releases/<int:release>/withdrawn")
-@requires(Permission.BROWSE, bearing)
+@requires(Permission.SIGNED_IN, bearing)
 def taken_back(bearing: Bearing) -> str:
     """What happened, honestly: what is off the screens, and what is printed."""
     if bearing.release.withdrawal is None:
