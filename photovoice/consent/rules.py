@@ -275,6 +275,19 @@ def _missing(speaking: Sequence[Spoken], use: Use, on: date) -> Reason | None:
     return min(found, key=MOST_SERIOUS_FIRST.index)
 
 
+def stands_for(speaking: Sequence[Spoken], on: date) -> dict[str, bool]:
+    """What one signatory's word comes to on a day: use → yes or no; what is open is not in it."""
+    found = {use: _missing(speaking, use, on) for use in Use} if speaking else {}
+    answered = {use: reason for use, reason in found.items() if reason in (None, Reason.REFUSED)}
+    return {use.value: reason is None for use, reason in answered.items()}
+
+
+def closed_by_a_no(speaking: Sequence[Spoken], on: date) -> set[str]:
+    """The uses that only the person themselves can open again: refused, or withdrawn."""
+    noes = (Reason.REFUSED, Reason.WITHDRAWN)
+    return {use.value for use in Use if speaking and _missing(speaking, use, on) in noes}
+
+
 def _against(spoken: Spoken, use: Use, on: date) -> Reason | None:
     """Why what was said is no yes, or None where it is one or has been followed by one."""
     answer = spoken.answer
