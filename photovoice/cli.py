@@ -20,7 +20,7 @@ from photovoice.config import Config
 from photovoice.exhibition.cli import exhibition
 from photovoice.house import House
 from photovoice.printing.cli import printing
-from photovoice.projects.cli import project
+from photovoice.projects.cli import address, project
 from photovoice.refusals import Refusal
 from photovoice.storage import identity
 from photovoice.storage.cli import store
@@ -193,6 +193,7 @@ def upgrade() -> None:
 
 
 main.add_command(project)
+main.add_command(address)
 main.add_command(archive)
 main.add_command(init)
 main.add_command(account)

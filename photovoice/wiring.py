@@ -19,13 +19,16 @@ from photovoice.backup import views as backup_views
 from photovoice.config import Config
 from photovoice.consent import events as consent_events
 from photovoice.consent import gate as consent_gate
+from photovoice.consent import keeping
 from photovoice.consent import limits as consent_limits
 from photovoice.consent import panel as consent_panel
+from photovoice.consent import waiting as consent_waiting
 from photovoice.exhibition import jobs as exhibition_jobs
 from photovoice.exhibition import queries as exhibition_queries
 from photovoice.exhibition import recall
 from photovoice.exhibition import removable as exhibition_removable
 from photovoice.exhibition import views as exhibition_views
+from photovoice.exhibition import waiting as exhibition_waiting
 from photovoice.gallery import book as gallery_book
 from photovoice.gallery import pages, sign
 from photovoice.gallery import queries as gallery_queries
@@ -40,10 +43,10 @@ from photovoice.printing import access_cards, terms
 from photovoice.printing import jobs as printing_jobs
 from photovoice.printing import removable as printing_removable
 from photovoice.printing import views as printing_views
+from photovoice.projects import address_page, sign_in_warnings
 from photovoice.projects import events as projects_events
 from photovoice.projects import queries as projects_queries
 from photovoice.projects import removable as projects_removable
-from photovoice.projects import sign_in_warnings
 from photovoice.projects import views as projects_views
 from photovoice.search import index_from_url
 from photovoice.storage import deletions, identity, sweeping
@@ -105,15 +108,19 @@ def connect(app: Flask, house: House) -> None:
     folder = house.config.exhibitions_folder
     house.remarks.append(lambda session: exhibition_queries.missing_folders(session, folder))
     house.gate = consent_gate.standings
+    house.waiting.append(consent_waiting.waiting)
     house.waiting.append(backup_views.what_waits)
     house.photograph_panels += [consent_panel.panel, workshop_showing.panel]
     house.where_used += [used.on_screens, used.carried_off, used.on_paper]
+    house.waiting += [address_page.waiting, exhibition_waiting.corrections]
     house.where_shown = exhibition_queries.where_shown
     house.counts = used.counts
-    house.waiting += [sign_in_warnings.warnings]
+    house.waiting += [sign_in_warnings.warnings, keeping.what_waits]
+    house.chores.append(keeping.see_to_ended_projects)
     house.newest = archive_showing.newest
 
     projects_events.started.connect(workshop_operations.give_guides)
+    projects_events.readdressed.connect(recall.follow_address)
     projects_events.renamed.connect(recall.recheck_project)
     workshop_events.struck.connect(recall.recheck_project)
     archive_events.covered.connect(recall.recheck)

@@ -203,6 +203,7 @@ def config(tmp_path, database_url) -> Config:
         home=tmp_path / "home",
         database_url=database_url,
         secret_key="a key for tests only",
+        public_url="https://photovoice.example.org",
         store_url="memory:",
         queue_url="memory:",
         darkroom_workers=1,

@@ -28,6 +28,7 @@ from photovoice.config import Config
 from photovoice.consent import queries as consent
 from photovoice.demo import load
 from photovoice.printing.models import Postcard
+from photovoice.projects import addresses
 from tests import sounds
 from tests.find_browser import FLAGS, find_browser
 
@@ -140,6 +141,9 @@ def demonstration(home: Path, *, size: str = "full") -> Iterator[tuple[str, obje
     schema.upgrade(house.database)
     with app.app_context():
         load.load(house, size=size)
+        with house.database.transaction() as session:
+            url = house.config.public_url
+            addresses.say_address(session, url, house.config, by=None, only_near=True)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()

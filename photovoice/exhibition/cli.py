@@ -13,6 +13,7 @@ from photovoice.db import today
 from photovoice.exhibition import operations, press, queries
 from photovoice.exhibition.models import Edition, EditionState
 from photovoice.house import House
+from photovoice.projects.addresses import public_url
 
 
 @click.group()
@@ -113,6 +114,6 @@ def _report(house: House, slug: str, edition_id: int, as_json: bool) -> None:
             where = "" if one.on_web else "on site only"
             _say(as_json, one.photograph.name, "published", one.photograph_id, where)
         if not as_json:
-            address = f"{house.config.public_url.rstrip('/')}/exhibitions/{slug}/"
+            address = f"{public_url(session, house.config)}/exhibitions/{slug}/"
             state = "is live" if edition.state is EditionState.LIVE else edition.state
             click.echo(f"Edition {edition.number} {state}: {address}")

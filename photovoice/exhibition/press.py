@@ -35,6 +35,7 @@ from photovoice.exhibition.models import (
     Exhibition,
     Reason,
 )
+from photovoice.projects.addresses import public_url
 from photovoice.refusals import Refusal
 
 ATTEMPTS = 5
@@ -85,7 +86,7 @@ def publish(
                 if edition.state is not EditionState.WAITING:
                     return hang_sign(house, exhibition.id)
                 may_hang = _today(house, session, edition, responses)
-                made.public_url = house.config.public_url
+                made.public_url = public_url(session, house.config)
                 made.as_shown = may_hang.as_shown
                 words = hanging.manifest(house.config, edition, may_hang, made.public_url)
                 folder = house.config.exhibitions_folder / exhibition.slug
@@ -217,7 +218,8 @@ def _go_live(house: Any, edition_id: int, made: Made, responses: Responses) -> b
             record(session, None, "overtaken", edition, number=edition.number)
             return True
         may_hang = _today(house, session, edition, responses)
-        if may_hang.as_shown != made.as_shown or made.public_url != house.config.public_url:
+        readdressed = made.public_url != public_url(session, house.config)
+        if may_hang.as_shown != made.as_shown or readdressed:
             return False
         _put_in_place(house.config.exhibitions_folder / exhibition.slug, edition.number, made)
         if edition.by_itself:

@@ -232,6 +232,12 @@ def all_held(session: Session, project: Project) -> list[Exhibition]:
     return _held(session, Exhibition.project_id == project.id)
 
 
+def on_show_held(session: Session) -> list[Exhibition]:
+    """Every exhibition the public sees now, held until commit in the same way."""
+    live = select(Edition.exhibition_id).where(Edition.state == EditionState.LIVE)
+    return _held(session, Exhibition.id.in_(live))
+
+
 def _held(session: Session, which: ColumnElement[bool]) -> list[Exhibition]:
     return list(
         session.scalars(

@@ -20,6 +20,7 @@ from photovoice.exhibition.models import (
     Exhibition,
     Reason,
 )
+from photovoice.projects.addresses import public_url
 from photovoice.projects.models import Project
 from photovoice.projects.queries import credit_lines
 
@@ -74,6 +75,24 @@ def recall(house: Any, session: Session, exhibition: Exhibition) -> list[Edition
     if exhibition.editions:
         house.put_up_sign(exhibition.slug, press.sign_for(session, exhibition))
     return recalled
+
+
+def follow_address(_sender: object, *, session: Session) -> None:
+    """Make what hangs again with another public address; hears of every one that is said."""
+    house = session.info["house"]
+    for exhibition in queries.on_show_held(session):
+        _follow_address(house, session, exhibition)
+
+
+def _follow_address(house: Any, session: Session, exhibition: Exhibition) -> None:
+    """Ask for the live edition with the address in force, where it says another; it hangs on
+    until that is made."""
+    live, url = queries.live_edition(exhibition), public_url(session, house.config)
+    waits = any(one.state is EditionState.WAITING for one in exhibition.editions)
+    if live and not waits and live.public_url not in ("", url):
+        content.keep(house, session, live)
+        operations.make_again(session, exhibition, {Reason.ADDRESS})
+        session.expire(exhibition, ["editions"])
 
 
 def _latest(exhibition: Exhibition) -> Edition | None:
@@ -151,7 +170,8 @@ def clear_away(house: Any, edition_id: int) -> None:
 
 
 def close_expired(house: Any) -> None:
-    """Recall what shows photographs whose release has run out, and mend signs; once an hour.
+    """Recall what shows photographs whose release has run out, let what hangs follow the public
+    address, and mend signs; at the start and once an hour.
 
     Each exhibition by itself: trouble with one keeps no other on show.
     """
@@ -160,7 +180,9 @@ def close_expired(house: Any) -> None:
     for exhibition_id in sorted(ids):
         try:
             with house.database.transaction() as session:
-                recall(house, session, operations.held(session, exhibition_id))
+                exhibition = operations.held(session, exhibition_id)
+                recall(house, session, exhibition)
+                _follow_address(house, session, exhibition)
         except Exception:
             log.exception(
                 "exhibition %s could not be looked at; the next round will", exhibition_id

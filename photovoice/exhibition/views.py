@@ -10,7 +10,7 @@ from photovoice.consent.queries import NotCleared
 from photovoice.consent.words import what_is_missing
 from photovoice.db import today
 from photovoice.edits import edit_form
-from photovoice.exhibition import operations, queries, showing
+from photovoice.exhibition import changes, content, operations, queries, showing
 from photovoice.exhibition.forms import (
     ExhibitionForm,
     LabelForm,
@@ -19,6 +19,7 @@ from photovoice.exhibition.forms import (
     StopForm,
 )
 from photovoice.exhibition.models import Edition, Exhibition, Panel, Section, TourStop
+from photovoice.exhibition.words import TEXTS
 from photovoice.exhibition.words import why as why_made
 from photovoice.house import the_house
 from photovoice.permissions import Permission, requires
@@ -270,9 +271,20 @@ def remove_stop(stop: TourStop):
 @requires(Permission.CURATE, queries.exhibition)
 def before_publishing(exhibition: Exhibition):
     """What will be published, what stands in the way, and what was published before."""
-    table = showing.light_table(the_house().session(), exhibition, today())
+    house = the_house()
+    session = house.session()
+    draft = content.freeze(session, exhibition, house.responses(session, exhibition))
+    live = queries.live_edition(exhibition)
+    said = {panel["photograph"] for panel in content.panels(draft)}
+    hanging = [panel.photograph for panel in queries.panels_of(exhibition)]
     return render_template(
-        "exhibition/publish.html", exhibition=exhibition, table=table, why=why_made
+        "exhibition/publish.html",
+        exhibition=exhibition,
+        table=showing.light_table(session, exhibition, today()),
+        changes=changes.between(content.of(house, session, live), draft) if live else None,
+        bare=[photograph for photograph in hanging if photograph.id not in said],
+        texts=TEXTS,
+        why=why_made,
     )
 
 

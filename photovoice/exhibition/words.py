@@ -24,3 +24,31 @@ def why(edition: Edition) -> str:
         return ""
     reasons = _(" and ").join(str(WHY[one]) for one in edition.reasons)
     return _("Made by itself, because %(reason)s.", reason=reasons)
+
+
+TEXTS = {
+    "title": _l("title"),
+    "introduction": _l("opening words"),
+    "question": _l("the question"),
+    "line": _l("the line on cards and labels"),
+    "project": _l("the project’s name"),
+    "help": _l("where people get help"),
+    "language": _l("language of the pages"),
+    "accent": _l("accent"),
+    "visitor_questions": _l("questions to visitors"),
+    "organisations": _l("organisations"),
+    "text": _l("words under the heading"),
+    "caption": _l("caption"),
+    "label": _l("label"),
+    "place": _l("place"),
+    "date": _l("date"),
+    "alt": _l("description"),
+    "voice": _l("what is said aloud, typed"),
+    "said": _l("what was said"),
+    "venue": _l("venue"),
+    "address": _l("address"),
+    "opens_on": _l("opens on"),
+    "closes_on": _l("closes on"),
+    "note": _l("note"),
+}
+"""What the texts of a content are called."""

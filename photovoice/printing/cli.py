@@ -10,6 +10,8 @@ from tqdm import tqdm
 from photovoice import open_archive
 from photovoice.exhibition import queries as exhibitions
 from photovoice.printing import operations
+from photovoice.projects import addresses
+from photovoice.projects.models import Printed, Project
 from photovoice.refusals import Refusal
 
 
@@ -53,6 +55,10 @@ def postcards(
     app = open_archive()
     house = app.extensions["photovoice"]
     with app.app_context(), force_locale("en"), house.database.session(writes=False) as session:
+        try:
+            address = addresses.require_settled(session, house.config)
+        except addresses.AddressNotSaid as refusal:
+            raise click.ClickException(f"{refusal} See: photovoice address say") from None
         exhibition = exhibitions.exhibition_by_slug(session, slug)
         if exhibition is None:
             raise click.ClickException(
@@ -71,6 +77,10 @@ def postcards(
                 )  # fmt: skip
             except Refusal as refusal:
                 raise click.ClickException(str(refusal)) from None
+        project, pieces = exhibition.project_id, report.cards
+    with house.database.transaction() as session:
+        printed_for = session.get_one(Project, project)
+        addresses.printed(session, printed_for, Printed.POSTCARDS, address, pieces)
     for sentence in sentences:
         click.echo(sentence)
     click.echo(f"{output}: {report.cards} cards on {report.pages} pages")

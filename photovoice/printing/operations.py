@@ -14,7 +14,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from photovoice.accounts.models import Person
-from photovoice.archive.darkroom import Box
+from photovoice.archive import formats
+from photovoice.archive.darkroom import Box, PictureError
 from photovoice.archive.models import Photograph
 from photovoice.audit import record
 from photovoice.consent import queries as consent
@@ -30,6 +31,8 @@ from photovoice.printing import preflight, queries
 from photovoice.printing.calibration import calibration
 from photovoice.printing.models import Postcard, PrintFile, PrintState
 from photovoice.printing.terms import KEPT_UNDER, Terms, terms
+from photovoice.projects import addresses
+from photovoice.projects.models import Printed
 from photovoice.refusals import Refusal
 from photovoice.removals import Removal, take_away
 from photovoice.storage import deletions
@@ -210,7 +213,15 @@ def make_pdf(
             back_offset_mm=back_offset, progress=progress,
         )  # fmt: skip
         sent_back_for = check(output, cards, sheet)
-    return report, found, [*found.sentences(), *report.warnings, *sent_back_for]
+    told = [*found.sentences(), *report.warnings, *sent_back_for]
+    if exhibitions.live_edition(exhibition) is None:
+        told.append(
+            _(
+                "“%(title)s” is not published: the squares lead nowhere until it is.",
+                title=exhibition.title,
+            )
+        )
+    return report, found, told
 
 
 def cards_of(
@@ -220,7 +231,7 @@ def cards_of(
     photographs = [card.photograph for card in found.cards]
     showing = exhibitions.showings(session, photographs, today())
     themes = themes_of(session, [photograph.id for photograph in photographs])
-    root = f"{house.config.public_url.rstrip('/')}/exhibitions/{exhibition.slug}"
+    root = f"{addresses.public_url(session, house.config)}/exhibitions/{exhibition.slug}"
     masters = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     live = exhibitions.live_edition(exhibition)
     on_web = {one.photograph_id for one in live.photographs if one.on_web} if live else set()
@@ -252,15 +263,28 @@ def cards_of(
 
 
 def _master(house: Any, card: Chosen, folder: Path, stack: ExitStack) -> Path:
-    """What is printed: the original, or where faces are covered a master made without them."""
-    photograph = card.photograph
+    """What is printed: the original, or a master made of it.
+
+    A master is made without the faces that are covered; and of an original that says its colours or
+    its end in a way the PDF cannot carry.
+    """
+    photograph, redacted = card.photograph, card.terms.clearance.redacted
     original = stack.enter_context(house.store.local(photograph.original_key))
-    if not card.terms.clearance.redacted:
+    if not redacted and not _needs_master(original, house.config.largest_picture):
         return original
     out = folder / f"{photograph.id}.jpg"
-    boxes: Sequence[Box] = [Box(r.x, r.y, r.width, r.height) for r in photograph.redactions]
+    covered = photograph.redactions if redacted else []
+    boxes: Sequence[Box] = [Box(r.x, r.y, r.width, r.height) for r in covered]
     house.darkroom.master(original, out, boxes)
     return out
+
+
+def _needs_master(original: Path, largest: int) -> bool:
+    try:
+        found = formats.examine(original, largest)
+    except PictureError:
+        return False  # whoever places it says what is wrong
+    return found.lacks_end or found.in_one_piece or found.profile is not None
 
 
 def calibration_sheet(sheet: str, flip: str, back_offset: tuple[float, float]) -> BytesIO:
@@ -314,6 +338,14 @@ def _settle(house: Any, file_id: int, **changes: Any) -> None:
         file = session.get_one(PrintFile, file_id)
         for name, value in changes.items():
             setattr(file, name, value)
+        if file.state is PrintState.READY:
+            addresses.printed(
+                session,
+                file.project,
+                Printed.POSTCARDS,
+                addresses.public_url(session, house.config),
+                len(file.photograph_ids),
+            )
         if file.key is not None:
             deletions.named_again(session, [file.key])
         if file.state is not PrintState.WAITING:

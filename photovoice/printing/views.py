@@ -27,7 +27,7 @@ from photovoice.permissions import Permission, requires
 from photovoice.printing import operations, queries, rules, terms
 from photovoice.printing.forms import CardForm, FileForm
 from photovoice.printing.models import Postcard, PrintFile, PrintState
-from photovoice.projects.rules import is_only_here
+from photovoice.projects import addresses
 from photovoice.removals import offer_undo
 
 bp = Blueprint(
@@ -56,6 +56,7 @@ def _postcards_page(exhibition: Exhibition, form: FileForm, status: int = 200):
         one.id: shown(one, Sight.BLURRED if answers[one.id].redacted else Sight.WHOLE, largest=800)
         for one in photographs
     }
+    config = the_house().config
     page = render_template(
         "printing/postcards.html",
         exhibition=exhibition,
@@ -66,8 +67,9 @@ def _postcards_page(exhibition: Exhibition, form: FileForm, status: int = 200):
         files=queries.files(session, exhibition),
         sheets=operations.SHEETS,
         form=form,
-        address=the_house().config.public_url,
-        only_here=is_only_here(the_house().config.public_url),
+        address=addresses.public_url(session, config),
+        settled=addresses.is_settled(session, config),
+        published=exhibition_queries.live_edition(exhibition) is not None,
     )
     return page, status
 
@@ -131,8 +133,10 @@ def make(exhibition: Exhibition):
     form = FileForm()
     if not form.validate():
         return _postcards_page(exhibition, form, 400)
+    house = the_house()
+    addresses.require_settled(house.session(), house.config)
     file = operations.ask_for_file(
-        the_house().session(),
+        house.session(),
         exhibition,
         form.sheet.data,
         form.flip.data,

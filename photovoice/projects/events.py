@@ -8,3 +8,6 @@ started = signal("projects.started")
 renamed = signal("projects.renamed")
 """A member chose otherwise how to be named beside their work.  Sent with ``session`` and
 ``project``."""
+
+readdressed = signal("projects.readdressed")
+"""The public address is another one.  Sent with ``session``."""

@@ -46,6 +46,8 @@ class Project(Base):
     closed_uses: Mapped[list[str]] = mapped_column(Data, default=list)
     """Uses this project rules out whatever anybody answers."""
     keeps_location: Mapped[bool] = mapped_column(default=False)
+    ends_on: Mapped[date | None]
+    """The last day of the project; after it only what everybody said may be kept is kept."""
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
@@ -95,3 +97,41 @@ class Membership(Base):
     project: Mapped[Project] = relationship(back_populates="memberships", lazy="joined")
     person: Mapped[Person] = relationship(back_populates="memberships")
     organisation: Mapped[Organisation | None] = relationship()
+
+
+class PublicAddress(Base):
+    """The address visitors and printed squares use, as somebody said it; the newest counts."""
+
+    __tablename__ = "public_addresses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    url: Mapped[str] = mapped_column(String(300))
+    setting: Mapped[str] = mapped_column(String(300))
+    """What the software was started with when it was said."""
+    only_near: Mapped[bool] = mapped_column(default=False)
+    """Said to be meant for this room or this computer only."""
+    said_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    said_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class Printed(StrEnum):
+    """What is printed with the public address on it."""
+
+    POSTCARDS = "postcards"
+    CARDS = "cards"
+    SLIPS = "slips"
+
+
+class PrintedAddress(Base):
+    """Pieces of one kind made together, and the address they carry for good."""
+
+    __tablename__ = "printed_addresses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects.id"), index=True)
+    kind: Mapped[Printed] = mapped_column(enum(Printed))
+    url: Mapped[str] = mapped_column(String(300))
+    pieces: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    project: Mapped[Project] = relationship()

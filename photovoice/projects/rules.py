@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Container
 from enum import StrEnum
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 
@@ -59,3 +60,55 @@ def is_only_here(url: str) -> bool:
     """Whether a web address can be opened on the computer itself alone."""
     host = urlsplit(url).hostname or ""
     return host == "localhost" or host.startswith("127.") or host == "::1"
+
+
+class Reach(StrEnum):
+    """From where a web address can be opened."""
+
+    ANYWHERE = "anywhere"
+    ROOM = "room"
+    """In the same network only."""
+    HERE = "here"
+    """On the computer itself alone."""
+
+
+PRIVATE_ENDINGS = (".local", ".lan", ".home", ".internal", ".home.arpa")
+
+
+def reach(url: str) -> Reach:
+    """From where an address can be opened, as far as it tells by itself."""
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    if is_only_here(url):
+        return Reach.HERE
+    try:
+        address = ip_address(host)
+    except ValueError:
+        near = "." not in host or host.endswith(PRIVATE_ENDINGS)
+        return Reach.ROOM if near else Reach.ANYWHERE
+    if address.is_loopback or address.is_unspecified:
+        return Reach.HERE
+    return Reach.ANYWHERE if address.is_global else Reach.ROOM
+
+
+def tidy_address(text: str) -> str | None:
+    """A public address as it is kept, without a slash at its end; None where it has no such shape.
+
+    A bare name is taken to be served over HTTPS.
+    """
+    said = text.strip()
+    said = said if "://" in said else f"https://{said}"
+    try:
+        parts = urlsplit(said)
+        port = parts.port
+    except ValueError:
+        return None
+    host = parts.hostname or ""
+    odd = parts.username or parts.query or parts.fragment or not HOST.fullmatch(host)
+    if parts.scheme not in ("http", "https") or odd or len(said) > 300:
+        return None
+    name = f"[{host}]" if ":" in host else host
+    place = name if port is None else f"{name}:{port}"
+    return f"{parts.scheme}://{place}{parts.path.rstrip('/')}"
+
+
+HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|[0-9a-f:]*:[0-9a-f:]+")

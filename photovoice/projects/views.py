@@ -14,7 +14,7 @@ from photovoice.edits import edit_form
 from photovoice.house import the_house
 from photovoice.jobs import operations as jobs
 from photovoice.permissions import TABLE, Permission, Role, allows, requires
-from photovoice.projects import cards, operations, queries
+from photovoice.projects import addresses, cards, operations, queries
 from photovoice.projects.forms import (
     CREDITS,
     MAY,
@@ -24,7 +24,7 @@ from photovoice.projects.forms import (
     ProjectForm,
     RoleForm,
 )
-from photovoice.projects.models import Credit, Membership, Project
+from photovoice.projects.models import Credit, Membership, Printed, Project
 from photovoice.refusals import Refusal
 from photovoice.removals import offer_undo
 from photovoice.waiting import waiting_for
@@ -70,6 +70,7 @@ def start():
         line=form.line.data or form.name.data,
         help=" ".join(form.lines("help")),
         keeps_location=form.keeps_location.data,
+        ends_on=form.ends_on.data,
     )
     for name in form.lines("organisations"):
         operations.add_organisation(session, project, name, by=current_user)
@@ -108,6 +109,7 @@ def settings(project: Project):
             line=form.line.data,
             help=" ".join(form.lines("help")),
             keeps_location=form.keeps_location.data,
+            ends_on=form.ends_on.data,
         )
         for name in form.lines("organisations"):
             operations.add_organisation(session, project, name, by=current_user)
@@ -122,7 +124,7 @@ def settings(project: Project):
 def _words_of(project: Project) -> dict[str, object]:
     """What the fields about a project show.  Organisations are only added by theirs, so nothing
     anybody wrote in it is lost."""
-    names = ("name", "question", "languages", "line", "help", "keeps_location")
+    names = ("name", "question", "languages", "line", "help", "keeps_location", "ends_on")
     shown = {name: getattr(project, name) for name in names}
     return shown | {"visitor_questions": "\n".join(project.visitor_questions)}
 
@@ -221,8 +223,8 @@ def make_cards(project: Project):
 
 def _new_card(membership: Membership) -> cards.PrintedCard:
     house = the_house()
+    url = addresses.require_settled(house.session(), house.config)
     words = operations.make_card(house.session(), membership, house.config, by=current_user)
-    url = house.config.public_url
     return cards.PrintedCard.of(membership, words, url, by=current_user._get_current_object())
 
 
@@ -230,6 +232,9 @@ def _cards_page(project: Project, made: list[cards.PrintedCard]):
     """The cards on screen with the sheet to print.  The words are in this answer alone, so the
     sheet is too: it has no address from which it could be fetched again."""
     sheet, trouble = "", ""
+    house = the_house()
+    url = addresses.public_url(house.session(), house.config)
+    addresses.printed(house.session(), project, Printed.CARDS, url, len(made))
     try:
         sheet = b64encode(the_house().card_sheet(made, title=project.name)).decode()
     except Refusal as refusal:
@@ -335,4 +340,4 @@ def permissions():
 
 
 # The pages of the same part that have a file of their own.
-from photovoice.projects import phones, removed, unfinished  # noqa: E402, F401
+from photovoice.projects import address_page, phones, removed, unfinished  # noqa: E402, F401

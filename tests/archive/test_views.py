@@ -1,13 +1,14 @@
 """The archive's pages, as somebody without JavaScript meets them."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from photovoice.archive import queries
 from photovoice.archive.darkroom import Box
+from photovoice.audit import Event
 from photovoice.consent.gate import standings
 from photovoice.consent.rules import Faces
 from photovoice.db import now, today
@@ -387,3 +388,42 @@ def test_a_photograph_sent_small_says_so_to_who_may_ask_for_it_again(make, sign_
     said = "made smaller on the phone"
     assert said in sign_in(make.facilitator()).get(page_of(small)).text
     assert said not in sign_in(make.researcher()).get(page_of(small)).text
+
+
+def test_a_picture_in_doubt_is_marked_until_somebody_has_looked(make, sign_in, session):
+    pat = make.researcher()
+    details = {"doubt": "hole", "file_name": "roll-017.jpg"}
+    doubted = make.photograph(photographer=pat, cleared=True, **details)
+    client = sign_in(pat)
+    assert "Perhaps damaged" in client.get(at(make.the_project, "photographs/")).text
+    page = client.get(page_of(doubted)).text
+    assert "seems to be damaged" in page and "roll-017.jpg" in page
+    other = sign_in(make.researcher())
+    page = other.get(page_of(doubted)).text
+    assert "seems to be damaged" not in page and "roll-017.jpg" not in page
+    assert other.post(page_of(doubted, "/whole")).status_code == 404
+    assert client.post(page_of(doubted, "/whole")).status_code == 303
+    session.refresh(doubted)
+    assert doubted.doubt is None
+    assert "Perhaps damaged" not in client.get(at(make.the_project, "photographs/")).text
+    entry = session.scalars(select(Event).order_by(Event.id.desc())).first()
+    assert (entry.did, entry.details["doubt"]) == ("found whole", "hole")
+
+
+def test_a_day_nobody_typed_never_keeps_the_words_from_being_kept(make, sign_in, session):
+    pat = make.researcher()
+    old = make.photograph(photographer=pat, taken_on=date(2099, 1, 1))
+    asked = make.photograph(
+        photographer=pat, set_aside_day=date(1970, 1, 1), set_aside_why="never_set", taken_on=None
+    )
+    client = sign_in(pat)
+    words = {"caption": "Ours.", "caption_language": "en", "title_language": "en"}
+    kept = client.post(page_of(old, "/words"), data=words | {"taken_on": "2099-01-01"})
+    assert kept.status_code == 303
+    assert "clock was never set" in client.get(page_of(asked, "/words")).text
+    assert "clock was never set" in client.get(page_of(asked)).text
+    tomorrow = (today() + timedelta(1)).isoformat()
+    assert client.post(page_of(asked, "/words"), data=words | {"taken_on": tomorrow})
+    session.refresh(asked)
+    assert asked.taken_on == today() + timedelta(1)
+    assert "clock was never set" not in client.get(page_of(asked)).text

@@ -38,7 +38,7 @@ OPENED = "opened_again"
 @pytest.fixture
 def shown(make, session, work):
     """An exhibition of three photographs, published."""
-    photographs = [make.photograph(cleared=True) for _ in range(3)]
+    photographs = [make.photograph(cleared=True, caption="Our street") for _ in range(3)]
     make.voice_note(photographs[0])
     exhibition = make.exhibition(photographs=photographs, slug="our-walls")
     exhibitions.ask_to_publish(session, exhibition, by=None, on=today())

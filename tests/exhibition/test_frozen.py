@@ -15,6 +15,7 @@ from photovoice.db import today
 from photovoice.exhibition import content, operations, press
 from photovoice.gallery import operations as book
 from photovoice.gallery import state
+from photovoice.gallery.queries import responses
 from photovoice.jobs.models import Job
 from photovoice.projects.models import Organisation
 from photovoice.workshop import operations as workshop
@@ -310,3 +311,44 @@ def test_what_is_kept_with_an_edition_never_leaves_the_house(told, house, sessio
     text = (folder_of(house, told, 1) / "manifest.json").read_text()
     for key in ('"id"', '"person"', '"photograph"', '"rested_on"', "frozen_at"):
         assert key not in text
+
+
+# Beforehand.
+
+
+def test_the_page_says_beforehand_what_publishing_changes(told, make, session, curator):
+    client = curator()
+    address = f"/projects/{told.project.slug}/exhibitions/{told.slug}/publish"
+    session.commit()
+    assert "Nothing: what hangs is what visitors see already." in client.get(address).text
+    down = told.sections[1].panels[1]
+    change_everything_that_has_words(session, told)
+    operations.take_down(session, down, by=None)
+    (response,) = [r for r in responses(session, told) if r.text == "Pay the caretaker."]
+    response.is_shown = False
+    since = make.photograph(cleared=True, title="Brand new")
+    operations.hang(session, told.sections[1], since, by=None, on=today())
+    session.commit()
+    page = client.get(address).text
+    for said in (
+        *("Brand new", "Picture 3", "Hangs elsewhere", "The sections come in another order"),
+        *("<del>Beyond the box</del>", "<ins>Not ready</ins>", "<del>Caption 0</del>"),
+        *("<ins>Another caption</ins>", "<del>A label</del>", "<ins>Another label</ins>"),
+        *("Café", "<del>Library</del>", "More chairs.", "So do I, since.", "Pay the caretaker."),
+        *("<del>By neighbours</del>", "<ins>Otherwise</ins>", "<ins>Typed otherwise</ins>"),
+    ):
+        assert said in page, said
+
+
+def test_a_correction_is_told_to_the_curator_on_the_projects_front_page(
+    told, make, session, curator, sign_in
+):
+    photograph = told.sections[0].panels[0].photograph
+    address = f"/projects/{told.project.slug}/"
+    client = curator()
+    assert "were corrected" not in client.get(address).text
+    archive.describe(session, photograph, by=None, caption="Corrected")
+    session.commit()
+    page = client.get(address).text
+    assert "The words of 1 photograph in “Beyond the box” were corrected." in page
+    assert f"/exhibitions/{told.slug}/publish" in page

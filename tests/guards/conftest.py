@@ -17,6 +17,7 @@ def everything(migrated, tmp_path_factory) -> Everything:
             home=home,
             database_url=emptied(migrated, home),
             secret_key="a key for tests only",
+            public_url="https://photovoice.example.org",
             store_url="memory:",
             queue_url="memory:",
             darkroom_workers=1,

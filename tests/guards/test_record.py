@@ -5,8 +5,8 @@ from sqlalchemy import select
 from photovoice.audit import EVERYWHERE, Event, first_broken
 from tests.guards.everything import CHANGING
 
-BESIDE_EVERY_PROJECT = {"people", "access_cards", "devices"}
-"""Things that belong to a person and not to a project."""
+BESIDE_EVERY_PROJECT = {"people", "access_cards", "devices", "public_addresses"}
+"""Things that belong to a person or to the whole house, and not to a project."""
 
 
 def test_what_is_done_to_the_things_of_a_project_stands_in_its_record(everything):

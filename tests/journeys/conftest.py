@@ -76,6 +76,7 @@ def site(tmp_path, database_url):
     }
     site = Site(home, f"http://127.0.0.1:{port}", environ)
     site.command("init", "--name", "Ruth", "--email", "ruth@demo.example", "--password", PASSWORD)
+    site.command("address", "say", site.url, "--only-here")
     site.start("serve")
     site.start("worker")
     for _try in range(100):

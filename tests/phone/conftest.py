@@ -23,6 +23,7 @@ def one_app(migrated, tmp_path_factory):
             home=home,
             database_url=emptied(migrated, home),
             secret_key="a key for tests only",
+            public_url="https://photovoice.example.org",
             store_url="memory:",
             queue_url="memory:",
             darkroom_workers=1,

@@ -291,6 +291,19 @@ def test_a_face_released_only_covered_is_printed_from_a_master_without_it(
     assert nearly(hidden.crop(corner), seen.crop(corner)), "the rest as it was"
 
 
+def test_a_jpeg_without_its_end_marker_is_printed_all_the_same(
+    photograph, exhibition_of, printed, house
+):
+    taken = photograph(title="The end of the roll", cleared=True)
+    whole = picture_bytes(7, (1824, 1316))
+    house.store.put(taken.original_key, whole[:-2], media_type="image/jpeg")
+    file = printed(exhibition_of(taken))
+    assert file.state is PrintState.READY
+    (picture,) = pictures_in(pdf_of(house, file))
+    with Image.open(io.BytesIO(picture)) as seen, Image.open(io.BytesIO(whole)) as right:
+        assert nearly(seen, right)
+
+
 def striped_face():
     """A JPEG with black and white stripes, 8 px wide, where FACE is."""
     with Image.open(io.BytesIO(picture_bytes(5, (1824, 1316)))) as picture:

@@ -265,8 +265,8 @@ def test_cards_that_would_lead_nowhere_are_warned_of_before_they_are_printed(
 ):
     client = curator()
     house.config = replace(house.config, public_url="https://photovoice.example.org")
-    assert "only this computer can open" not in client.get(at(exhibition)).text
+    assert "people elsewhere cannot open" not in client.get(at(exhibition)).text
     house.config = replace(house.config, public_url="http://127.0.0.1:8101")
     page = client.get(at(exhibition)).text
-    assert "http://127.0.0.1:8101, which only this computer can open" in page
-    assert page.index("only this computer can open") < page.index("Make the file")
+    assert "http://127.0.0.1:8101, which people elsewhere cannot open" in page
+    assert page.index("people elsewhere cannot open") < page.index("Make the file")

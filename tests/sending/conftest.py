@@ -38,6 +38,7 @@ def config(tmp_path, database_url):
         home=tmp_path / "home",
         database_url=database_url,
         secret_key="a key for tests only",
+        public_url="https://photovoice.example.org",
         queue_url="memory:",
         darkroom_workers=1,
         testing=True,
@@ -174,6 +175,7 @@ class Phone:
         before = self.page.evaluate(COUNT)
         self.page.set_input_files("[data-pick][multiple]", [str(path) for path in pictures])
         until(self.page, f"async () => await ({COUNT})() === {before + len(pictures)}")
+        until(self.page, ALL_READ)
         self.page.wait_for_selector('[data-screen="words"]:not([hidden])')
         self.page.click("[data-later]")
         self.page.wait_for_selector('[data-screen="home"]:not([hidden])')
@@ -182,6 +184,16 @@ class Phone:
         """Close the browser, as a flat battery does."""
         self.context.close()
 
+
+ALL_READ = """async () => {
+  const opened = indexedDB.open("photovoice-outbox");
+  const database = await new Promise((r) => { opened.onsuccess = () => r(opened.result); });
+  const asked = database.transaction("items").objectStore("items").getAll();
+  const items = await new Promise((r) => { asked.onsuccess = () => r(asked.result); });
+  database.close();
+  return items.every((one) => !one.reading);
+}"""
+"""Whether the bytes of all that was chosen are kept on this phone."""
 
 COUNT = """async () => {
   const opened = indexedDB.open("photovoice-outbox");

@@ -1,0 +1,124 @@
+"""kill -9 in the middle of a backup, and of a restore: nothing half is ever taken for whole."""
+
+import os
+import random
+
+import pytest
+
+from photovoice import create_app
+from photovoice.backup import restoring, verifying
+from photovoice.backup.place import Place
+from photovoice.config import Config
+from tests.backup.conftest import SECRET, rows, stored
+from tests.crash.processes import Command, until
+from tests.factories import Factory
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="there is no kill -9 here")
+
+KILLS = 4
+
+
+@pytest.fixture
+def settings(config):
+    """The environment of every process of the house."""
+    return environment(config)
+
+
+def environment(config) -> dict[str, str]:
+    """The settings of a house, for a process of its own."""
+    return {
+        "PHOTOVOICE_HOME": str(config.home),
+        "PHOTOVOICE_DATABASE_URL": config.database_url,
+        "PHOTOVOICE_SECRET_KEY": SECRET,
+        "PHOTOVOICE_STORE_URL": config.store_url,
+        "PHOTOVOICE_QUEUE_URL": "memory:",
+    }
+
+
+@pytest.fixture
+def photographs(house, session):
+    """Enough photographs for a backup that can be cut."""
+    make = Factory(session, house)
+    for _ in range(30):
+        make.photograph()
+    session.commit()
+
+
+def count(place, prefix) -> int:
+    """How many objects a place holds."""
+    return sum(1 for _ in place.store.keys(prefix))
+
+
+def test_a_backup_killed_anywhere_is_none_and_the_next_goes_on(
+    photographs, house, disk, settings, tmp_path
+):
+    chance = random.Random(7)
+    for kill in range(KILLS):
+        command = Command(["backup", disk.address], settings, tmp_path / f"out{kill}")
+        at = count(disk, "objects/") + chance.randrange(1, 30)
+        until(lambda at=at, c=command: count(disk, "objects/") >= at or not c.runs, "no objects")
+        command.kill()
+        for name in disk.backups():  # whatever is listed is whole
+            _name, manifest = disk.backup(name)
+            assert manifest["objects"] >= 30
+    sent = count(disk, "objects/")
+    assert Command(["backup", disk.address], settings, tmp_path / "last").end() == 0
+    said = (tmp_path / "last").read_text()
+    new = int(said.partition(" objects, ")[2].partition(" of them new")[0])
+    assert new <= count(disk, "objects/") - sent + 1 < count(disk, "objects/")
+
+
+def test_a_restore_killed_anywhere_starts_nothing_and_goes_on(
+    photographs, house, disk, back_up, elsewhere, tmp_path
+):
+    back_up(disk)
+    config, chance = elsewhere(), random.Random(11)
+    words = ["restore", disk.address]
+    there = config.home / "uploads"
+    for kill in range(KILLS):
+        command = Command(words, environment(config), tmp_path / f"out{kill}")
+        at = 10 + chance.randrange(20) * (kill + 1)
+
+        def far_enough(at=at, command=command):
+            return sum(1 for _ in there.rglob("*.jpg")) >= at or not command.runs
+
+        until(far_enough, "nothing is restored")
+        command.kill()
+        if restoring.was_begun(config.home) is None:
+            break
+        with pytest.raises(restoring.NotReady):
+            create_app(config)
+        served = Command(["db", "upgrade"], environment(config), tmp_path / f"serve{kill}")
+        assert served.end() == 1
+        assert "goes on where it stopped" in (tmp_path / f"serve{kill}.err").read_text()
+    if restoring.was_begun(config.home) is not None:
+        assert Command(words, environment(config), tmp_path / "last").end() == 0
+    restored = create_app(config).extensions["photovoice"]
+    try:
+        assert stored(restored) == stored(house)
+        assert rows(restored) == rows(house)
+        assert not verifying.verify(restored)
+    finally:
+        restored.close()
+
+
+def test_a_restore_never_writes_over_anything(make, session, config, disk, back_up, house):
+    make.photograph()
+    back_up(disk)
+    before = rows(house, without=()), stored(house)
+    with pytest.raises(restoring.NotEmpty, match="empty"):
+        restoring.restore(config, disk, make_app=lambda one: create_app(one, restoring=True))
+    assert (rows(house, without=()), stored(house)) == before
+    assert restoring.was_begun(config.home) is None
+
+
+def test_an_interrupted_restore_is_not_finished_from_another_backup(
+    make, disk, back_up, elsewhere, tmp_path
+):
+    make.photograph()
+    back_up(disk)
+    config: Config = elsewhere()
+    config.home.mkdir()
+    (config.home / restoring.BEGUN).write_text('{"backup": "20260101", "from": "/elsewhere"}')
+    with pytest.raises(restoring.NotEmpty, match="/elsewhere"):
+        restoring.restore(config, Place(disk.address), make_app=create_app)
