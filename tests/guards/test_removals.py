@@ -39,6 +39,7 @@ LOOKS_LIKE = re.compile(
     r"close_account|sign_out|withdraw|forget|terminate|delete|erase|discard"
 )
 DELETING = {
+    "accounts/second_factor.py": "recovery codes, once others are made or the second step ends",
     "accounts/tries.py": "counted tries",
     "archive/operations.py": "what was covered before is replaced by what is covered now",
     "archive/developing.py": "copies made again",
