@@ -22,6 +22,7 @@ from photovoice.consent import gate as consent_gate
 from photovoice.consent import keeping
 from photovoice.consent import limits as consent_limits
 from photovoice.consent import panel as consent_panel
+from photovoice.consent import waiting as consent_waiting
 from photovoice.exhibition import jobs as exhibition_jobs
 from photovoice.exhibition import queries as exhibition_queries
 from photovoice.exhibition import recall
@@ -107,6 +108,7 @@ def connect(app: Flask, house: House) -> None:
     folder = house.config.exhibitions_folder
     house.remarks.append(lambda session: exhibition_queries.missing_folders(session, folder))
     house.gate = consent_gate.standings
+    house.waiting.append(consent_waiting.waiting)
     house.waiting.append(backup_views.what_waits)
     house.photograph_panels += [consent_panel.panel, workshop_showing.panel]
     house.where_used += [used.on_screens, used.carried_off, used.on_paper]

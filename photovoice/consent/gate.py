@@ -50,10 +50,12 @@ def _standing(
     subject: rules.Subject, accounts: frozenset[int], on: date, waiting: bool
 ) -> Standing:
     together = rules.clearance(subject, Use.WORKSHOP, on)
+    reasons = {obstacle.reason for obstacle in together.obstacles}
     return Standing(
         shown=bool(together),
         blurred=together.redacted,
         waiting=waiting and _is_waiting(rules.clearance(subject, Use.EXHIBITION, on)),
+        withdrawn=Reason.WITHDRAWN in reasons,
         accounts=accounts,
     )
 

@@ -498,6 +498,22 @@ def photographs_bound_by_each(
     }
 
 
+def bound_by_all(session: Session, releases: Sequence[Release]) -> list[int]:
+    """Ids of the photographs that any of some releases of one project bears on."""
+    specific = {one.photograph_id for one in releases if one.photograph_id is not None}
+    general = [one for one in releases if one.photograph_id is None]
+    if general:
+        taken = select(Photograph.id).where(
+            Photograph.project_id == general[0].project_id,
+            Photograph.photographer_id.in_([one.photographer_id for one in general]),
+        )
+        pictured = select(Appearance.photograph_id).where(
+            Appearance.pictured_id.in_([one.pictured_id for one in general])
+        )
+        specific.update(session.scalars(taken), session.scalars(pictured))
+    return sorted(specific)
+
+
 def credits(session: Session, photographs: Sequence[Photograph]) -> dict[int, str]:
     """How each photographer asked to be named beside each photograph, by photograph id.
 

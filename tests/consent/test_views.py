@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import delete, select
 
+from photovoice.audit import Event
 from photovoice.consent import operations, queries
-from photovoice.consent.models import Appearance, NobodyPictured, Notice, Release
+from photovoice.consent.models import Appearance, NobodyPictured, Notice, Release, Withdrawal
 from photovoice.consent.rules import Faces, Part, SaidBy, Use, in_years
 from photovoice.db import today
 from photovoice.projects.models import Credit
@@ -742,3 +743,36 @@ def test_what_one_person_said_is_for_them_and_those_who_tend_the_photograph(make
         answer = sign_in(person).get(page_of(photograph, f"/people/{ade.id}/said"))
         assert answer.status_code == code
         assert ("with a slip" in answer.text) is (code == 200)
+
+
+# The team learns of a withdrawal.
+
+
+def test_the_team_is_told_of_a_withdrawal_at_once_until_somebody_has_seen_to_it(
+    make, sign_in, client, session
+):
+    photograph, _maker, words = given(make, sign_in, title="It came back")
+    client.post("/withdraw", data={"words": words, "sure": "yes"})
+    front = f"/projects/{photograph.project.slug}"
+    told = "Somebody withdrew their consent."
+    assert told not in sign_in(make.researcher()).get(f"{front}/").text
+    for person in (make.facilitator(), make.curator(), steward := make.steward()):
+        client = sign_in(person)
+        assert told in client.get(f"{front}/").text
+        assert "Consent withdrawn" in client.get(f"{front}/photographs/").text
+        assert "It came back" in client.get(f"{front}/withdrawals").text
+    withdrawal = session.scalar(select(Withdrawal))
+    session.commit()
+    client.post(f"{front}/withdrawals/{withdrawal.id}/done")
+    session.expire_all()
+    assert withdrawal.seen_to_by_id == steward.id
+    line = session.scalar(select(Event).order_by(Event.id.desc()))
+    assert line.did == "saw_to_withdrawal"
+    session.commit()
+    assert told not in client.get(f"{front}/").text
+    elsewhere = make.project()
+    other = sign_in(make.steward(project=elsewhere))
+    assert (
+        other.post(f"/projects/{elsewhere.slug}/withdrawals/{withdrawal.id}/done").status_code
+        == 404
+    )
