@@ -16,7 +16,12 @@ KEYS = {
     "print_files": "key",
 }
 """The columns that name bytes in the store, by table."""
-OTHER_KEYS = {"sign_in_attempts": "key", "uploads": "key", "deletions": "key"}
+OTHER_KEYS = {
+    "sign_in_attempts": "key",
+    "uploads": "key",
+    "deletions": "key",
+    "known_missing": "key",
+}
 """Columns so called that name none, or only what is on its way or was let go."""
 
 
