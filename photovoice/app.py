@@ -84,6 +84,7 @@ def _answer_refusals(app: Flask) -> None:
             str(refusal),
             refusal.details.get("next_step"),
             obstacles=what_is_missing(refusal),
+            written=edits.what_was_written(),
         )
 
     @app.errorhandler(CSRFError)
@@ -97,6 +98,9 @@ def _answer_refusals(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http(error: HTTPException):
         languages.speak_to_the_person()
+        if error.code == 404 and (written := edits.what_was_written()):
+            sentence = _("What you were changing is not here any more, so nothing was changed.")
+            return _error_page(404, sentence, _("Copy what you wrote from here."), written=written)
         gone = error.code == 413 and not current_user.is_authenticated
         said = _signed_out() if gone else _sentences(error.code)
         return _error_page(error.code or 500, *said)
@@ -140,13 +144,18 @@ def _sentences(status: int | None) -> tuple[str, str]:
 
 
 def _error_page(
-    status: int, sentence: str, next_step: str | None = None, obstacles: Sequence[Any] = ()
+    status: int,
+    sentence: str,
+    next_step: str | None = None,
+    obstacles: Sequence[Any] = (),
+    written: Sequence[str] = (),
 ):
     page = render_template(
         "error.html",
         sentence=sentence,
         next_step=next_step,
         obstacles=obstacles,
+        written=written,
         back=_page_before(),
     )
     return page, status

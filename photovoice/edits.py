@@ -115,6 +115,14 @@ def tell_saved_drafts(app: Flask) -> None:
         return response
 
 
+def what_was_written() -> list[str]:
+    """The texts of a form that was saved, where it changes something that may be gone by now."""
+    if request.method in READS or "as_read" not in request.form:
+        return []
+    beside = {"as_read", "csrf_token", "draft", "next", THEIRS}
+    return [text for name, text in request.form.items() if name not in beside and text.strip()]
+
+
 Form = TypeVar("Form", bound=EditForm)
 
 

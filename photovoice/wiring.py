@@ -19,8 +19,10 @@ from photovoice.backup import views as backup_views
 from photovoice.config import Config
 from photovoice.consent import events as consent_events
 from photovoice.consent import gate as consent_gate
+from photovoice.consent import keeping
 from photovoice.consent import limits as consent_limits
 from photovoice.consent import panel as consent_panel
+from photovoice.consent import waiting as consent_waiting
 from photovoice.exhibition import jobs as exhibition_jobs
 from photovoice.exhibition import queries as exhibition_queries
 from photovoice.exhibition import recall
@@ -106,13 +108,15 @@ def connect(app: Flask, house: House) -> None:
     folder = house.config.exhibitions_folder
     house.remarks.append(lambda session: exhibition_queries.missing_folders(session, folder))
     house.gate = consent_gate.standings
+    house.waiting.append(consent_waiting.waiting)
     house.waiting.append(backup_views.what_waits)
     house.photograph_panels += [consent_panel.panel, workshop_showing.panel]
     house.where_used += [used.on_screens, used.carried_off, used.on_paper]
     house.waiting += [address_page.waiting, exhibition_waiting.corrections]
     house.where_shown = exhibition_queries.where_shown
     house.counts = used.counts
-    house.waiting += [sign_in_warnings.warnings]
+    house.waiting += [sign_in_warnings.warnings, keeping.what_waits]
+    house.chores.append(keeping.see_to_ended_projects)
     house.newest = archive_showing.newest
 
     projects_events.started.connect(workshop_operations.give_guides)

@@ -29,7 +29,7 @@ def develop(house: House, photograph_id: int) -> None:
     """
     with house.database.session(writes=False) as session:
         photograph = session.get(Photograph, photograph_id)
-        if photograph is None:
+        if photograph is None or photograph.is_removed:
             return
         boxes = _boxes(photograph)
         sets = [(), boxes] if boxes else [()]
@@ -95,7 +95,9 @@ def _note_failure(house: House, photograph_id: int, trouble: PictureError) -> No
 def named(session: Session, keys: list[str]) -> set[str]:
     """Those of some keys that a row names; a voice note that was removed names nothing any more."""
     naming = (
-        select(Photograph.original_key).where(Photograph.original_key.in_(keys)),
+        select(Photograph.original_key).where(
+            Photograph.original_key.in_(keys), Photograph.removed_on.is_(None)
+        ),
         select(Rendition.key).where(Rendition.key.in_(keys)),
         select(VoiceNote.key).where(VoiceNote.key.in_(keys), VoiceNote.removed_at.is_(None)),
     )
@@ -104,11 +106,10 @@ def named(session: Session, keys: list[str]) -> set[str]:
 
 def originals(session: Session, limit: int | None) -> list[str]:
     """The keys of so many originals, chosen by chance, or of all."""
+    kept = select(Photograph.original_key).where(Photograph.removed_on.is_(None))
     return list(
         session.scalars(
-            select(Photograph.original_key).distinct()
-            if limit is None
-            else select(Photograph.original_key).order_by(func.random()).limit(limit)
+            kept.distinct() if limit is None else kept.order_by(func.random()).limit(limit)
         )
     )
 

@@ -29,9 +29,10 @@ LONGEST_TRANSCRIPT = 6000
 """Letters: three minutes of somebody who speaks fast."""
 
 
-def languages_of(project: Project, *also: str) -> list[tuple[str, str]]:
-    """The project's languages by their own names, and any others in use already."""
-    codes = list(dict.fromkeys([*project.languages, *filter(None, also)]))
+def languages_of(project: Project, *also: str, first: str = "") -> list[tuple[str, str]]:
+    """The project's languages by their own names, and any others in use already; ``first``, the
+    speaker's own before all of them."""
+    codes = list(dict.fromkeys(filter(None, [first, *project.languages, *also])))
     return [(code, language_name(code)) for code in codes]
 
 

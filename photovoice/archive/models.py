@@ -78,6 +78,11 @@ class Photograph(Base):
     """Made smaller on the phone, to save data."""
     warnings: Mapped[list[str]] = mapped_column(Data, default=list)
 
+    to_be_removed_on: Mapped[date | None] = mapped_column(index=True)
+    """The day on which it is removed, because its project has ended and somebody said no."""
+    removed_on: Mapped[date | None]
+    """Since when there is no original and no copy of it any more; its words stay."""
+
     state: Mapped[State] = mapped_column(enum(State), default=State.RECEIVED)
     trouble: Mapped[str | None] = mapped_column(String(40))
     """Why the darkroom failed, as a RefusalReason."""
@@ -121,6 +126,11 @@ class Photograph(Base):
     def asks_for_its_day(self) -> bool:
         """Whether the file told a day that cannot be right, and nobody has said another."""
         return self.set_aside_day is not None and self.taken_on is None
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether only its words are left."""
+        return self.removed_on is not None
 
     @property
     def photographer_name(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -31,9 +32,9 @@ from photovoice.archive.arrival import (
     no_room_is_a_sentence,
 )
 from photovoice.archive.darkroom import Box, Inspection
-from photovoice.archive.models import OtherWords, Photograph, Redaction, Rendition
+from photovoice.archive.models import OtherWords, Photograph, Redaction, Rendition, VoiceNote
 from photovoice.audit import record
-from photovoice.db import today
+from photovoice.db import now, today
 from photovoice.house import House
 from photovoice.jobs.operations import enqueue
 from photovoice.projects.models import Project
@@ -210,6 +211,31 @@ def known_photograph(
 def _keep(house: House, key: str, arrival: Arrival, inspection: Inspection) -> None:
     with no_room_is_a_sentence(), arrival.path.open("rb") as stream:
         house.store.put(key, stream, media_type=inspection.media_type)
+
+
+def remove_picture(
+    session: Session, photograph: Photograph, *, by: Person | None, on: date
+) -> None:
+    """Remove the original of a photograph, every copy and every recording, for good.
+
+    Its typed words stay, and so does what was done with it.
+    """
+    notes = session.scalars(
+        select(VoiceNote).where(
+            VoiceNote.photograph_id == photograph.id, VoiceNote.removed_at.is_(None)
+        )
+    ).all()
+    keys = [photograph.original_key, *(copy.key for copy in photograph.renditions)]
+    for note in notes:
+        note.removed_at, note.transcript = now(), ""
+        keys.append(note.key)
+    photograph.removed_on = on
+    photograph.placeholder, photograph.dhash = "", None
+    session.execute(delete(Rendition).where(Rendition.photograph_id == photograph.id))
+    session.flush()
+    session.expire(photograph, ["renditions"])
+    deletions.let_go(session, keys, Reason.EXPIRED)
+    record(session, by, "removed_picture", photograph)
 
 
 def original_key(sha256: str, extension: str) -> str:

@@ -29,7 +29,7 @@ ON_THE_SHEET = (
     *(Photograph.project_id, Photograph.photographer_id, Photograph.received_at),
     *(Photograph.title, Photograph.title_language, Photograph.caption, Photograph.caption_language),
     *(Photograph.alternative_text, Photograph.state, Photograph.placeholder),
-    *(Photograph.width, Photograph.height, Photograph.doubt),
+    *(Photograph.width, Photograph.height, Photograph.doubt, Photograph.removed_on),
 )
 OF_A_COPY = (
     Rendition.redacted,

@@ -31,6 +31,8 @@ class Standing:
     """Somebody in it may be shown only with the face unrecognisable."""
     waiting: bool = True
     """Somebody still has to be asked before it can hang in an exhibition."""
+    withdrawn: bool = False
+    """Somebody took their consent back, and it has not been given again."""
     accounts: frozenset[int] = frozenset()
     """Ids of the people pictured who have an account here."""
 

@@ -29,6 +29,7 @@ class Outline:
     photographer_id: int
     photographer_name: str
     has_blurred: bool
+    is_removed: bool = False
 
 
 class Gate(Protocol):
@@ -108,9 +109,12 @@ def outlines(session: Session, project: Project, ids: Sequence[int]) -> list[Out
     """Photographs of a project in outline; unknown ids are left out."""
     blurred = exists().where(Rendition.photograph_id == Photograph.id, Rendition.redacted)
     return [
-        Outline(id, project, project.id, photographer, name, has_blurred)
-        for id, photographer, name, has_blurred in session.execute(
-            select(Photograph.id, Photograph.photographer_id, Person.name, blurred)
+        Outline(id, project, project.id, photographer, name, has_blurred, removed_on is not None)
+        for id, photographer, name, has_blurred, removed_on in session.execute(
+            select(
+                *(Photograph.id, Photograph.photographer_id, Person.name, blurred),
+                Photograph.removed_on,
+            )
             .join(Person, Person.id == Photograph.photographer_id)
             .where(Photograph.project_id == project.id, Photograph.id.in_(ids))
         )

@@ -102,6 +102,8 @@ def tile(photograph: Photograph, sight: Sight, standing: Standing | None = None)
         badges.append(("care", _("Perhaps damaged")))
     if not photograph.caption and tends(current_user, photograph):
         badges.append(("care", _("No words yet")))
+    if standing is not None and standing.withdrawn and tends(current_user, photograph):
+        badges.append(("stop", _("Consent withdrawn")))
     if standing is not None and standing.waiting and tends(current_user, photograph):
         badges.append(("care", _("Consent to ask")))
     return replace(shown(photograph, sight, largest=queries.ON_A_TILE), badges=badges)
@@ -239,6 +241,8 @@ def picture(copy: Rendition) -> Response:
 @requires(Permission.CONTRIBUTE, loaders.tended)
 def original(photograph: Photograph) -> AnyResponse:
     """The original as it is stored, to keep; nothing in them may run in a browser."""
+    if photograph.is_removed:
+        abort(404)
     ending = photograph.original_key.rpartition(".")[2]
     try:
         stream = the_house().store.open(photograph.original_key)

@@ -52,7 +52,7 @@ def _rows(connection: Connection) -> Iterator[Named]:
     originals = select(
         *(Photograph.id, Photograph.original_key, Photograph.stored_sha256),
         *(Photograph.sha256, Photograph.bytes),
-    )
+    ).where(Photograph.removed_on.is_(None))
     for id, key, sha256, arrived, long in connection.execute(originals):
         as_it_came = long if arrived == sha256 else None
         yield Named(key, sha256, f"the original of photograph {id}", as_it_came)

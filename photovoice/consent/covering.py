@@ -163,7 +163,7 @@ def _still_seen(session: Session, photograph: Photograph) -> list[str]:
         person.label
         for part, person in rules.signatories(subject)
         if person is not None
-        and part is not rules.Part.GUARDIAN
+        and part is rules.Part.PICTURED
         and not person.is_covered
         and any(
             rules.wants_to_be_covered(rules.speaking_for(subject, one, person))

@@ -1,7 +1,10 @@
 """Who is in a photograph and what they answer, checked.  Nothing is answered beforehand."""
 
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -16,8 +19,9 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from photovoice.choices import offer
-from photovoice.consent.rules import Faces, Part, Use, in_years
+from photovoice.consent.rules import Faces, Given, Part, Use
 from photovoice.consent.words import GIVEN, QUESTIONS, USE_HINTS
+from photovoice.edits import EditForm, mark
 from photovoice.projects.models import Credit
 
 YES_NO = [("yes", _l("Yes")), ("no", _l("No"))]
@@ -61,13 +65,31 @@ class MemberForm(FlaskForm):
     member = SelectField(_l("One of you"), coerce=int)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What one person's word comes to now, as their form shows it."""
+
+    shown: dict[str, Any]
+    """Field → what stands."""
+    said: list[Any] = field(default_factory=list)
+    """Every release it comes from, newest first."""
+    closed: frozenset[str] = frozenset()
+    """Uses only they themselves can open again."""
+    child_said_no: bool = False
+    covered: bool = False
+    """Their face may be shown only unrecognisable."""
+    for_all: bool = False
+    """It was said for all of theirs, not for this photograph."""
+    withdrawn: bool = False
+
+
 def use_field(use: Use) -> str:
     """The name of the field that asks about a use."""
     return f"use_{use.value}"
 
 
-class ReleaseForm(FlaskForm):
-    """One person's answers, use by use; a use left out was not agreed to."""
+class ReleaseForm(EditForm):
+    """One person's answers, use by use, as they stand; a use left open was not agreed to."""
 
     guardian_name = StringField(_l("Name of the guardian"), validators=[Length(max=120)])
     assent = RadioField(
@@ -103,6 +125,7 @@ class ReleaseForm(FlaskForm):
     )
     given = SelectField(
         _l("How was this answer given?"),
+        default=Given.ON_SCREEN.value,
         choices=offer((g.value, words) for g, words in GIVEN.items()),
     )
     expires_on = DateField(
@@ -116,18 +139,24 @@ class ReleaseForm(FlaskForm):
             "It comes off every screen of ours at once. What is printed stays printed, and"
             " what others have copied from the web is out of our hands."
         ),
-        validators=[InputRequired(_l("Please talk about this first; it is the honest part."))],
     )
+    notice_read = BooleanField(
+        _l("They have read what stands above, or it was read out to them"),
+        description=_l("Leave it open where that is not so: it is kept with the answer."),
+    )
+
+    until_now: "Standing | None" = None
+    """What stands, where the form shows it; None on a phone."""
+    on: date
+    is_child = False
 
     def for_part(
         self, part: Part, *, is_child: bool, on: date, for_all: bool = True
     ) -> "ReleaseForm":
-        """Only the questions this signatory is asked, with five years as the proposed time.
+        """Only the questions this signatory is asked.
 
         ``for_all``: the answer may be one for every photograph of theirs.
         """
-        if not self.is_submitted():
-            self.expires_on.data = in_years(on, YEARS)
         if part is Part.PHOTOGRAPHER:
             del self.faces
         else:
@@ -144,6 +173,72 @@ class ReleaseForm(FlaskForm):
             del self.guardian_name, self.assent
         self.on, self.is_child = on, is_child
         return self
+
+    def showing(self, until_now: "Standing", *, themselves: bool) -> "ReleaseForm":
+        """Compare with what stands; ``themselves``: it is their own account that answers."""
+        self.until_now, self.themselves = until_now, themselves
+        if themselves:
+            del self.given, self.notice_read
+        return self.against({k: v for k, v in until_now.shown.items() if k in self})
+
+    def changed(self) -> set[str]:
+        """The names of the fields that say something else than what stands."""
+        now = self.until_now
+        shown = now.shown if now else {}
+        found = {
+            name for name in shown if name in self and mark(self[name].data) != mark(shown[name])
+        }
+        if now and not now.for_all and self.scope and self.scope.data == "all":
+            found.add("scope")
+        return found
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also whether somebody else than they themselves would undo their no."""
+        return super().validate(extra_validators) and self._within_their_word()
+
+    def _within_their_word(self) -> bool:
+        now = self.until_now
+        if now is None:
+            return True
+        stays = _(
+            "They said no to this, and that stands. It stays closed until they say yes themselves,"
+            " with their own card or account; a yes that somebody else writes down does not count."
+        )
+        if not self.themselves:
+            for use in now.closed:
+                field = self[use_field(Use(use))]
+                if field.data == "yes":
+                    field.errors = [stays]
+            asked_again = self.is_child and now.child_said_no and self.assent.data == "yes"
+            if asked_again and now.shown["assent"] == "no":
+                self.assent.errors = [stays]
+            if self.faces and now.covered and self.faces.data == Faces.AS_THEY_ARE.value:
+                self.faces.errors = [stays]
+        if self._widens() and not self.limits_explained.data:
+            self.limits_explained.errors = [
+                _("Please talk about this first; it is the honest part.")
+            ]
+        return not self.errors
+
+    def _widens(self) -> bool:
+        """Whether more would be allowed than stands: a no needs nothing explained."""
+        now = self.until_now
+        if now is None or not now.said:
+            return True
+        changed, shown = self.changed(), now.shown
+        more = changed & {"scope"}
+        if "faces" in changed and self.faces.data == Faces.AS_THEY_ARE.value:
+            more.add("faces")
+        if "assent" in changed and self.assent.data == "yes":
+            more.add("assent")
+        until, before = self.expires_on.data, shown["expires_on"]
+        if "expires_on" in changed and before and (until is None or until > before):
+            more.add("expires_on")
+        newly = any(
+            self[use_field(use)].data == "yes" and shown[use_field(use)] != "yes" for use in Use
+        )
+        yes = any(field.data == "yes" for field in self.use_fields())
+        return newly or (yes and bool(more))
 
     def validate_credit_name(self, field: StringField) -> None:
         """A name of one's own choosing has to be said; no other is put in its place."""

@@ -50,17 +50,20 @@ def _standing(
     subject: rules.Subject, accounts: frozenset[int], on: date, waiting: bool
 ) -> Standing:
     together = rules.clearance(subject, Use.WORKSHOP, on)
+    reasons = {obstacle.reason for obstacle in together.obstacles}
     return Standing(
         shown=bool(together),
         blurred=together.redacted,
         waiting=waiting and _is_waiting(rules.clearance(subject, Use.EXHIBITION, on)),
+        withdrawn=Reason.WITHDRAWN in reasons,
         accounts=accounts,
     )
 
 
 def _is_waiting(hanging: rules.Clearance) -> bool:
     reasons = {obstacle.reason for obstacle in hanging.obstacles}
-    return bool(reasons & STILL_TO_ASK) and Reason.PROJECT_CLOSED not in reasons
+    settled = {Reason.PROJECT_CLOSED, Reason.REMOVED}
+    return bool(reasons & STILL_TO_ASK) and not reasons & settled
 
 
 def _accounts(session: Session, ids: Sequence[int]) -> dict[int, set[int]]:

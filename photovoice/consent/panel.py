@@ -18,7 +18,7 @@ from photovoice.db import today
 def panel(session: Session, photograph: Photograph) -> Markup:
     """The consent part of a photograph's page."""
     answers = queries.every_use(session, photograph, today())
-    tended = tends(current_user, photograph)
+    tended, people = tends(current_user, photograph), queries.people_in(session, photograph)
     standing = [
         release
         for release in queries.releases_for(session, photograph)
@@ -31,7 +31,8 @@ def panel(session: Session, photograph: Photograph) -> Markup:
             rows=words.use_rows(answers, tended=tended),
             missing=with_addresses(photograph, answers, tended=tended),
             tended=tended,
-            people=queries.people_in(session, photograph) if tended else [],
+            people=people if tended else [],
+            own=[person for person in people if person.person_id == current_user.id],
             releases=standing,
             credit=queries.credits(session, [photograph])[photograph.id],
         )

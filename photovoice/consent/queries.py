@@ -3,11 +3,11 @@
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import and_, literal, or_, select, union_all
+from sqlalchemy import and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from photovoice.accounts.models import Person
@@ -89,6 +89,7 @@ def subjects(session: Session, photographs: Sequence[Photograph | Outline]) -> d
             nobody_pictured=not nobody.isdisjoint(all_of_them),
             is_redacted=photograph.has_blurred,
             is_covered=not covered.isdisjoint(all_of_them),
+            is_removed=photograph.is_removed,
             closed_uses=closed[photograph.project_id],
             answers=tuple(answers),
             others=tuple(rules.Pictured(id, "") for id in others.values() if id in answered),
@@ -215,7 +216,7 @@ def _answers(
         signed_by = photographer or who
         assert signed_by is not None, "the table has it that a release speaks for one person"
         themselves = said_by is SaidBy.THEMSELVES
-        answer = Answer(id, part, signed_by, photograph_id, *rest, themselves=themselves)
+        answer = replace(Answer(id, part, signed_by, photograph_id, *rest), themselves=themselves)
         if photograph_id is not None:
             specific[photograph_id].append(answer)
         else:
@@ -364,6 +365,54 @@ def releases_for(session: Session, photograph: Photograph) -> list[Release]:
     )
 
 
+@dataclass(frozen=True)
+class Given:
+    """An answer somebody gave, or that was given for them, and a photograph it bears on."""
+
+    release: Release
+    photograph_id: int | None
+
+
+def answers_of(session: Session, person: Person) -> list[Given]:
+    """What stands of what was answered by somebody with an account, or for them, newest first."""
+    own = select(PersonPictured.id).where(PersonPictured.person_id == person.id)
+    releases = session.scalars(
+        select(Release)
+        .outerjoin(Withdrawal, Withdrawal.release_id == Release.id)
+        .options(
+            joinedload(Release.photograph),
+            joinedload(Release.project),
+            joinedload(Release.taken_by),
+        )
+        .where(
+            or_(Release.photographer_id == person.id, Release.pictured_id.in_(own)),
+            Withdrawal.id.is_(None),
+        )
+        .order_by(Release.given_at.desc(), Release.id.desc())
+    ).all()
+    taken = session.execute(
+        select(Photograph.project_id, func.max(Photograph.id))
+        .where(Photograph.photographer_id == person.id)
+        .group_by(Photograph.project_id)
+    )
+    pictured_in = session.execute(
+        select(Appearance.pictured_id, func.max(Appearance.photograph_id))
+        .where(Appearance.pictured_id.in_(own))
+        .group_by(Appearance.pictured_id)
+    )
+    newest = {row[0]: row[1] for row in taken}
+    appears = {row[0]: row[1] for row in pictured_in}
+
+    def one_of(release: Release) -> int | None:
+        if release.photograph_id is not None:
+            return release.photograph_id
+        if release.pictured_id is not None:
+            return appears.get(release.pictured_id)
+        return newest.get(release.project_id)
+
+    return [Given(release, one_of(release)) for release in releases]
+
+
 def notice(session: Session, project: Project, language: str) -> Notice | None:
     """The newest notice of a project in a language, or in its first language, or None."""
     for wanted in (language, project.languages[0]):
@@ -447,6 +496,22 @@ def photographs_bound_by_each(
         else shown.get(one.pictured_id, [])
         for one in releases
     }
+
+
+def bound_by_all(session: Session, releases: Sequence[Release]) -> list[int]:
+    """Ids of the photographs that any of some releases of one project bears on."""
+    specific = {one.photograph_id for one in releases if one.photograph_id is not None}
+    general = [one for one in releases if one.photograph_id is None]
+    if general:
+        taken = select(Photograph.id).where(
+            Photograph.project_id == general[0].project_id,
+            Photograph.photographer_id.in_([one.photographer_id for one in general]),
+        )
+        pictured = select(Appearance.photograph_id).where(
+            Appearance.pictured_id.in_([one.pictured_id for one in general])
+        )
+        specific.update(session.scalars(taken), session.scalars(pictured))
+    return sorted(specific)
 
 
 def credits(session: Session, photographs: Sequence[Photograph]) -> dict[int, str]:

@@ -20,14 +20,15 @@ def take_down(
     signatory: Any,
     form: ReleaseForm,
     *,
-    notice: Notice,
+    notice: Notice | None,
     by: Person,
     config: Config,
 ) -> list[tuple[Release, str]]:
     """Write down what one person answered.  Each release with the words of its slip.
 
     For a child there are two: the guardian's consent, and the child's own answer, which is no to
-    everything where the child did not agree.
+    everything where the child did not agree.  An answer that stays as it stands is not written
+    down again.
     """
     project, photograph = signatory.project, signatory.photograph
     answers = form.answers()
@@ -36,7 +37,7 @@ def take_down(
         "config": config,
         "notice": notice,
         "photograph": None if _for_all(form) else photograph,
-        "given": Given(form.given.data),
+        "given": Given(form.given.data) if form.given else Given.ON_SCREEN,
         "limits_explained": form.limits_explained.data,
         "expires_on": form.expires_on.data,
     }
@@ -48,12 +49,19 @@ def take_down(
     assented = form.assent.data == "yes"
     own = answers if assented else dict.fromkeys(answers, False)
     guardian = {"guardian_name": form.guardian_name.data.strip()}
-    return [
-        operations.give_release(
-            session, project, answers, part=Part.GUARDIAN, **common, **guardian
-        ),
-        operations.give_release(session, project, own, part=Part.PICTURED, **common),
-    ]
+    until_now = form.until_now.said if form.until_now else []
+    changed, said = form.changed(), {one.part for one in until_now}
+    given = []
+    if changed - {"assent"} or Part.GUARDIAN not in said:
+        given.append(
+            operations.give_release(
+                session, project, answers, part=Part.GUARDIAN, **common, **guardian
+            )
+        )
+    childs = changed - {"guardian_name"} if assented else changed & {"assent", "scope"}
+    if childs or Part.PICTURED not in said:
+        given.append(operations.give_release(session, project, own, part=Part.PICTURED, **common))
+    return given
 
 
 def _for_all(form: ReleaseForm) -> bool:

@@ -56,6 +56,7 @@ class SaidBy(StrEnum):
 class Reason(StrEnum):
     """Why the gate says no."""
 
+    REMOVED = "removed"
     PROJECT_CLOSED = "project_closed"
     PEOPLE_UNSTATED = "people_unstated"
     MISSING = "missing"
@@ -124,6 +125,8 @@ class Subject:
     """A redacted rendition exists."""
     is_covered: bool = False
     """Somebody covered parts of it: they stay covered in every use, whatever anybody answered."""
+    is_removed: bool = False
+    """It was removed after its project ended; only its words are left."""
     closed_uses: frozenset[str] = frozenset()
     answers: tuple[Answer, ...] = ()
     others: tuple[Pictured, ...] = ()
@@ -170,6 +173,8 @@ def clearance(subject: Subject, use: Use, on: date) -> Clearance:
     obstacles: list[Obstacle] = []
     rested_on: list[Answer] = []
     redacted = subject.is_covered
+    if subject.is_removed:
+        obstacles.append(Obstacle(Reason.REMOVED))
     if use in subject.closed_uses:
         obstacles.append(Obstacle(Reason.PROJECT_CLOSED))
     if not subject.pictured and not subject.nobody_pictured:
@@ -270,6 +275,19 @@ def _missing(speaking: Sequence[Spoken], use: Use, on: date) -> Reason | None:
     return min(found, key=MOST_SERIOUS_FIRST.index)
 
 
+def stands_for(speaking: Sequence[Spoken], on: date) -> dict[str, bool]:
+    """What one signatory's word comes to on a day: use → yes or no; what is open is not in it."""
+    found = {use: _missing(speaking, use, on) for use in Use} if speaking else {}
+    answered = {use: reason for use, reason in found.items() if reason in (None, Reason.REFUSED)}
+    return {use.value: reason is None for use, reason in answered.items()}
+
+
+def closed_by_a_no(speaking: Sequence[Spoken], on: date) -> set[str]:
+    """The uses that only the person themselves can open again: refused, or withdrawn."""
+    noes = (Reason.REFUSED, Reason.WITHDRAWN)
+    return {use.value for use in Use if speaking and _missing(speaking, use, on) in noes}
+
+
 def _against(spoken: Spoken, use: Use, on: date) -> Reason | None:
     """Why what was said is no yes, or None where it is one or has been followed by one."""
     answer = spoken.answer
@@ -283,6 +301,17 @@ def _against(spoken: Spoken, use: Use, on: date) -> Reason | None:
     if answer.expires_on is not None and answer.expires_on < on:
         return Reason.EXPIRED
     return None if said is True else Reason.UNANSWERED
+
+
+def may_not_be_kept(subject: Subject, on: date) -> bool:
+    """Whether anybody's no, withdrawal or expiry stands against keeping a photograph in the
+    archive after its project has ended; silence does not."""
+    against = {
+        _against(spoken, Use.ARCHIVE, on)
+        for part, person in signatories(subject)
+        for spoken in speaking_for(subject, part, person)
+    }
+    return bool(against & {Reason.REFUSED, Reason.WITHDRAWN, Reason.EXPIRED})
 
 
 def shows_a_childs_face(subject: Subject) -> bool:

@@ -1,6 +1,7 @@
 """Consent's pages: who is in a photograph, what each answers, and the slip they keep."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import (
     Blueprint,
@@ -19,9 +20,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from photovoice.archive import loaders
+from photovoice.archive import queries as archive
 from photovoice.archive.models import Photograph
 from photovoice.archive.rules import Sight
 from photovoice.archive.showing import Shown, shown
+from photovoice.archive.sight import tends
 from photovoice.archive.walk import walk
 from photovoice.choices import offer
 from photovoice.consent import operations, queries
@@ -30,12 +33,15 @@ from photovoice.consent.models import NobodyPictured, PersonPictured
 from photovoice.consent.notices import standard_text
 from photovoice.consent.recording import take_down
 from photovoice.consent.rules import Part
+from photovoice.consent.standing import standing
+from photovoice.consent.words import GIVEN, USES
 from photovoice.db import today
+from photovoice.edits import read_under_lock
 from photovoice.house import the_house
 from photovoice.permissions import Permission, allows, requires
 from photovoice.projects import addresses
 from photovoice.projects import queries as projects
-from photovoice.projects.models import Credit, Printed, Project
+from photovoice.projects.models import Printed, Project
 
 bp = Blueprint("consent", __name__)
 
@@ -50,6 +56,12 @@ class Signatory:
 
     photograph: Photograph
     pictured: PersonPictured | None = None
+
+    @property
+    def themselves(self) -> bool:
+        """Whether it is their own account that is signed in."""
+        own = self.pictured.person_id if self.pictured else self.photograph.photographer_id
+        return own == current_user.id
 
     @property
     def project(self) -> Project:
@@ -68,22 +80,46 @@ class Signatory:
 
     @property
     def is_child(self) -> bool:
-        """Whether a guardian answers too."""
-        return self.pictured is not None and self.pictured.is_child
+        """Whether a guardian answers too; a child with an account of their own is asked alone."""
+        return self.pictured is not None and self.pictured.is_child and not self.themselves
 
 
-def photographer(session: Session, **parts) -> Signatory | None:
-    """The maker of the photograph an address names."""
-    found = loaders.tended(session, **parts)
-    return Signatory(found) if found else None
+def photographer(session: Session, project: str, photograph: int) -> Signatory | None:
+    """The maker of the photograph an address names, for themselves and for whoever tends it."""
+    found = archive.photograph(session, project, photograph)
+    signatory = Signatory(found) if found else None
+    return signatory if signatory and _may_answer(signatory) else None
 
 
-def in_it(session: Session, pictured: int, **parts) -> Signatory | None:
-    """The person an address names, if they are in the photograph it names."""
-    found = loaders.tended(session, **parts)
+def in_it(session: Session, project: str, photograph: int, pictured: int) -> Signatory | None:
+    """The person an address names, if they are in the photograph it names.
+
+    For themselves, whether or not they take part any more, and for whoever tends it.
+    """
+    found = archive.photograph(session, project, photograph)
     people = queries.people_in(session, found) if found else []
     person = next((person for person in people if person.id == pictured), None)
-    return Signatory(found, person) if found and person else None
+    signatory = Signatory(found, person) if found and person else None
+    return signatory if signatory and _may_answer(signatory) else None
+
+
+def _may_answer(signatory: Signatory) -> bool:
+    return tends(current_user, signatory.photograph) or signatory.themselves
+
+
+def answered(session: Session, project: str, photograph: int) -> Photograph | None:
+    """The photograph, for whoever tends it, took it or is in it: they may have answered."""
+    found = archive.photograph(session, project, photograph)
+    if found is None:
+        return None
+    own = [found.photographer_id, *(p.person_id for p in queries.people_in(session, found))]
+    return found if tends(current_user, found) or current_user.id in own else None
+
+
+def tended_in_it(session: Session, **parts: Any) -> Signatory | None:
+    """The person an address names, only for whoever tends the photograph."""
+    found = in_it(session, **parts)
+    return found if found and tends(current_user, found.photograph) else None
 
 
 def small(photograph: Photograph) -> Shown:
@@ -201,7 +237,7 @@ def nobody(photograph: Photograph) -> AnyResponse:
 
 
 @bp.post(f"{PHOTOGRAPH}/people/<int:pictured>/unname")
-@requires(Permission.CONTRIBUTE, in_it)
+@requires(Permission.CONTRIBUTE, tended_in_it)
 def unname(signatory: Signatory) -> AnyResponse:
     """Somebody was named by mistake."""
     session, photograph, person = the_house().session(), signatory.photograph, signatory.pictured
@@ -218,14 +254,14 @@ def _back_to_people(photograph: Photograph) -> AnyResponse:
 
 
 @bp.route(f"{PHOTOGRAPH}/release", methods=["GET", "POST"])
-@requires(Permission.CONTRIBUTE, photographer)
+@requires(Permission.SIGNED_IN, photographer)
 def release(signatory: Signatory) -> AnyResponse | tuple[str, int]:
     """The photographer's answer."""
     return _release(signatory)
 
 
 @bp.route(f"{PHOTOGRAPH}/people/<int:pictured>/release", methods=["GET", "POST"])
-@requires(Permission.CONTRIBUTE, in_it)
+@requires(Permission.SIGNED_IN, in_it)
 def release_of(signatory: Signatory) -> AnyResponse | tuple[str, int]:
     """The answer of somebody pictured; for a child, the guardian's and the child's."""
     return _release(signatory)
@@ -235,17 +271,29 @@ def _release(signatory: Signatory) -> AnyResponse | tuple[str, int]:
     house = the_house()
     session = house.session()
     project = signatory.project
-    form = ReleaseForm().for_part(
+    read_under_lock(session, signatory.photograph)
+    until_now = standing(session, signatory, today())
+    form = ReleaseForm(data=until_now.shown | {"scope": "this"}).for_part(
         signatory.part,
         is_child=signatory.is_child,
         on=today(),
-        for_all=not signatory.pictured or allows(current_user, Permission.RECORD_CONSENT, project),
+        for_all=not signatory.pictured
+        or signatory.themselves
+        or allows(current_user, Permission.RECORD_CONSENT, project),
     )
+    form.showing(until_now, themselves=signatory.themselves)
     notice = queries.notice(session, project, request.args.get("language", g.language))
     if "notice" in request.form:  # the version they have read, whatever was written meanwhile
         notice = queries.notice_read(session, project, request.form.get("notice", type=int))
     if form.validate_on_submit():
-        told = notice or operations.standard_notice(session, project, g.language, by=current_user)
+        if until_now.said and not form.changed():
+            flash(_("Nothing was changed: what stood before stands."), "good")
+            return redirect(_after_answer(signatory), 303)
+        told = None
+        if signatory.themselves or form.notice_read.data:
+            told = notice or operations.standard_notice(
+                session, project, g.language, by=current_user
+            )
         given = take_down(
             session, signatory, form, notice=told, by=current_user, config=house.config
         )
@@ -261,18 +309,14 @@ def _release(signatory: Signatory) -> AnyResponse | tuple[str, int]:
             ),
             303,
         )
-    if not form.is_submitted() and not signatory.pictured:
-        membership = projects.membership_of(session, project, signatory.photograph.photographer)
-        # “No credit” may only mean that nobody has asked yet; anonymity is never assumed.
-        chosen = membership.credit if membership else Credit.NONE
-        form.credit.data = None if chosen is Credit.NONE else chosen.value
-        form.credit_name.data = membership.credit_name if membership else ""
     page = render_template(
         "consent/release.html",
         signatory=signatory,
         photograph=signatory.photograph,
         photo=small(signatory.photograph),
         form=form,
+        until_now=until_now,
+        tended=tends(current_user, signatory.photograph),
         notice=notice,
         notice_text=notice.text if notice else standard_text(),
         notice_language=notice.language if notice else g.language,
@@ -282,8 +326,53 @@ def _release(signatory: Signatory) -> AnyResponse | tuple[str, int]:
     return page, 422 if form.errors else 200
 
 
+def _after_answer(signatory: Signatory) -> str:
+    photograph = signatory.photograph
+    if tends(current_user, photograph) and signatory.pictured:
+        slug, argument = photograph.project.slug, walk().argument
+        return url_for(".people", project=slug, photograph=photograph.id, walk=argument)
+    if current_user.role_in(photograph.project) is None:
+        return url_for(".mine")
+    return walk().after("consent.release", photograph)
+
+
+@bp.get(f"{PHOTOGRAPH}/said")
+@requires(Permission.SIGNED_IN, photographer)
+def said(signatory: Signatory) -> str:
+    """What the photographer said of one photograph over time."""
+    return _said(signatory)
+
+
+@bp.get(f"{PHOTOGRAPH}/people/<int:pictured>/said")
+@requires(Permission.SIGNED_IN, in_it)
+def said_by(signatory: Signatory) -> str:
+    """What somebody pictured said of one photograph over time."""
+    return _said(signatory)
+
+
+def _said(signatory: Signatory) -> str:
+    releases = queries.said_of(the_house().session(), signatory.photograph, signatory.pictured)
+    return render_template(
+        "consent/said.html",
+        signatory=signatory,
+        photograph=signatory.photograph,
+        releases=releases,
+        uses=USES,
+        hows=GIVEN,
+    )
+
+
+@bp.get("/answers")
+@requires(Permission.SIGNED_IN)
+def mine() -> str:
+    """Every photograph in which an answer was given by somebody, or for them, to see and change."""
+    return render_template(
+        "consent/mine.html", answers=queries.answers_of(the_house().session(), current_user)
+    )
+
+
 @bp.get(f"{PHOTOGRAPH}/slips")
-@requires(Permission.CONTRIBUTE, loaders.tended)
+@requires(Permission.SIGNED_IN, answered)
 def slips(photograph: Photograph) -> str:
     """The slips just made: shown while this browser still holds their words, and never again."""
     held = dict(browser.get(SLIPS, []))
@@ -300,6 +389,7 @@ def slips(photograph: Photograph) -> str:
         slips=[(release, held[release.id]) for release in reversed(releases)],
         address=f"{url.partition('://')[2]}/withdraw",
         settled=addresses.is_settled(the_house().session(), config),
+        tended=tends(current_user, photograph),
         of_somebody_pictured=any(release.pictured for release in releases),
         onwards=walk().after("consent.release", photograph),
         walk=walk(),

@@ -16,12 +16,14 @@ from photovoice.archive.models import Photograph
 from photovoice.archive.sight import tends
 from photovoice.consent import operations, queries, rules
 from photovoice.consent.forms import SlipForm, WithdrawForm
-from photovoice.consent.models import Release
+from photovoice.consent.models import Release, Withdrawal
 from photovoice.consent.rules import Use
 from photovoice.consent.views import PHOTOGRAPH, bp, small
+from photovoice.consent.waiting import unseen
 from photovoice.db import today
 from photovoice.house import the_house
 from photovoice.permissions import Permission, allows, requires
+from photovoice.projects import queries as projects
 from photovoice.projects.models import Project
 from photovoice.storage import Missing
 
@@ -65,7 +67,7 @@ def bearing(session: Session, project: str, photograph: int, release: int) -> Be
 
 
 @bp.route(f"{PHOTOGRAPH}/releases/<int:release>/withdraw", methods=["GET", "POST"])
-@requires(Permission.BROWSE, bearing)
+@requires(Permission.SIGNED_IN, bearing)
 def take_back(bearing: Bearing) -> AnyResponse | str:
     """Ask once, then take it back.  No reason is asked."""
     session, form = the_house().session(), WithdrawForm()
@@ -92,7 +94,7 @@ def take_back(bearing: Bearing) -> AnyResponse | str:
 
 
 @bp.get(f"{PHOTOGRAPH}/releases/<int:release>/withdrawn")
-@requires(Permission.BROWSE, bearing)
+@requires(Permission.SIGNED_IN, bearing)
 def taken_back(bearing: Bearing) -> str:
     """What happened, honestly: what is off the screens, and what is printed."""
     if bearing.release.withdrawal is None:
@@ -108,6 +110,46 @@ def taken_back(bearing: Bearing) -> str:
         bound=bound,
         used=used(session, bound),
     )
+
+
+@bp.get("/projects/<project>/withdrawals")
+@requires(Permission.RECORD_CONSENT, projects.project)
+def withdrawals(project: Project) -> str:
+    """Who withdrew, and what is left to do in venues and on paper."""
+    session = the_house().session()
+    found = unseen(session, project)
+    bound = queries.bound_by_all(session, [one.release for one in found])
+    return render_template(
+        "consent/withdrawals.html", project=project, withdrawals=found, used=used(session, bound)
+    )
+
+
+def withdrawal(session: Session, project: str, withdrawal: int) -> "Seen | None":
+    """The withdrawal an address names, in the project it names."""
+    found = session.get(Withdrawal, withdrawal)
+    if found is None or found.release.project.slug != project:
+        return None
+    return Seen(found)
+
+
+@bp.post("/projects/<project>/withdrawals/<int:withdrawal>/done")
+@requires(Permission.RECORD_CONSENT, withdrawal)
+def see_to(seen: "Seen") -> AnyResponse:
+    """All that was left to do after a withdrawal is done."""
+    operations.see_to(the_house().session(), seen.withdrawal, by=current_user)
+    return redirect(url_for(".withdrawals", project=seen.project.slug), 303)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A withdrawal, in its project."""
+
+    withdrawal: Withdrawal
+
+    @property
+    def project(self) -> Project:
+        """The project it belongs to."""
+        return self.withdrawal.release.project
 
 
 def used(session: Session, ids: list[int]) -> list[Any]:

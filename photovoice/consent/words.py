@@ -65,6 +65,10 @@ def in_words(obstacle: Obstacle) -> Said:
     """An obstacle as three short sentences, for whoever stands before it."""
     who, name = _who(obstacle), _named(obstacle)
     reason, supplier = {
+        Reason.REMOVED: (
+            _("has ended, and the photograph was removed because somebody said so."),
+            _("Its words are kept; the picture does not come back."),
+        ),
         Reason.PROJECT_CLOSED: (
             _("has ruled this use out for everybody."),
             _("A steward can open it under “What people are told”."),
@@ -110,7 +114,7 @@ def in_words(obstacle: Obstacle) -> Said:
 
 def _who(obstacle: Obstacle) -> str:
     """Whom it concerns, as a sentence begins."""
-    if obstacle.reason is Reason.PROJECT_CLOSED:
+    if obstacle.reason in (Reason.PROJECT_CLOSED, Reason.REMOVED):
         return _("The project")
     if obstacle.reason is Reason.BEING_COVERED:
         return _("The darkroom")
@@ -135,7 +139,7 @@ def _named(obstacle: Obstacle) -> str:
 
 def in_general(reason: Reason) -> Said:
     """An obstacle for whoever does not tend the photograph: not who, and not what they said."""
-    if reason is Reason.PROJECT_CLOSED:
+    if reason in (Reason.PROJECT_CLOSED, Reason.REMOVED):
         return in_words(Obstacle(reason))
     return Said(
         _("Somebody in it"),

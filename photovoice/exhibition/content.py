@@ -28,6 +28,8 @@ from photovoice.workshop.models import Reading
 
 OWN_WORDS = ("title", "caption", "place", "alt")
 """What somebody says of a photograph, and takes back together."""
+CARRIED = "carried"
+"""The folder, in an edition, of those pages that read otherwise in a copy that is carried off."""
 ON_SITE = "-on-site"
 """Ends the name of a copy for a venue: with photographs cleared for the wall but not the web."""
 

@@ -1,7 +1,9 @@
 """An exhibition as the curators' pages show it: prints on a light table, and copies to carry."""
 
+import json
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,7 +17,7 @@ from photovoice.archive.showing import Shown, shown
 from photovoice.consent.words import Said, with_the_way_there
 from photovoice.db import today
 from photovoice.exhibition import queries, recall
-from photovoice.exhibition.content import ON_SITE
+from photovoice.exhibition.content import CARRIED, ON_SITE
 from photovoice.exhibition.models import Edition, EditionState, Exhibition, Panel, Section
 
 
@@ -106,6 +108,24 @@ def copies(exhibition_folder: Path, edition: Edition) -> list[Copy]:
     return [copy for copy in found if copy.path.is_dir()]
 
 
+def _to_carry(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Every file of a copy to carry off, and its place in there: its own pages before others."""
+    own = folder / CARRIED
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and own not in path.parents:
+            place = path.relative_to(folder)
+            yield (own / place if (own / place).is_file() else path), place.as_posix()
+
+
+def _without_releases(manifest: Path) -> str:
+    """A manifest without the releases that those of earlier versions name."""
+    words = json.loads(manifest.read_text(encoding="utf-8"))
+    for section in words["sections"]:
+        for panel in section["panels"]:
+            panel.pop("rested_on", None)
+    return json.dumps(words, ensure_ascii=False, indent=1, sort_keys=True)
+
+
 def zipped(session: Session, exhibition_folder: Path, edition: Edition) -> Response:
     """The fullest copy of a live edition as one file to download; 404 for any other.
 
@@ -119,9 +139,11 @@ def zipped(session: Session, exhibition_folder: Path, edition: Edition) -> Respo
     name = f"{edition.exhibition.slug}-{edition.number}"
     whole = tempfile.TemporaryFile()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as archive:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                archive.write(path, f"{name}/{path.relative_to(folder).as_posix()}")
+        for path, place in _to_carry(folder):
+            if place == "manifest.json":
+                archive.writestr(f"{name}/{place}", _without_releases(path))
+            else:
+                archive.write(path, f"{name}/{place}")
     whole.seek(0)
     return send_file(
         whole, mimetype="application/zip", as_attachment=True, download_name=f"{name}.zip"

@@ -8,6 +8,8 @@ from photovoice.gallery.show import Panel, Section, Show, title_size
 from photovoice.languages import apart, direction
 
 WORDS_ON_ONE_SLIDE = 3
+SQUARE = 400
+"""Pixels of the QR code on the screen."""
 
 
 def kiosk_data(show: Show) -> dict[str, Any]:
@@ -20,6 +22,7 @@ def kiosk_data(show: Show) -> dict[str, Any]:
         slides.append(_section(section, show))
         slides.extend(_photograph(panel, show) for panel in section.panels)
     slides.extend(_voices(show))
+    slides.append(_door(show))
     slides.append(_closing(show))
     return {
         "title": show.exhibition["title"],
@@ -124,6 +127,23 @@ def _voices(show: Show) -> list[dict[str, Any]]:
                 }  # fmt: skip
             )
     return slides
+
+
+def _door(show: Show) -> dict[str, Any]:
+    """How somebody pictured changes their mind, beside a screen without a network."""
+    heading = _("Are you in one of these photographs? You can change your mind.")
+    slide: dict[str, Any] = {
+        "kind": "door",
+        "heading": _said(heading, show.language),
+        "size": title_size(heading),
+        "text": _said("", show.language),
+        "quotes": [_said(sentence, show.language) for sentence in show.whom_to_tell],
+    }
+    if show.door:
+        sizes = [[SQUARE, "assets/withdraw.svg"]]
+        alt = _("QR code: %(address)s", address=show.door)
+        slide["picture"] = {"alt": alt, "width": SQUARE, "height": SQUARE, "sizes": sizes}
+    return slide
 
 
 def _closing(show: Show) -> dict[str, Any]:

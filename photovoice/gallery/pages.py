@@ -1,15 +1,18 @@
 """Turns a manifest into an edition: a folder of pages that needs no server, database or network."""
 
+import io
 import json
 import re
 import shutil
 from pathlib import Path
 from typing import Any
 
+import segno
 from flask import render_template
 from flask_babel import force_locale
 
 from photovoice.assets import built_folder, built_path
+from photovoice.exhibition.content import CARRIED
 from photovoice.gallery import look
 from photovoice.gallery.kiosk import kiosk_data
 from photovoice.gallery.show import Show
@@ -22,25 +25,44 @@ def render(manifest: dict[str, Any], folder: Path) -> list[Path]:
 
     ``index.html``, ``sections/<n>.html``, ``photographs/<ref>.html``, ``kiosk/index.html``,
     ``data.js`` and ``assets/``.  Every address is relative, so the folder works from a disk.
+    ``carried/`` holds those pages again as they are in a copy that is carried off: with words and
+    a square where the others link to the way to withdraw.
     Must be called in an application context; sentences and dates are in the exhibition's language.
     """
     show = Show(manifest)
     with force_locale(str(show.locale)):
         edition = _Folder(folder, show)
         edition.dress()
-        edition.page("index.html", "gallery/index.html")
-        for section in show.sections:
-            edition.page(
-                section.address, "gallery/section.html", section=section, next=show.after(section)
-            )
-        for panel in show.panels:
-            before, after = show.beside(panel)
-            edition.page(
-                panel.address, "gallery/photograph.html", panel=panel, before=before, after=after
-            )
+        for show.carried in (False, True):
+            _pages(edition, show)
+        show.carried = False
         edition.page("kiosk/index.html", "gallery/kiosk.html")
+        if show.door:
+            edition.text("assets/withdraw.svg", _square(show.door))
         edition.text("data.js", f"window.EXHIBITION = {_script(kiosk_data(show))};\n")
     return edition.written
+
+
+def _pages(edition: "_Folder", show: Show) -> None:
+    edition.page("index.html", "gallery/index.html")
+    for section in show.sections:
+        edition.page(
+            section.address, "gallery/section.html", section=section, next=show.after(section)
+        )
+    for panel in show.panels:
+        before, after = show.beside(panel)
+        edition.page(
+            panel.address, "gallery/photograph.html", panel=panel, before=before, after=after
+        )
+
+
+def _square(address: str) -> str:
+    """A QR code as a picture file, dark on light whatever it stands on."""
+    out = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        out, kind="svg", border=4, scale=8, light="#ffffff", xmldecl=False
+    )
+    return out.getvalue().decode()
 
 
 class _Folder:
@@ -65,7 +87,7 @@ class _Folder:
         words = render_template(
             template, show=self.show, root=root, assets=self.assets, here=path, **about
         )
-        self.text(path, words)
+        self.text(f"{CARRIED}/{path}" if self.show.carried else path, words)
 
     def dress(self) -> None:
         """Bring style sheets, scripts and typefaces along, and write this edition's colours."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from babel.dates import UTC, format_skeleton
 from flask_babel import gettext as _
@@ -19,6 +18,7 @@ from photovoice.languages import (
     words_of_day,
     words_of_length,
 )
+from photovoice.projects.rules import Reach, address_to_type, reach
 
 LONG, VERY_LONG = 42, 84
 LONG_WORD, VERY_LONG_WORD = 9, 16
@@ -135,6 +135,8 @@ class Show:
 
     def __init__(self, manifest: dict[str, Any]) -> None:
         self.exhibition = manifest["exhibition"]
+        self.carried = False
+        """Whether its pages are for a copy that is carried off, where no link leads anywhere."""
         self.edition = manifest["edition"]
         self.stops = manifest.get("stops") or []
         self.responses = manifest.get("responses") or []
@@ -164,12 +166,29 @@ class Show:
         """Where the exhibition lives on the web, without a slash at its end."""
         return self.edition["public_url"].rstrip("/")
 
-    def withdraw_url(self, panel: Panel | None = None) -> str:
-        """Where somebody pictured takes back their yes."""
-        door = self.public_url.rpartition("/exhibitions/")[0] + "/withdraw"
-        if panel is None:
-            return door
-        return f"{door}?{urlencode({'photograph': f'{self.public_url}/photographs/{panel.ref}'})}"
+    @property
+    def door(self) -> str:
+        """Where somebody pictured takes back their yes, for those who have a network; empty where
+        the address is good on one computer only."""
+        house = self.public_url.rpartition("/exhibitions/")[0]
+        return "" if reach(house) is Reach.HERE else f"{house}/withdraw"
+
+    @property
+    def whom_to_tell(self) -> list[str]:
+        """What somebody pictured can do beside a copy that was carried off, in sentences."""
+        makers = ", ".join(self.exhibition.get("organisations") or [])
+        said = (
+            _("Tell whoever shows you this, or %(makers)s.", makers=makers)
+            if makers
+            else _("Tell whoever shows you this.")
+        )
+        told = [said, _("It needs no reason.")]
+        if self.exhibition.get("help"):
+            told.append(self.exhibition["help"])
+        if self.door:
+            way = _("Or, with a phone: point its camera at the square, or open %(address)s")
+            told.append(way % {"address": address_to_type(self.door)})
+        return told
 
     def lasting_url(self, panel: Panel) -> str:
         """The address of a photograph that outlives this edition."""

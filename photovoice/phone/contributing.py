@@ -4,6 +4,8 @@ however many files, with a verdict on each."""
 from functools import partial
 
 from flask import Blueprint, g, render_template, request, url_for
+from flask import session as browser
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm import Session
@@ -20,6 +22,7 @@ from photovoice.archive.walk import STEPS, Walk
 from photovoice.choices import offer
 from photovoice.consent import queries as consent
 from photovoice.consent.forms import ReleaseForm
+from photovoice.consent.models import Notice
 from photovoice.consent.notices import standard_text
 from photovoice.consent.rules import Part
 from photovoice.db import today
@@ -34,6 +37,8 @@ from photovoice.projects.queries import membership_of
 from photovoice.security import takes_files
 
 bp = Blueprint("contribute", __name__)
+LAST = "contributed_to"
+"""Under which a browser's session keeps the project whose page was opened last."""
 
 
 def _form(project: Project) -> ContributeForm:
@@ -60,6 +65,7 @@ def _photographer(form: ContributeForm) -> Person:
 @requires(Permission.CONTRIBUTE, projects.project)
 def photographs(project: Project) -> str:
     """Two large buttons, what is on its way, and the screens of one photograph."""
+    browser[LAST] = project.id
     return _page(project, _form(project))
 
 
@@ -70,7 +76,7 @@ def _page(project: Project, form: ContributeForm) -> str:
     )
     membership = membership_of(session, project, person)
     release.credit_name.data = membership.credit_name if membership else ""
-    notice = consent.notice(session, project, g.language)
+    notice = _notice(session, project, g.language)
     return render_template(
         "contribute/photographs.html",
         project=project,
@@ -79,10 +85,22 @@ def _page(project: Project, form: ContributeForm) -> str:
         notice=notice,
         notice_text=notice.text if notice else standard_text(),
         notice_language=notice.language if notice else g.language,
-        languages=languages_of(project, person.language),
+        languages=languages_of(project, g.language, first=g.language),
         sentences={name: str(sentence) for name, sentence in SENTENCES.items()},
+        largest=the_house().config.largest_picture,
         who=who_sends(person, the_house().config),
     )
+
+
+def _notice(session: Session, project: Project, language: str) -> Notice | None:
+    """What the project wrote for its people to read; None where that is the standard text, which
+    everybody reads in their own language."""
+    found = consent.notice(session, project, language)
+    if found is None or found.language == language:
+        return found
+    with force_locale(found.language.replace("-", "_")):
+        is_standard = standard_text() == found.text
+    return None if is_standard else found
 
 
 @bp.post("/projects/<project>/contribute")

@@ -7,9 +7,11 @@ from flask import (
     flash,
     jsonify,
     redirect,
+    render_template,
     request,
     send_file,
     send_from_directory,
+    session,
     url_for,
 )
 from flask_babel import gettext as _
@@ -20,7 +22,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from photovoice.assets import built_path
 from photovoice.house import the_house
 from photovoice.permissions import Permission, requires
-from photovoice.phone.contributing import bp
+from photovoice.phone.contributing import LAST, bp
 from photovoice.projects import queries as projects
 
 PAPER, BRICK, INK = "#f7f3eb", "#9c3d2e", "#1e1a17"
@@ -103,15 +105,23 @@ def draw_icon(side: int) -> Image.Image:
     return im.resize((side, side), Image.Resampling.LANCZOS)
 
 
+@bp.get("/no-network")
+@requires(Permission.PUBLIC)
+def no_network() -> str:
+    """What a phone keeps to show in place of a page it cannot reach.  It names nobody."""
+    return render_template("contribute/no_network.html")
+
+
 @bp.get("/contribute")
 @requires(Permission.SIGNED_IN)
 def onwards() -> AnyResponse:
-    """From the app's icon to the contribute page of one's project, the newest where there are
-    several."""
+    """From the app's icon to the contribute page of one's project: the one opened last here, or the
+    newest."""
     memberships = projects.projects_of(the_house().session(), current_user)
     if not memberships:
         return redirect(url_for("projects.home"), 303)
-    newest = max(memberships, key=lambda membership: membership.id)
+    last = session.get(LAST)
+    newest = max(memberships, key=lambda one: (one.project_id == last, one.id))
     shared = "?shared" if "shared" in request.args else ""
     return redirect(url_for(".photographs", project=newest.project.slug) + shared, 303)
 

@@ -8,9 +8,15 @@ from flask_babel import lazy_gettext as _l
 SENTENCES = {
     "photograph": _l("A photograph"),
     "waiting": _l("Waiting its turn."),
+    "reading": _l("Being read from this phone."),
+    "choose_again": _l(
+        "The page was closed before “{name}” was read. Choose it again; what you wrote stays."
+    ),
+    "too_large": _l("“{name}” is larger than what can be taken in. Choose a smaller copy."),
     "held": _l("It leaves when you go on from its page."),
     "sending": _l("Sending, {part}"),
     "received": _l("Received, {time}"),
+    "words_waiting": _l("The photograph is received. Your newest words are still to go."),
     "late": _l(
         "It was received before you deleted it. On its page you say what may be done with it."
     ),

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
+    DateField,
     EmailField,
     SelectField,
     SelectMultipleField,
@@ -100,6 +101,15 @@ class ProjectForm(EditForm):
             "example: Ruth, 0161 496 0000, or at the library on Tuesday mornings."
         ),
         validators=[Length(max=140)],
+    )
+    ends_on = DateField(
+        _l("When does the project end?"),
+        description=_l(
+            "If you like. After that day, a photograph that somebody said is not to be kept, took"
+            " back, or whose answer has run out, is announced on the front page and removed thirty"
+            " days later. A question nobody answered removes nothing."
+        ),
+        validators=[Optional()],
     )
     keeps_location = BooleanField(
         _l("Keep where photographs were taken, when the phone says so"),

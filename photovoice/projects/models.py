@@ -46,6 +46,8 @@ class Project(Base):
     closed_uses: Mapped[list[str]] = mapped_column(Data, default=list)
     """Uses this project rules out whatever anybody answers."""
     keeps_location: Mapped[bool] = mapped_column(default=False)
+    ends_on: Mapped[date | None]
+    """The last day of the project; after it only what everybody said may be kept is kept."""
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 

@@ -70,6 +70,7 @@ def start():
         line=form.line.data or form.name.data,
         help=" ".join(form.lines("help")),
         keeps_location=form.keeps_location.data,
+        ends_on=form.ends_on.data,
     )
     for name in form.lines("organisations"):
         operations.add_organisation(session, project, name, by=current_user)
@@ -108,6 +109,7 @@ def settings(project: Project):
             line=form.line.data,
             help=" ".join(form.lines("help")),
             keeps_location=form.keeps_location.data,
+            ends_on=form.ends_on.data,
         )
         for name in form.lines("organisations"):
             operations.add_organisation(session, project, name, by=current_user)
@@ -122,7 +124,7 @@ def settings(project: Project):
 def _words_of(project: Project) -> dict[str, object]:
     """What the fields about a project show.  Organisations are only added by theirs, so nothing
     anybody wrote in it is lost."""
-    names = ("name", "question", "languages", "line", "help", "keeps_location")
+    names = ("name", "question", "languages", "line", "help", "keeps_location", "ends_on")
     shown = {name: getattr(project, name) for name in names}
     return shown | {"visitor_questions": "\n".join(project.visitor_questions)}
 

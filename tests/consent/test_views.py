@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import delete, select
 
+from photovoice.audit import Event
 from photovoice.consent import operations, queries
-from photovoice.consent.models import Appearance, NobodyPictured, Notice, Release
-from photovoice.consent.rules import Faces, Part, Use, in_years
+from photovoice.consent.models import Appearance, NobodyPictured, Notice, Release, Withdrawal
+from photovoice.consent.rules import Faces, Part, SaidBy, Use, in_years
 from photovoice.db import today
 from photovoice.projects.models import Credit
 from tests.factories import EVERY_USE
@@ -158,7 +159,12 @@ def test_a_researcher_answers_for_somebody_in_this_photograph_only(make, sign_in
     address = page_of(photograph, f"/people/{zed.id}/release")
     assert "Every photograph of this project" not in client.get(address).text
     given = answered(**ALL_YES, scope="all", faces="as_they_are")
-    assert client.post(address, data=given).status_code == 303
+    refused = client.post(address, data=given)
+    assert refused.status_code == 422 and "until they say yes themselves" in refused.text
+    yan = operations.name_person(session, photograph, "Yan", by=None)
+    session.commit()
+    theirs = page_of(photograph, f"/people/{yan.id}/release")
+    assert client.post(theirs, data=given).status_code == 303
     session.expire_all()
     assert not queries.clearance(session, others, Use.WEB, today()), "their no stands elsewhere"
     newest = session.scalar(select(Release).order_by(Release.id.desc()))
@@ -513,8 +519,9 @@ def test_the_version_they_have_read_is_kept_whatever_was_written_meanwhile(make,
     elsewhere = operations.write_notice(session, make.project(), "en", "Theirs.", by=None)
     session.commit()
     said = answered(**ALL_YES, credit="none")
-    for notice in (read.id, elsewhere.id):
-        client.post(page_of(photograph, "/release"), data=said | {"notice": notice})
+    for notice, web in ((read.id, "yes"), (elsewhere.id, "no")):
+        told = {"notice": notice, "use_web": web}
+        client.post(page_of(photograph, "/release"), data=said | told)
     first, second = session.scalars(select(Release.notice_id).order_by(Release.id))
     assert first == read.id and second not in (read.id, elsewhere.id)
 
@@ -567,3 +574,205 @@ def test_others_read_only_that_somebody_has_not_said_yes(make, sign_in, session,
         assert (photograph.title in client.get(f"{search}?q=odell").text) is tends
         guessed = client.get(f"{search}?q=odelll").text
         assert ("odell</a>" in guessed.lower()) is tends
+
+
+# A form shows what stands.
+
+
+def checked(page, name):
+    """The value chosen in a group of a page's form, or None."""
+    options = [tag for tag in re.findall(r"<input[^>]*>", page) if f'name="{name}"' in tag]
+    return next((re.search(r'value="([^"]*)"', o)[1] for o in options if " checked" in o), None)
+
+
+def form_in(page):
+    """What a browser would send of a form left as it is."""
+    sent = {"scope": "this"}
+    for tag in re.findall(r"<input[^>]*>", page.partition("<main")[2]):
+        name, value = (re.search(rf'\b{a}="([^"]*)"', tag) for a in ("name", "value"))
+        if name and (
+            'type="radio"' not in tag and 'type="checkbox"' not in tag or " checked" in tag
+        ):
+            sent[name[1]] = value[1] if value else "y"
+    return sent
+
+
+MIXED = {"workshop": True, "web": False, "print": True}
+
+
+def test_a_form_left_as_it_is_changes_nothing_and_one_change_changes_that_alone(
+    make, sign_in, session
+):
+    photograph = make.photograph(pictured=["Ade"])
+    ade = the_one_in(session, photograph)
+    make.release(photograph, ade, uses=EVERY_USE, everything=True, expires_on=in_years(today(), 3))
+    make.release(photograph, ade, uses=MIXED, faces=Faces.BLURRED, expires_on=in_years(today(), 2))
+    client = sign_in(photograph.photographer)
+    address = page_of(photograph, f"/people/{ade.id}/release")
+    page = client.get(address).text
+    said = {use: checked(page, f"use_{use.value}") for use in Use}
+    assert {use: one == "yes" for use, one in said.items() if one} == MIXED
+    assert checked(page, "faces") == "blurred" and in_years(today(), 2).isoformat() in page
+    assert "Until now: no." in page and "for this photograph" in page
+    before = session.scalars(select(Release.id)).all()
+    session.commit()
+    assert client.post(address, data=form_in(page)).status_code == 303
+    session.expire_all()
+    assert session.scalars(select(Release.id)).all() == before
+    session.commit()
+    assert client.post(address, data=form_in(page) | {"use_print": "no"}).status_code == 303
+    session.expire_all()
+    newest = session.scalar(select(Release).order_by(Release.id.desc()))
+    assert newest.answers == MIXED | {"print": False} and newest.faces is Faces.BLURRED
+    assert newest.expires_on == in_years(today(), 2) and newest.photograph_id == photograph.id
+
+
+def test_the_face_option_alone_wipes_no_answer(make, sign_in, session):
+    photograph = make.photograph(pictured=["Ade"])
+    ade = the_one_in(session, photograph)
+    make.release(photograph, ade)
+    client = sign_in(photograph.photographer)
+    client.post(page_of(photograph, f"/people/{ade.id}/release"), data={"faces": "blurred"})
+    session.expire_all()
+    newest = session.scalar(select(Release).order_by(Release.id.desc()))
+    assert newest.answers == EVERY_USE and newest.faces is Faces.BLURRED
+
+
+def test_a_childs_no_is_not_written_anew_when_the_guardian_changes_one_thing(
+    make, sign_in, session
+):
+    photograph = make.photograph()
+    zara = operations.name_person(session, photograph, "Zara", is_child=True, by=None)
+    make.release(photograph, zara, part=Part.GUARDIAN, guardian_name="Amina R.")
+    make.release(photograph, zara, uses={"web": False, "workshop": True})
+    client = sign_in(photograph.photographer)
+    address = page_of(photograph, f"/people/{zara.id}/release")
+    page = client.get(address).text
+    assert checked(page, "assent") == "no" and "Amina R." in page
+    assert client.post(address, data=form_in(page) | {"use_press": "no"}).status_code == 303
+    session.expire_all()
+    newest = session.scalars(select(Release).order_by(Release.id.desc())).first()
+    assert newest.part is Part.GUARDIAN and newest.answers == EVERY_USE | {"press": False}
+    assert len(session.scalars(select(Release.id)).all()) == 3
+
+
+@pytest.mark.parametrize("how", ["refused", "withdrawn"])
+def test_a_yes_that_somebody_else_types_after_a_no_is_refused(make, sign_in, session, how):
+    photograph, amina = make.photograph(), make.researcher(name="Amina")
+    pictured = operations.name_member(session, photograph, amina, by=None)
+    make.release(photograph)
+    release = make.release(photograph, pictured, uses={"web": how != "refused"}, by=amina)
+    if how == "withdrawn":
+        operations.withdraw(session, release, by=amina)
+    address = page_of(photograph, f"/people/{pictured.id}/release")
+    count = len(session.scalars(select(Release.id)).all())
+    session.commit()
+    team = (photograph.photographer, make.facilitator(), make.curator(), make.steward())
+    for person in team:
+        client = sign_in(person)
+        page = client.get(address)
+        assert "stays closed until they say yes themselves" in page.text
+        sent = form_in(page.text) | answered(**ALL_YES, faces="as_they_are")
+        answer = client.post(address, data=sent)
+        assert answer.status_code == 422 and "said no to this" in answer.text
+    session.expire_all()
+    assert len(session.scalars(select(Release.id)).all()) == count
+    session.commit()
+    client = sign_in(amina)
+    sent = form_in(client.get(address).text) | answered(**ALL_YES, faces="as_they_are")
+    assert client.post(address, data=sent).status_code == 303
+    session.expire_all()
+    assert queries.clearance(session, photograph, Use.WEB, today()), "they themselves may"
+
+
+def test_a_no_can_be_written_down_without_talking_about_limits(make, sign_in, session):
+    photograph = make.photograph(cleared=True)
+    client = sign_in(photograph.photographer)
+    sent = form_in(client.get(page_of(photograph, "/release")).text)
+    answer = client.post(
+        page_of(photograph, "/release"), data=sent | {"use_web": "no", "credit": "full"}
+    )
+    assert answer.status_code == 303
+    newest = session.scalar(select(Release).order_by(Release.id.desc()))
+    assert not newest.limits_explained, "what nobody talked about is not written down"
+
+
+def test_a_notice_counts_as_read_only_where_somebody_says_so(make, sign_in, session):
+    photograph = make.photograph(pictured=["Ade"])
+    ade = the_one_in(session, photograph)
+    client = sign_in(photograph.photographer)
+    address = page_of(photograph, f"/people/{ade.id}/release")
+    client.post(address, data=answered(**ALL_YES, faces="as_they_are"))
+    client.post(address, data=answered(**ALL_YES, faces="blurred", notice_read="y"))
+    session.expire_all()
+    unread, read = session.scalars(select(Release).order_by(Release.id))
+    assert unread.notice_id is None and read.notice_id is not None
+
+
+# What was answered for somebody with an account.
+
+
+def test_whoever_has_an_account_sees_what_was_written_down_for_them_and_narrows_it(
+    make, sign_in, session
+):
+    photograph, amina = make.photograph(), make.researcher(name="Amina")
+    pictured = operations.name_member(session, photograph, amina, by=None)
+    pat = photograph.photographer
+    release = make.release(photograph, pictured, by=pat)
+    client = sign_in(amina)
+    page = client.get("/answers").text
+    assert photograph.title in page and f"{pat.name} wrote it down for you" in page
+    address = page_of(photograph, f"/people/{pictured.id}/release")
+    assert address in page and page_of(photograph, f"/releases/{release.id}/withdraw") in page
+    sent = form_in(client.get(address).text) | {"use_web": "no"}
+    assert client.post(address, data=sent).status_code == 303
+    newest = session.scalar(select(Release).order_by(Release.id.desc()))
+    assert newest.answers == EVERY_USE | {"web": False}
+    assert newest.said_by is SaidBy.THEMSELVES
+    assert (
+        "Given by themselves" in client.get(page_of(photograph, f"/people/{pictured.id}/said")).text
+    )
+
+
+def test_what_one_person_said_is_for_them_and_those_who_tend_the_photograph(make, sign_in, session):
+    photograph = make.photograph(pictured=["Ade"])
+    ade = the_one_in(session, photograph)
+    release = make.release(photograph, ade, uses=MIXED)
+    operations.withdraw(session, release, by=None)
+    for person, code in ((make.facilitator(), 200), (make.researcher(), 404)):
+        answer = sign_in(person).get(page_of(photograph, f"/people/{ade.id}/said"))
+        assert answer.status_code == code
+        assert ("with a slip" in answer.text) is (code == 200)
+
+
+# The team learns of a withdrawal.
+
+
+def test_the_team_is_told_of_a_withdrawal_at_once_until_somebody_has_seen_to_it(
+    make, sign_in, client, session
+):
+    photograph, _maker, words = given(make, sign_in, title="It came back")
+    client.post("/withdraw", data={"words": words, "sure": "yes"})
+    front = f"/projects/{photograph.project.slug}"
+    told = "Somebody withdrew their consent."
+    assert told not in sign_in(make.researcher()).get(f"{front}/").text
+    for person in (make.facilitator(), make.curator(), steward := make.steward()):
+        client = sign_in(person)
+        assert told in client.get(f"{front}/").text
+        assert "Consent withdrawn" in client.get(f"{front}/photographs/").text
+        assert "It came back" in client.get(f"{front}/withdrawals").text
+    withdrawal = session.scalar(select(Withdrawal))
+    session.commit()
+    client.post(f"{front}/withdrawals/{withdrawal.id}/done")
+    session.expire_all()
+    assert withdrawal.seen_to_by_id == steward.id
+    line = session.scalar(select(Event).order_by(Event.id.desc()))
+    assert line.did == "saw_to_withdrawal"
+    session.commit()
+    assert told not in client.get(f"{front}/").text
+    elsewhere = make.project()
+    other = sign_in(make.steward(project=elsewhere))
+    assert (
+        other.post(f"/projects/{elsewhere.slug}/withdrawals/{withdrawal.id}/done").status_code
+        == 404
+    )

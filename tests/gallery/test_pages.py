@@ -50,7 +50,7 @@ def read(page: Path) -> Addresses:
 
 
 def all_pages(folder: Path) -> list[Path]:
-    return sorted(folder.rglob("*.html"))
+    return sorted(page for page in folder.rglob("*.html") if folder / "carried" not in page.parents)
 
 
 def test_every_page_is_written_with_a_title_of_its_own(printed):
@@ -63,7 +63,8 @@ def test_every_page_is_written_with_a_title_of_its_own(printed):
 def test_everything_a_page_loads_or_links_to_inside_is_there(printed):
     for page in all_pages(printed):
         found = read(page)
-        inside = [a for a in found.linked if not a.startswith(("http://photovoice.test", "#"))]
+        elsewhere = ("http://photovoice.test", "#", "../../../withdraw", "../../../../withdraw")
+        inside = [a for a in found.linked if not a.startswith(elsewhere)]
         for address in inside + [a for a in found.loaded if not a.startswith("data:")]:
             assert (page.parent / address.partition("#")[0]).resolve().is_file(), (page, address)
 
@@ -110,11 +111,37 @@ def test_a_reading_that_differs_stands_beside_the_statement(printed):
     assert page.index("Seen otherwise") < page.index("چولہا")
 
 
-def test_every_page_offers_the_way_to_change_ones_mind(printed):
-    opening = read(printed / "index.html")
-    assert "http://photovoice.test/withdraw" in opening.linked
-    leaf = read(printed / "photographs/coats002.html")
-    assert any("withdraw?photograph=" in a and a.endswith("coats002") for a in leaf.linked)
+def test_every_page_offers_the_way_to_change_ones_mind_from_where_it_is_served(printed):
+    for page in all_pages(printed):
+        if page.parent.name != "kiosk":
+            up = "../" * (3 + len(page.relative_to(printed).parts) - 1)
+            assert f"{up}withdraw" in read(page).linked
+
+
+def test_a_copy_that_is_carried_off_says_in_words_how_to_change_ones_mind(printed):
+    for page in (printed / "carried").rglob("*.html"):
+        words = page.read_text(encoding="utf-8")
+        assert not any("withdraw" in address for address in read(page).linked)
+        assert "Tell whoever shows you this, or Northgate Families Drop-in" in words
+        assert "photovoice.test/withdraw" in words and "assets/withdraw.svg" in words
+    pages_here = {page.relative_to(printed) for page in all_pages(printed)}
+    carried = {
+        page.relative_to(printed / "carried") for page in (printed / "carried").rglob("*.html")
+    }
+    assert pages_here - carried == {Path("kiosk/index.html")} and not carried - pages_here
+    data = (printed / "data.js").read_text(encoding="utf-8")
+    assert '"kind":"door"' in data and "Tell whoever shows you this" in data
+    assert (printed / "assets/withdraw.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_an_address_good_on_one_computer_only_is_not_offered_to_others(app, tmp_path):
+    manifest = make_manifest(tmp_path, sizes=(320,), help="Ring 0161 496 0000.")
+    manifest["edition"]["public_url"] = "http://127.0.0.1:8000/exhibitions/x"
+    with app.app_context():
+        pages.render(manifest, tmp_path)
+    words = (tmp_path / "carried" / "index.html").read_text(encoding="utf-8")
+    assert "Ring 0161 496 0000." in words
+    assert "127.0.0.1:8000/withdraw" not in words and "withdraw.svg" not in words
 
 
 def test_an_urdu_exhibition_runs_from_right_to_left(app, tmp_path):

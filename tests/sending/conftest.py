@@ -175,6 +175,7 @@ class Phone:
         before = self.page.evaluate(COUNT)
         self.page.set_input_files("[data-pick][multiple]", [str(path) for path in pictures])
         until(self.page, f"async () => await ({COUNT})() === {before + len(pictures)}")
+        until(self.page, ALL_READ)
         self.page.wait_for_selector('[data-screen="words"]:not([hidden])')
         self.page.click("[data-later]")
         self.page.wait_for_selector('[data-screen="home"]:not([hidden])')
@@ -183,6 +184,16 @@ class Phone:
         """Close the browser, as a flat battery does."""
         self.context.close()
 
+
+ALL_READ = """async () => {
+  const opened = indexedDB.open("photovoice-outbox");
+  const database = await new Promise((r) => { opened.onsuccess = () => r(opened.result); });
+  const asked = database.transaction("items").objectStore("items").getAll();
+  const items = await new Promise((r) => { asked.onsuccess = () => r(asked.result); });
+  database.close();
+  return items.every((one) => !one.reading);
+}"""
+"""Whether the bytes of all that was chosen are kept on this phone."""
 
 COUNT = """async () => {
   const opened = indexedDB.open("photovoice-outbox");

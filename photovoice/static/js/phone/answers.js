@@ -1,8 +1,7 @@
 // Who is in a photograph, and what may be done with it.
 
-import { lacking } from "./list.js";
 import { find, page, person, root, screenOf, words } from "./page.js";
-import { at, draft, edit, fills, onwards, refill } from "./screens.js";
+import { at, draft, edit, fills, onwards } from "./screens.js";
 import * as store from "./store.js";
 
 fills("people", showPeople);
@@ -43,11 +42,14 @@ function offerNobody() {
 async function addNamed() {
   const somebody = { label: label.value.trim().slice(0, 120), is_child: child.checked };
   if (!somebody.label) return true;
+  label.value = ""; // before anything is waited for: the next name may be typed by now
+  child.checked = false;
   const could = await edit((one) => {
     one.people = { named: [...(one.people?.named ?? []), somebody] };
     one.naming = null;
   });
-  if (could) await refill("people");
+  if (could) showNamed(await store.item(at));
+  else if (!label.value) [label.value, child.checked] = [somebody.label, somebody.is_child];
   return could;
 }
 
@@ -89,6 +91,8 @@ page.addEventListener("rested", async () => {
 // ---- What may be done with it
 
 const releaseForm = find("release-form");
+const notice = find("notice-read");
+notice.addEventListener("toggle", () => { notice.dataset.read = "yes"; }); // nobody read what nobody opened
 
 async function showRelease(one) {
   answer(one.answering ?? one.release);
@@ -104,7 +108,7 @@ async function showRelease(one) {
 
 /** Say that the answer was taken back meanwhile, or is over. */
 function showEnded(one) {
-  find("ended").hidden = !one.release || !lacking(one).includes("release");
+  find("ended").hidden = !one.ended;
 }
 
 /** The answers as they stand in the form. */
@@ -115,7 +119,8 @@ function answers() {
   return {
     uses, credit: data.get("credit"), credit_name: data.get("credit_name").trim(),
     limits_explained: data.has("limits_explained"),
-    ...(page.dataset.notice && { notice: Number(page.dataset.notice) }),
+    ...(notice.dataset.read && (page.dataset.notice
+      ? { notice: Number(page.dataset.notice) } : { notice_language: page.dataset.noticeLanguage })),
   };
 }
 
@@ -148,8 +153,10 @@ releaseForm.addEventListener("submit", async (event) => {
   find("release-note").textContent = missing ? words[`missing_${missing}`] : "";
   if (missing) return releaseForm.querySelector(`[name^="${missing}"]`).focus();
   const could = await edit((one) => {
-    one.release = { ...given, kept: (one.release?.kept ?? 0) + 1 }; // given anew each time
+    one.given = Math.max(one.given ?? 0, one.release?.kept ?? 0) + 1; // anew each time
+    one.release = { ...given, kept: one.given };
     one.answering = null;
+    one.ended = false;
   });
   if (could) onwards();
 });

@@ -2,14 +2,17 @@
 // the item that got further, and `rested` when an attempt is over.
 
 import { find, note, page, person, root, saidIn, words } from "./page.js";
-import { finishLater, stayAwake } from "./room.js";
+import { finishLater, giveWay, stayAwake } from "./room.js";
 import { Sender } from "./sender.js";
 import * as store from "./store.js";
 
 /** How it stands: whether something is being sent, and the last Stopped until it moves again. */
 export const going = { busy: false, stopped: null };
 const tell = (what, detail) => page.dispatchEvent(new CustomEvent(what, { detail }));
-const sender = new Sender(root, person, (item) => tell("moved", item));
+const sender = new Sender(root, person, (item) => {
+  if (going.busy) note(""); // something got there: there is a line
+  tell("moved", item);
+});
 let hurried = false; // somebody asked to send while it was being tried
 let wait = 5; // seconds
 let timer = 0;
@@ -25,13 +28,14 @@ export async function send() {
   try {
     stayAwake(true);
     going.stopped = null;
+    if ((await store.leaving(person, root)).length) await finishLater(); // should the page be closed meanwhile
     if (await sender.run()) wait = 5;
     again = (await store.leaving(person, root)).length > 0;
   } catch (trouble) {
     going.stopped = trouble.why ? trouble : { why: "offline" };
     again = !needsSomebody();
     wait = Math.max(wait, Math.min(trouble.after || 0, LONGEST));
-    finishLater();
+    if (going.stopped.why === "somebody_else") giveWay();
   } finally {
     going.busy = false;
     stayAwake(false);

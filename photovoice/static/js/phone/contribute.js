@@ -4,10 +4,10 @@
 import { leaveWhenIdle } from "../shared.js";
 import "./answers.js";
 import { send, sendSoon } from "./attempts.js";
-import { addAll, letAllGo } from "./intake.js";
+import { addAll, findLost, letAllGo } from "./intake.js";
 import { list } from "./list.js";
 import { allowsPlace, find, page, person, root } from "./page.js";
-import { workOffline } from "./room.js";
+import { giveWay, workOffline } from "./room.js";
 import { arrive } from "./screens.js";
 import * as store from "./store.js";
 import { rescueVoices } from "./telling.js";
@@ -33,8 +33,13 @@ async function begin() {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") send();
   });
-  navigator.serviceWorker?.addEventListener?.("message", () => list());
+  navigator.serviceWorker?.addEventListener?.("message", ({ data }) => {
+    if (data.who && data.who !== person) giveWay();
+    else list();
+  });
+  addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
   workOffline(page.dataset.worker).then(keepPage);
+  await findLost();
   takeShared();
   await rescueVoices();
   await letAllGo(allowsPlace ? location.hash.slice(1).split("/")[0] : null);
@@ -50,14 +55,17 @@ async function keepPage(registered) {
 
 /** Photographs another app handed to us lie in the worker's cache until the page is open. */
 async function takeShared() {
-  if (!globalThis.caches || !new URLSearchParams(location.search).has("shared")) return;
+  if (!globalThis.caches || !await caches.has("shared")) return;
   const cache = await caches.open("shared");
-  const requests = await cache.keys();
-  const files = await Promise.all(requests.map(async (request) => {
+  const named = new URLSearchParams(location.search).has("shared") ? ["", person] : [person];
+  const files = [], requests = [];
+  for (const request of await cache.keys()) {
     const kept = await cache.match(request);
+    if (!named.includes(kept.headers.get("X-Who") ?? "")) continue; // somebody else's
     const blob = await kept.blob();
-    return new File([blob], decodeURIComponent(kept.headers.get("X-Name") || ""), { type: blob.type });
-  }));
+    files.push(new File([blob], decodeURIComponent(kept.headers.get("X-Name") || ""), { type: blob.type }));
+    requests.push(request);
+  }
   history.replaceState(null, "", location.pathname + location.hash);
   if (!files.length) return;
   await addAll(files); // rather twice than never, should the phone close us here

@@ -2,33 +2,85 @@
 
 import { send } from "./attempts.js";
 import { list } from "./list.js";
-import { allowsPlace, find, language, open, person, root, say, words } from "./page.js";
-import { thumbnail } from "./pictures.js";
+import { allowsPlace, find, language, open, page, person, root, say, words } from "./page.js";
+import { showFile, thumbnail } from "./pictures.js";
 import { askToKeep } from "./room.js";
 import { small } from "./scale.js";
 import { sha256 } from "./sender.js";
 import * as store from "./store.js";
 import { looksLike, withoutPlace } from "./strip.js";
 
+const READING = "photovoice reading "; // and a batch: the lock held while its files are read
+
 const newUid = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
 
-/** Keep every file on this phone, open the first to be told of, and begin to send. */
+/** Keep the list of what was chosen, show it, and then take in file by file; and begin to send. */
 export async function addAll(files) {
-  const added = [];
   const batch = newUid();
-  for (const file of files) {
-    try {
-      added.push(await add(file, batch));
-    } catch (trouble) {
-      const full = trouble?.name === "QuotaExceededError";
-      failed(say(full ? words.phone_full : file.size ? words.not_kept : words.empty, { name: file.name }));
-    }
-  }
+  const work = () => inOrder(files, batch);
+  return navigator.locks ? navigator.locks.request(READING + batch, work) : work();
+}
+
+async function inOrder(files, batch) {
+  const chosen = await noteDown(files, batch).catch(() => {
+    for (const { name } of files) failed(say(words.phone_full, { name }));
+    return [];
+  });
   askToKeep();
   await list();
-  if (added.length) open(added[0], "words");
+  if (chosen.length) open(chosen[0].uid, "words");
+  for (const { uid, file } of chosen) {
+    try {
+      await takeIn(uid, file);
+    } catch (trouble) {
+      failed(say(trouble?.name === "QuotaExceededError" ? words.phone_full : words.not_kept, { name: file.name }));
+      await store.remove(uid);
+      if (location.hash.startsWith(`#${uid}`)) location.hash = "";
+    }
+    await list();
+  }
   send();
+}
+
+/** A row for each file before anything of it is read; one chosen before and lost is the same row. */
+async function noteDown(files, batch) {
+  const lost = (await store.items(person, root)).filter((one) => one.lost);
+  const chosen = [];
+  for (const file of files) {
+    const { name, size } = file;
+    if (!size || size > page.dataset.largest) {
+      failed(say(size ? words.too_large : words.empty, { name }));
+      continue;
+    }
+    const again = lost.findIndex(({ photograph }) => photograph.name === name && photograph.chosen === size);
+    const one = again < 0 ? anItem(file) : lost.splice(again, 1)[0];
+    Object.assign(one, { batch, lost: false });
+    showFile(one.uid, file);
+    chosen.push({ uid: one.uid, file, one });
+  }
+  await store.addAll(chosen.map(({ one }) => one));
+  return chosen;
+}
+
+let newest = 0; // as many at one moment stay in the order they were chosen in
+
+const anItem = (file) => ({
+  uid: newUid(), person, project: root, made: (newest = Math.max(Date.now(), newest + 1)), version: 1, accepted: 0,
+  held: allowsPlace, reading: true, trouble: null, needs: null,
+  photograph: { name: file.name, type: file.type, bytes: file.size, chosen: file.size, exact_place: false },
+  voice: null,
+  words: { caption: "", caption_language: language, title: "", place: "" },
+  people: null, release: null, thumb: null,
+});
+
+/** What was chosen and not read before the page was closed has to be chosen again. */
+export async function findLost() {
+  const { held = [] } = (await navigator.locks?.query?.()) ?? {};
+  for (const { uid, batch, reading } of await store.items(person, root)) {
+    const elsewhere = held.some(({ name }) => name === READING + batch);
+    if (reading && !elsewhere) await store.change(uid, (one) => { one.lost = one.reading; });
+  }
 }
 
 /** Say that a file could not be kept, until somebody has seen it. */
@@ -44,23 +96,26 @@ find("seen").addEventListener("click", () => {
   find("failed").hidden = true;
 });
 
-async function add(file, batch) {
-  if (!file.size) throw new TypeError("an empty file");
-  const saving = find("small").checked;
-  const smaller = saving ? await small(file).catch(() => null) : null;
+/** Read a file, and keep its bytes as they will leave. */
+async function takeIn(uid, file) {
+  const smaller = find("small").checked ? await small(file).catch(() => null) : null;
   const original = await (smaller ?? file).arrayBuffer();
   const kind = looksLike(new Uint8Array(original));
-  const one = {
-    uid: newUid(), person, project: root, batch, made: Date.now(), version: 1, accepted: 0,
-    held: allowsPlace, trouble: null, needs: null,
-    photograph: { name: file.name, type: smaller ? "image/jpeg" : file.type, kind, small: Boolean(smaller), exact_place: false },
-    voice: null,
-    words: { caption: "", caption_language: language, title: "", place: "" },
-    people: null, release: null,
-    thumb: await thumbnail(file),
-  };
-  await store.add(one, await settle(one, original));
-  return one.uid;
+  const facts = { type: smaller ? "image/jpeg" : file.type, kind, small: Boolean(smaller) };
+  const thumb = await thumbnail(file);
+  for (let kept = false; !kept;) {
+    const one = await store.item(uid);
+    if (!one || one.gone) return;
+    Object.assign(one.photograph, facts);
+    const bytes = await settle(one, original);
+    await store.keepBytes(uid, "photograph", bytes, (item) => {
+      kept = true;
+      if (item.held !== one.held) return kept = false; // its page was left meanwhile
+      item.photograph = { ...one.photograph, exact_place: item.photograph.exact_place };
+      Object.assign(item, { thumb, reading: false, lost: false });
+    });
+    if (!await store.item(uid)) return;
+  }
 }
 
 /** The bytes as they will leave, noted in the item: without the place, unless that is wanted. */
@@ -80,6 +135,7 @@ async function settle(one, original) {
 export async function letGo(uid) {
   const one = await store.item(uid);
   if (!one?.held) return;
+  if (one.reading) return void await store.change(uid, (item) => { item.held = false; });
   one.held = false;
   const bytes = await settle(one, await store.bytes(uid, "photograph"));
   await store.keepBytes(uid, "photograph", bytes, (item) => {

@@ -1,8 +1,8 @@
 // The list of what is on its way: a row an item, each with its state in words and what can be done.
 
 import { going, send, takeBack } from "./attempts.js";
-import { clock, find, listed, number, open, page, percent, person, root, saidIn, say, sure, words } from "./page.js";
-import { pictureOf } from "./pictures.js";
+import { clock, day, find, listed, number, open, page, percent, person, root, saidIn, say, sure, words } from "./page.js";
+import { chosenNow, pictureOf } from "./pictures.js";
 import { storeFacts } from "./room.js";
 import * as store from "./store.js";
 
@@ -36,8 +36,10 @@ function fill(row, one) {
 
 function describe(row, one) {
   const image = find("thumb", row);
-  image.hidden = !one.thumb;
-  if (one.thumb && image.src !== one.thumb) image.src = one.thumb;
+  const picture = one.thumb || chosenNow(one.uid) || one.photograph.picture;
+  image.hidden = !picture;
+  image.onerror = () => { image.hidden = true; };
+  if (picture && image.getAttribute("src") !== picture) image.src = picture;
   find("name", row).textContent = one.words.title.trim() || one.words.caption.trim().slice(0, 60) || one.photograph.name || words.photograph;
   const safe = store.isSafe(one);
   row.dataset.state = one.trouble ? "trouble" : safe ? "safe" : "waiting";
@@ -50,8 +52,8 @@ function describe(row, one) {
   const refused = store.isRefused(one);
   find("retry", row).hidden = !one.trouble || refused;
   find("open", row).hidden = refused;
-  find("save", row).hidden = safe || one.photograph.received;
-  find("delete", row).hidden = safe;
+  find("save", row).hidden = safe || one.photograph.received || one.reading;
+  find("delete", row).hidden = safe || Boolean(one.photograph.received);
   find("done", row).hidden = !safe;
   const link = find("page", row);
   link.hidden = !one.photograph.page;
@@ -67,12 +69,19 @@ function part(one) {
 function stateOf(one, safe) {
   if (one.trouble) return saidIn(one.trouble) || words[one.trouble.reason] || words.refused;
   if (one.late) return words.late;
-  if (safe) return say(words.received, { time: clock.format(new Date(one.photograph.received)) });
+  if (safe) return say(words.received, { time: when(new Date(one.photograph.received)) });
+  if (one.lost) return say(words.choose_again, { name: one.photograph.name });
+  if (one.reading) return words.reading;
   if (one.held) return words.held;
+  if (one.photograph.received) return words.words_waiting;
   if (going.stopped) return words[going.stopped.why] || words.offline;
   if (going.busy && part(one)) return say(words.sending, { part: percent.format(Math.floor(part(one) * 100) / 100) });
   return words.waiting;
 }
+
+/** The time, with its day where it was not today. */
+const when = (moment) =>
+  (moment.toDateString() === new Date().toDateString() ? clock : day).format(moment);
 
 /** Whether nothing was said yet of an item on this phone. */
 export const untold = (one) => !one.words.caption.trim() && !one.voice && !one.people && !one.release;
@@ -89,7 +98,7 @@ export function lacking(one) {
 
 async function count(all) {
   const mine = all ?? await store.items(person, root);
-  const left = mine.filter(store.isWaiting).length;
+  const left = mine.filter((one) => store.isWaiting(one) && !one.photograph.received).length;
   find("count").textContent = left
     ? say(left === 1 ? words.unsent_one : words.unsent_many, { n: number.format(left) })
     : mine.length && mine.every(store.isSafe) ? words.all_safe : "";

@@ -24,6 +24,9 @@ const locale = lang === "en" ? "en-GB" : lang;
 export const number = new Intl.NumberFormat(locale);
 export const listed = new Intl.ListFormat(locale, { type: "unit" });
 export const percent = new Intl.NumberFormat(locale, { style: "percent" });
+export const day = new Intl.DateTimeFormat(locale, {
+  day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+});
 export const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 /** Open a screen of one item; "back" leads to the one before. */

@@ -18,11 +18,17 @@ export async function thumbnail(file) {
   }
 }
 
+/** Show a file that was chosen, before anything of it is read or kept. */
+export const showFile = (uid, file) => pictures.set(uid, URL.createObjectURL(file));
+
+/** The address of what was chosen a moment ago, or nothing. */
+export const chosenNow = (uid) => pictures.get(uid);
+
 /** An address of the whole picture, or of the small one once its bytes have left the phone. */
 export async function pictureOf(one) {
   if (!pictures.has(one.uid)) {
     const bytes = await store.bytes(one.uid, "photograph");
-    if (!bytes) return one.thumb;
+    if (!bytes) return one.photograph.picture || one.thumb;
     pictures.set(one.uid, URL.createObjectURL(new Blob([bytes], { type: one.photograph.type })));
   }
   return pictures.get(one.uid);
@@ -34,5 +40,11 @@ export async function fillPicture(screen, one) {
   const source = await pictureOf(one);
   image.hidden = !source;
   if (source) image.src = source;
-  image.onerror = () => { image.hidden = true; };
+  image.onerror = () => {
+    image.hidden = true;
+    const name = find("file-name", screen);
+    name.textContent = one.photograph.name;
+    name.hidden = false;
+  };
+  find("file-name", screen).hidden = true;
 }

@@ -37,3 +37,10 @@ export async function finishLater() {
   const ready = await navigator.serviceWorker?.getRegistration?.();
   await ready?.sync?.register("outbox").catch(() => {});
 }
+
+/** Somebody else is signed in on this device: their page is shown, and nothing of this one. */
+export function giveWay() {
+  document.body.hidden = true;
+  navigator.serviceWorker?.controller?.postMessage({ doubt: true });
+  setTimeout(() => location.replace(location.pathname), 300);
+}

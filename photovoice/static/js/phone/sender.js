@@ -99,21 +99,23 @@ export class Sender {
   /** Hear where an item stands, though all of it was received; without a network it stays as heard. */
   async hear(uid) {
     try {
-      const here = await hello(this.root);
-      if (here.person !== this.person) return;
-      this.token = here.token;
+      this.token = (await this.#hello()).token;
       await this.#announce(await store.item(uid));
     } catch {
       // What was heard last counts.
     }
   }
 
+  async #hello() {
+    const here = await hello(this.root);
+    if (here.person !== this.person) throw new Stopped("somebody_else");
+    return here;
+  }
+
   async #everything() {
     const leaving = await store.leaving(this.person, this.root);
     if (!leaving.length) return true;
-    const here = await hello(this.root);
-    if (here.person !== this.person) throw new Stopped("somebody_else");
-    this.token = here.token;
+    this.token = (await this.#hello()).token;
     let smooth = true, odd = null;
     for (const { uid } of leaving) {
       try {
@@ -181,7 +183,7 @@ export class Sender {
       if (state.version >= one.version) item.accepted = Math.max(item.accepted || 0, one.version);
       if (item.trouble?.again) item.trouble = null;
       item.needs = state.needs;
-      if ("people" in state && item.version === one.version) item.people = state.people; // as it stands
+      if ("words" in state) takeOver(item, one, state);
     });
     return state;
   }
@@ -295,11 +297,14 @@ export class Sender {
     for (let round = 0; round < 4; round += 1) {
       const answer = await ask(address, {
         ...how, method,
-        headers: { Accept: "application/json", "X-CSRFToken": this.token, ...how.headers },
+        headers: {
+          Accept: "application/json", "X-CSRFToken": this.token, "Photovoice-Person": this.person, ...how.headers,
+        },
       });
+      if (answer.said.reason === "somebody_else") throw new Stopped("somebody_else");
       if (answer.status === 400 && !renewed) {
         renewed = true;
-        this.token = (await hello(this.root)).token;
+        this.token = (await this.#hello()).token;
       } else if (answer.status === 423 && method !== "PATCH") await aWhile();
       else return answer;
     }
@@ -316,14 +321,38 @@ const unchanged = (item, one, part) =>
 const base64 = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 const same = (part, at) =>
   (part.sha256 && at.sha256 ? part.sha256 === at.sha256 : part.bytes === at.bytes);
-const receipt = ({ received_at: received, id, page }) => ({ received, id, page, done: 1 });
+const receipt = ({ received_at: received, id, page, picture }) => ({ received, id, page, picture, done: 1 });
 const trouble = ({ reason, sentence, next_step }) => ({ reason: reason || "refused", sentence, next_step });
 
+/** Take over what stands at the other end, so that it is seen here: but for what was written on
+ *  since it was told (`sent`), which the next round tells. */
+function takeOver(item, sent, state) {
+  const known = { words: {}, ...item.known, answer: state.answer };
+  const still = item.version === sent.version;
+  const chosen = still ? [] : item.let_go ?? [];
+  for (const [word, standing] of Object.entries(state.words)) {
+    const told = sent.words[word] ?? "";
+    if (item.words[word] === told) item.words[word] = standing;
+    else if (told.trim() !== standing) continue; // its writer has not seen it
+    known.words[word] = standing;
+  }
+  for (const [word, text] of Object.entries(state.others)) {
+    if (!chosen.includes(word)) item.others = { ...item.others, [word]: text };
+  }
+  item.let_go = chosen;
+  known.people = still ? state.people : sent.people;
+  if (still) item.people = state.people;
+  if (sent.release && item.release?.kept === sent.release.kept && state.answer !== state.answered) {
+    Object.assign(item, { given: item.release.kept, answering: item.release, release: null, ended: true });
+  }
+  item.known = known;
+}
+
 /** An item as the other end is told of it. */
-function outline({ version, photograph, voice, words, people, release }) {
+function outline({ version, photograph, voice, words, people, release, known = null, let_go = [] }) {
   const { name, bytes, sha256: sum, type, small, exact_place } = photograph;
   return {
-    version, words, people, release,
+    version, words, people, release, known, let_go,
     photograph: { name, bytes, sha256: sum, type, small, exact_place },
     voice: voice && { bytes: voice.bytes, sha256: voice.sha256, type: voice.type, language: voice.language },
   };

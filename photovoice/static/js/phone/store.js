@@ -61,10 +61,11 @@ export const items = async (person, project) => (await theirs(person, project)).
 export const leaving = async (person, project) => (await theirs(person, project)).filter((one) => one.gone || mayLeave(one));
 
 /** What of anybody's on this phone is not received yet. */
-export const unsent = async () => (await everything()).filter((one) => !one.gone && isWaiting(one));
+export const unsent = async () => (await everything())
+  .filter((one) => !one.gone && isWaiting(one) && !one.photograph.received);
 
 /** Whether an item waits for nobody here: it is not told of at this moment, and no trouble keeps it. */
-export const mayLeave = (one) => !isSafe(one) && !one.held && (!one.trouble || Boolean(one.trouble.again));
+export const mayLeave = (one) => !isSafe(one) && !one.held && !one.reading && (!one.trouble || Boolean(one.trouble.again));
 
 /** Whether all there is of an item lies at the other end too. */
 export function isSafe(item) {
@@ -98,13 +99,9 @@ export async function change(uid, how) {
   return changed;
 }
 
-/** Keep a new item and the bytes of its photograph, both or neither. */
-export function add(one, bytes) {
-  return within(["items", "bytes"], "readwrite", (rows, kept) => {
-    rows.put(one);
-    kept.put(bytes, key(one.uid, "photograph"));
-  });
-}
+/** Keep new items, all or none. */
+export const addAll = (items) =>
+  within(["items"], "readwrite", (rows) => { for (const one of items) rows.put(one); });
 
 export const bytes = (uid, part) =>
   within(["bytes"], "readonly", (kept) => kept.get(key(uid, part)));

@@ -2,7 +2,7 @@
 
 import { send } from "./attempts.js";
 import { untold } from "./list.js";
-import { find, number, open, person, root, say, screenOf, sure, words } from "./page.js";
+import { find, number, open, page, person, root, say, screenOf, sure, words } from "./page.js";
 import { at, edit, fills, kept, onwards } from "./screens.js";
 import { sha256 } from "./sender.js";
 import * as store from "./store.js";
@@ -17,7 +17,8 @@ const LAST = `language ${person}`; // the one chosen last
 
 async function showWords(one) {
   await speakAsBefore(one);
-  for (const field of fields) field.value = one.words[field.dataset.word] ?? "";
+  for (const field of fields) show(field, one);
+  showOthers(one);
   await showPlace(one);
   find("removed", screen).hidden = !one.photograph.removed;
   find("was-small", screen).hidden = !one.photograph.small;
@@ -46,22 +47,72 @@ async function showPlace(one) {
     ? say(words.which, { n, of: number.format(together.length) }) : "";
 }
 
-/** Keep every word that stands on the screen; whether the phone could. */
-function keepWords() {
-  const said = Object.fromEntries(fields.map((field) => [field.dataset.word, field.value]));
-  return edit((one) => { Object.assign(one.words, said); });
+const shown = {}; // word → what this window showed of it last
+
+function show(field, one) {
+  const { word } = field.dataset;
+  shown[word] = field.value = one.words[word] ?? "";
 }
+
+/** Keep these words as they stand on the screen; whether the phone could. */
+function keepWords(some) {
+  const said = some.map((field) => [field.dataset.word, field.value]);
+  return edit((one) => {
+    for (const [word, value] of said) {
+      const meanwhile = one.words[word];
+      if (meanwhile !== shown[word] && meanwhile !== value && meanwhile) { // another window wrote: both stay
+        one.others = { ...one.others, [word]: meanwhile };
+        if (one.known) one.known.words[word] = shown[word];
+      }
+      one.words[word] = shown[word] = value;
+    }
+  });
+}
+
+/** Words of this person's that do not stand, each with the choice between the two. */
+function showOthers(one) {
+  find("others", screen).replaceChildren(...Object.entries(one.others ?? {}).map(([word, text]) => {
+    const row = find("other-template").content.firstElementChild.cloneNode(true);
+    find("text", row).textContent = text;
+    find("use", row).onclick = () => choose(word, text);
+    find("drop", row).onclick = () => choose(word);
+    return row;
+  }));
+}
+
+async function choose(word, text) {
+  await edit((one) => {
+    if (text !== undefined) one.words[word] = text;
+    const { [word]: _gone, ...rest } = one.others;
+    Object.assign(one, { others: rest, let_go: [...(one.let_go ?? []), word] });
+  });
+  await showWords(await store.item(at));
+  send();
+}
+
+// What another window or the other end wrote meanwhile, where nobody is writing here.
+async function refresh() {
+  const one = at && !screen.hidden && await store.item(at);
+  if (!one) return;
+  for (const field of fields) {
+    if (field.value === shown[field.dataset.word] && field.value !== one.words[field.dataset.word]) show(field, one);
+  }
+  showOthers(one);
+}
+
+page.addEventListener("moved", refresh);
+page.addEventListener("rested", refresh);
 
 screen.addEventListener("input", ({ target }) => {
   const { word, exact } = target.dataset;
-  if (word) keepWords();
+  if (word) keepWords([target]);
   if (word === "caption_language") localStorage.setItem(LAST, target.value);
   const { checked } = target;
   if (exact !== undefined) edit((one) => { one.photograph.exact_place = checked; });
 });
 
 find("next", screen).addEventListener("click", async () => {
-  if (find("unkept").hidden || await keepWords()) onwards("people");
+  if (find("unkept").hidden || await keepWords(fields)) onwards("people");
 });
 
 // ---- The voice

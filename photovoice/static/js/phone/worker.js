@@ -1,25 +1,37 @@
 // The service worker: the contribute page opens without a network, another app can hand pictures
 // over, and Android may finish sending after the page was closed.  A tablet that people share keeps
-// the page it shows when it was left, too.  Nothing else is kept: pages of the studio are always
-// asked for anew.
+// the page it shows when it was left, too; every other page says plainly that there is no network.
+//
+// A kept page is somebody's.  Each page of the house says who is signed in; from the moment
+// somebody may be signing in until the next page has said who it is, nothing kept is shown.
 
 import { isOurs } from "../ours.js";
 import { Sender, Stopped, hello } from "./sender.js";
 import * as store from "./store.js";
 
-const PAGES = "pages";
+const PAGES = "pages of "; // and whose: one cache a person
+const PLAIN = "plain";
 const SHARED = "shared";
 const LEFT = "left";
+const MEMORY = "memory";
 const WAY_OUT = "/signed-out";
+const NO_NETWORK = "/no-network";
 const PATIENCE = 4000; // milliseconds until the page that is kept is shown in place of a late one
 const isContribute = (url) => /^\/contribute$|\/contribute$/.test(url.pathname);
 
 addEventListener("install", () => skipWaiting());
-addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+addEventListener("activate", (event) => event.waitUntil(begin()));
+
+async function begin() {
+  await caches.delete("pages"); // of an earlier worker, which did not know whose they were
+  await clients.claim();
+}
 
 addEventListener("message", (event) => {
   // A page that came before there was a worker asks to be kept.
-  if (event.data?.keep) event.waitUntil(keepUnlessKept(PAGES, event.data.keep));
+  if (event.data?.keep) event.waitUntil(keepIfNew(event.data.keep));
+  // A page has heard that somebody else is signed in.
+  if (event.data?.doubt) event.waitUntil(remember({ sure: false, changed: Date.now() }));
 });
 
 addEventListener("fetch", (event) => {
@@ -31,16 +43,62 @@ addEventListener("fetch", (event) => {
   else if (request.method === "POST" && url.pathname === "/sign-out") {
     event.waitUntil(forget());
     if (opens) event.respondWith(fetch(request).catch(() => Response.redirect(WAY_OUT, 303)));
+  } else if (request.method === "POST" && opens && !url.pathname.startsWith("/projects/")) {
+    event.respondWith(comingIn(request));
   } else if (request.method !== "GET") return;
   else if (url.pathname.startsWith("/static/built/")) event.respondWith(asset(request));
   else if (opens && isContribute(url)) event.respondWith(page(event, url.pathname));
   else if (opens && url.pathname === WAY_OUT) event.respondWith(fetch(request).catch(left));
+  else if (opens) event.respondWith(anyOther(request));
 });
 
+// ---- Who is signed in here
+
+/** Who was signed in last, whether that is sure, since when, and which project they opened last. */
+async function memory() {
+  const kept = await (await caches.open(MEMORY)).match("/memory");
+  return kept ? kept.json() : { who: "", sure: false, changed: 0 };
+}
+
+let remembering = Promise.resolve(); // one after the other, or one would undo the other
+
+function remember(facts) {
+  remembering = remembering.catch(() => {}).then(async () => {
+    const all = { ...await memory(), ...facts };
+    await (await caches.open(MEMORY)).put("/memory", new Response(JSON.stringify(all)));
+  });
+  return remembering;
+}
+
+/** Somebody may be signing in: whose the device is then, the next page will say. */
+async function comingIn(request) {
+  await remember({ sure: false, changed: Date.now() });
+  return fetch(request).catch(plain);
+}
+
+/** What an answer to a request begun at `since` says of who is signed in. */
+async function heard(answer, since) {
+  const who = answer.headers.get("Photovoice");
+  if (!who || who === "here") return false;
+  const known = await memory();
+  if (since < known.changed) return false; // asked before somebody else came in
+  if (known.who !== who) {
+    for (const name of await caches.keys()) {
+      if (name.startsWith(PAGES) && name !== PAGES + who) await caches.delete(name);
+    }
+    await remember({ who, sure: true, last: null });
+    for (const client of await clients.matchAll()) client.postMessage({ who });
+  } else if (!known.sure) await remember({ sure: true });
+  return true;
+}
+
 async function forget() {
-  await caches.delete(PAGES);
+  await remember({ who: "", sure: false, changed: Date.now(), last: null });
+  for (const name of await caches.keys()) if (name.startsWith(PAGES)) await caches.delete(name);
   await caches.delete(SHARED);
 }
+
+// ---- Pages
 
 async function asset(request) {
   return (await caches.match(request)) ?? fetch(request);
@@ -51,54 +109,94 @@ async function keepUnlessKept(name, address, how) {
   if (!await cache.match(address)) await keep(name, address, await fetch(address, how));
 }
 
+async function keepIfNew(address) {
+  const { who, sure } = await memory();
+  if (sure && await (await caches.open(PAGES + who)).match(address)) return;
+  const since = Date.now();
+  const answer = await fetch(address);
+  if (await heard(answer, since)) await keepTheirs(address, answer);
+}
+
+async function keepTheirs(address, answer) {
+  if (!isOurs(answer) || answer.redirected) return;
+  await keep(PAGES + answer.headers.get("Photovoice"), address, answer);
+  await remember({ last: address });
+}
+
 /** Keep a page of ours together with what it is made of, or nothing of it. */
 async function keep(name, address, answer) {
   if (!answer.ok || answer.redirected || !isOurs(answer)) return;
   const html = await answer.clone().text();
   const cache = await caches.open(name);
   for (const [, part] of html.matchAll(/ (?:src|href)="(\/static\/built\/[^"]+)"/g)) {
-    if (await cache.match(part)) continue; // its name says what is in it
+    if (await caches.match(part)) continue; // its name says what is in it
     const made = await fetch(part);
     if (!made.ok || !isOurs(made)) return;
     await cache.put(part, made);
   }
   await cache.put(address, answer);
   if (html.includes("data-shared-device")) await keepUnlessKept(LEFT, WAY_OUT, { credentials: "omit" });
+  if (name === PLAIN) return;
+  const inTheirLanguage = `${NO_NETWORK}?${/<html lang="([^"]*)/.exec(html)?.[1]}`;
+  await keepUnlessKept(PLAIN, inTheirLanguage);
+  await remember({ plain: inTheirLanguage });
 }
 
-/** The page as the house has it now; the one that is kept where there is no line, or hardly one. */
+/** The page as the house has it now; the one kept of whoever is here where there is no line. */
 async function page(event, address) {
-  const asked = fetch(event.request);
-  event.waitUntil(asked.then((answer) => keep(PAGES, address, answer.clone())).catch(() => {}));
-  const cache = await caches.open(PAGES);
-  const kept = await cache.match(address) ?? (address === "/contribute" ? await anyPage(cache) : null);
+  const since = Date.now();
+  const asked = fetch(event.request).then(async (answer) => {
+    const theirs = await heard(answer, since);
+    if (theirs && isContribute(new URL(answer.url || address, location.href))) {
+      event.waitUntil(keepTheirs(address, answer.clone()).catch(() => {}));
+    }
+    return answer;
+  });
+  event.waitUntil(asked.catch(() => {}));
+  const { who, sure, last } = await memory();
+  const cache = sure && who ? await caches.open(PAGES + who) : null;
+  const kept = await cache?.match(address === "/contribute" && last ? last : address);
+  if (kept && address !== "/contribute") await remember({ last: address });
   try {
     if (!kept) return await asked;
     const answer = await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
     return answer && answer.status < 500 ? answer : kept;
   } catch {
-    return kept ?? await anyPage(cache) ?? left();
+    return kept ?? (who ? plain() : left());
   }
 }
 
-async function anyPage(cache) {
-  const known = (await cache.keys()).find((request) => isContribute(new URL(request.url)));
-  return known && cache.match(known);
+async function anyOther(request) {
+  const since = Date.now();
+  try {
+    const answer = await fetch(request);
+    await heard(answer, since);
+    return answer;
+  } catch {
+    return plain();
+  }
+}
+
+/** What is shown where nothing else can be: that there is no network, and a way back. */
+async function plain() {
+  const { plain: address } = await memory();
+  return (address && await caches.match(address)) || Response.error();
 }
 
 /** What a shared tablet shows that was left while there was no network. */
 async function left() {
-  return (await (await caches.open(LEFT)).match(WAY_OUT)) ?? Response.error();
+  return (await (await caches.open(LEFT)).match(WAY_OUT)) ?? plain();
 }
 
-/** Pictures from another app wait in a cache until the page is open. */
+/** Pictures from another app wait in a cache until the page of whoever handed them over is open. */
 async function takeShared(request) {
   const data = await request.formData();
   const cache = await caches.open(SHARED);
+  const { who, sure } = await memory();
   let number = 0;
   for (const file of data.getAll("photographs")) {
     if (!file.size) continue;
-    const headers = { "Content-Type": file.type, "X-Name": encodeURIComponent(file.name) };
+    const headers = { "Content-Type": file.type, "X-Name": encodeURIComponent(file.name), "X-Who": sure ? who : "" };
     await cache.put(`/share/${Date.now()}-${number += 1}`, new Response(file, { headers }));
   }
   return Response.redirect("/contribute?shared", 303);

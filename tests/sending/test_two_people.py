@@ -1,0 +1,177 @@
+"""Two people on one tablet, one person in two places: whose page, whose pictures, whose words."""
+
+import pytest
+from sqlalchemy import select
+
+from photovoice.accounts import operations as accounts
+from photovoice.archive.models import Photograph
+from tests.sending.conftest import KEPT, looking, received, until
+
+
+@pytest.fixture
+def aminas(make, session, house) -> str:
+    """The words on the card of Amina, who photographs too."""
+    amina = make.researcher(name="Amina")
+    _card, words = accounts.make_card(session, amina, house.config, by=None)
+    session.commit()
+    return words
+
+
+def come_in_by_code(page, words: str) -> None:
+    """Open the card's address, as its square does, without anybody having signed out."""
+    page.goto("/card#" + words.replace(" ", "-"))
+    page.wait_for_url(lambda url: "/card" not in url)
+
+
+@pytest.fixture
+def tablet(phone, words, picture, line):
+    """A tablet on which Pat came in and left a photograph unsent; nobody signed out."""
+    page = phone.open()
+    phone.come_in(words)
+    until(page, KEPT, phone.address)
+    line.fault = lambda environ: ("503 Busy", "", {}) if "/outbox" in environ["PATH_INFO"] else None
+    phone.choose(picture(1))
+    page.locator("[data-rows] > li").first.wait_for()
+    return page
+
+
+def sees_nothing_of_pats(page) -> None:
+    """No name, no row, no picture."""
+    assert "Pat" not in page.inner_text("body")
+    assert page.locator("[data-rows] > li").count() == 0
+
+
+def test_offline_nothing_of_pats_is_shown_to_whoever_came_in_after(tablet, phone, aminas, line):
+    come_in_by_code(tablet, aminas)
+    phone.context.set_offline(True)
+    tablet.goto(phone.address)
+    tablet.get_by_text("There is no network just now").wait_for()
+    sees_nothing_of_pats(tablet)
+    tablet.goto("/contribute")
+    tablet.get_by_text("There is no network just now").wait_for()
+
+
+def test_while_it_is_not_known_who_came_in_nothing_kept_is_shown(tablet, phone, aminas, line):
+    """The answer to Amina's card is lost on the way."""
+    line.fault = None
+    line.deaf = lambda environ: (
+        environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"] == "/card"
+    )
+    tablet.goto("/card#" + aminas.replace(" ", "-"))
+    tablet.wait_for_timeout(500)
+    phone.context.set_offline(True)
+    tablet.goto(phone.address)
+    tablet.get_by_text("There is no network just now").wait_for()
+    sees_nothing_of_pats(tablet)
+
+
+def test_on_a_slow_line_she_waits_for_her_own_page(tablet, phone, aminas, line):
+    come_in_by_code(tablet, aminas)
+
+    def slowly(environ):
+        if environ["PATH_INFO"] == phone.address:
+            line.mended.wait(6)
+        return None
+
+    line.fault = slowly
+    tablet.goto(phone.address)
+    tablet.wait_for_selector("[data-live]:not([hidden])")
+    assert "Amina" in tablet.inner_text("header")
+    sees_nothing_of_pats(tablet)
+
+
+def test_what_she_adds_is_hers_and_what_waits_of_pats_goes_when_pat_is_back(
+    tablet, phone, words, aminas, line, picture, house
+):
+    come_in_by_code(tablet, aminas)
+    line.fault = None
+    phone.contribute()
+    sees_nothing_of_pats(tablet)
+    phone.choose(picture(3))
+    tablet.get_by_text("Everything is received and safe.").wait_for()
+    assert owners(house) == ["Amina"]
+    come_in_by_code(tablet, words)
+    phone.contribute()
+    tablet.get_by_text("Everything is received and safe.").wait_for()
+    assert owners(house) == ["Amina", "Pat"]
+
+
+def owners(house) -> list[str]:
+    """Whose each photograph is, the oldest first."""
+    with looking(house) as session:
+        photographs = session.scalars(select(Photograph).order_by(Photograph.id))
+        return [photograph.photographer.name for photograph in photographs]
+
+
+def test_a_page_left_open_gives_way_to_whoever_came_in_elsewhere(tablet, phone, aminas, line):
+    line.fault = None
+    other = phone.context.new_page()
+    come_in_by_code(other, aminas)
+    tablet.get_by_text("Amina").first.wait_for()
+    sees_nothing_of_pats(tablet)
+
+
+def test_words_written_on_the_web_are_not_overwritten_by_a_phone_that_has_not_seen_them(
+    phone, words, picture, house
+):
+    page = phone.open()
+    phone.come_in(words)
+    phone.choose(picture(1))
+    page.click("[data-open]")
+    page.fill("#words-caption", "First words")
+    page.click("[data-later]")
+    page.get_by_text("Everything is received and safe.").wait_for()
+    with house.database.transaction() as session:
+        session.scalar(select(Photograph)).caption = "Longer and better"
+    phone.context.set_offline(True)
+    page.click("[data-open]")
+    page.fill("#words-caption", "First words!")
+    page.click("[data-later]")
+    page.get_by_text("Your newest words are still to go").wait_for()
+    assert "still on this phone" not in page.inner_text("[data-count]")
+    phone.context.set_offline(False)
+    page.get_by_text("Everything is received and safe.").wait_for()
+    page.click("[data-open]")
+    page.get_by_text("before you had seen").wait_for()
+    assert page.input_value("#words-caption") == "Longer and better"
+    assert received(house)[0].caption == "Longer and better"
+    page.click("[data-use]")
+    until_caption(page, house, "First words!")
+
+
+def until_caption(page, house, wanted: str) -> None:
+    """Wait until these words stand beside the photograph."""
+    for _try in range(200):
+        if received(house)[0].caption == wanted:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(received(house)[0].caption)
+
+
+def test_a_link_without_a_network_leads_to_a_plain_page_with_a_way_back(phone, words):
+    page = phone.open()
+    phone.come_in(words)
+    until(page, KEPT, phone.address)
+    phone.context.set_offline(True)
+    page.get_by_text("Back to the photographs").last.click()
+    page.get_by_text("There is no network just now").wait_for()
+    page.click("main a.button >> nth=0")
+    page.wait_for_selector("[data-live]:not([hidden])")
+
+
+def test_names_typed_with_enter_between_them_are_separate_and_a_double_tap_names_once(
+    phone, words, picture, house
+):
+    page = phone.open()
+    phone.come_in(words)
+    phone.choose(picture(1))
+    page.click("[data-open]")
+    page.click('[data-screen="words"] [data-next]')
+    page.wait_for_selector('[data-screen="people"]:not([hidden])')
+    page.locator("#somebody").press_sequentially("Ade")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Bea")
+    page.keyboard.press("Enter")
+    page.locator("[data-named] > li >> nth=1").wait_for()
+    assert page.locator("[data-named] [data-label]").all_inner_texts() == ["Ade", "Bea"]
