@@ -6,12 +6,13 @@ very many were tried for the account, or from the address.  Words of cards and s
 counted: nobody guesses 55 bits, and a right slip must open whatever a neighbour does.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_ngettext as _ln
+from flask_babel import ngettext
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
@@ -31,16 +32,17 @@ class TooManyTries(Refusal):
     status = 429
 
     def __init__(self, wait: timedelta) -> None:
-        minutes, seconds = divmod(max(1, round(wait.total_seconds())), 60)
-        if minutes:
-            said = _ln(
-                "Too many tries. Wait a minute, then try again.",
-                "Too many tries. Wait %(num)s minutes, then try again.",
-                minutes + (seconds > 0),
-            )
+        minutes = math.ceil(wait / timedelta(minutes=1))
+        if wait < timedelta(minutes=1):
+            super().__init__(_l("Too many tries. Wait some seconds, then try again."))
         else:
-            said = _l("Too many tries. Wait some seconds, then try again.")
-        super().__init__(said)
+            super().__init__(
+                ngettext(
+                    "Too many tries. Wait a minute, then try again.",
+                    "Too many tries. Wait %(num)s minutes, then try again.",
+                    minutes,
+                )
+            )
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from photovoice.archive.models import Photograph
+from photovoice.archive.queries import words_taken_back
 from photovoice.archive.rules import redaction_tag
 from photovoice.audit import record
 from photovoice.consent import queries as consent
@@ -84,13 +85,17 @@ def no_longer_cleared(session: Session, files: Sequence[PrintFile]) -> dict[int,
     wanted = {id for file in files for id in file.photograph_ids}
     photographs = session.scalars(select(Photograph).where(Photograph.id.in_(wanted))).all()
     now, names = terms(session, photographs), {one.id: one.name for one in photographs}
+    taken = words_taken_back(session, sorted(wanted))
     found = {}
     for file in files:
         printed = dict(zip(file.photograph_ids, file.printed_as, strict=False))
         gone = [
             names.get(id, f"№ {id}")
             for id in file.photograph_ids
-            if id not in now or id not in printed or not now[id].still_allow(printed[id])
+            if id not in now
+            or id not in printed
+            or not now[id].still_allow(printed[id])
+            or (id in taken and taken[id] > file.asked_at)
         ]
         if gone:
             found[file.id] = gone

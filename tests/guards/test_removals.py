@@ -24,6 +24,7 @@ UNDONE = {
 NEVER_UNDONE = {
     "accounts.sign_out": "one signs in again",
     "accounts.sign_out_device": "one signs in again",
+    "archive.take_words_back": "brought back by whoever took them back, on the same page",
     "archive.remove_voice": "a recording is erased at once, and asked about first",
     "consent.take_back": "a withdrawal",
     "consent.withdraw_by_slip": "a withdrawal",
@@ -35,10 +36,11 @@ NEVER_UNDONE = {
 }
 """What is not, and why."""
 LOOKS_LIKE = re.compile(
-    r"remov|take.?down|take.?back|take.?off|strike|put.?away|leave|unname|untag|unlink|revoke|"
+    r"remov|take.?down|take.*back|take.?off|strike|put.?away|leave|unname|untag|unlink|revoke|"
     r"close_account|sign_out|withdraw|forget|terminate|delete|erase|discard"
 )
 DELETING = {
+    "accounts/second_factor.py": "recovery codes, once others are made or the second step ends",
     "accounts/tries.py": "counted tries",
     "archive/operations.py": "what was covered before is replaced by what is covered now",
     "archive/developing.py": "copies made again",

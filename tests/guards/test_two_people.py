@@ -10,7 +10,11 @@ from werkzeug.exceptions import HTTPException
 from tests.guards.everything import Missing
 
 ONLY_ADDS = {
+    "accounts.begin_second_step": "proof of who one is",
     "accounts.enter_by_card": "a way in",
+    "accounts.enter_by_code": "a way in",
+    "accounts.turn_off_second_step": "proof of who one is",
+    "accounts.turn_on_second_step": "proof of who one is",
     "archive.speak": "another recording; the one before stays kept",
     "consent.name": "somebody more in a photograph",
     "consent.release": "a new answer; those before stay in the record",

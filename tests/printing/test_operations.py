@@ -10,6 +10,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from photovoice import used
+from photovoice.archive import taking_back
 from photovoice.archive.darkroom import Box
 from photovoice.archive.models import Photograph
 from photovoice.audit import Event
@@ -513,3 +514,15 @@ def test_a_photograph_of_the_archive_is_not_touched_by_printing(
     with house.store.open(taken.original_key) as original:
         assert original.read() == before
     assert session.get_one(Photograph, taken.id).original_key == taken.original_key
+
+
+def test_a_file_with_words_taken_back_since_is_handed_out_no_more(
+    photograph, exhibition_of, session, printed
+):
+    said, other = (
+        photograph(cleared=True, caption=words) for words in ("It boiled.", "They hung.")
+    )
+    file, beside = printed(exhibition_of(said, other)), printed(exhibition_of(other))
+    assert terms.no_longer_cleared(session, [file]) == {}
+    taking_back.take_words_back(session, said, by=None)
+    assert list(terms.no_longer_cleared(session, [file, beside])) == [file.id]

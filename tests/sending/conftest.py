@@ -214,6 +214,12 @@ def until(page, said: str, arg: object = None) -> None:
         page.wait_for_timeout(50)
 
 
+def until_read(page) -> None:
+    """What was just chosen is shown, and all its bytes are kept on this phone."""
+    page.wait_for_selector('[data-screen="words"]:not([hidden])')
+    until(page, ALL_READ)
+
+
 KEPT = "async (address) => Boolean(await caches.match(address))"
 """Whether the worker has kept a page."""
 

@@ -11,7 +11,7 @@ from photovoice.accounts import operations as accounts
 from photovoice.consent.models import Appearance, Release
 from photovoice.phone import parts
 from tests.factories import picture_bytes
-from tests.sending.conftest import COUNT, looking, received, until_empty
+from tests.sending.conftest import COUNT, looking, received, until_empty, until_read
 
 pytestmark = pytest.mark.any_database
 
@@ -35,6 +35,7 @@ def test_what_is_said_of_a_photograph_is_written_down_screen_by_screen(
     page = phone.open()
     phone.come_in(words)
     page.set_input_files("[data-pick][multiple]", str(picture()))
+    until_read(page)
     page.get_by_label("What is going on here, in your words?").fill("Take one, no questions.")
     page.get_by_label("Where is it?").fill("Northgate chapel")
     page.reload()  # as when the camera takes the memory
@@ -121,6 +122,7 @@ def test_the_place_is_taken_out_before_the_picture_leaves_the_phone(phone, words
     phone.come_in(words)
     page.on("request", lambda request: request.method == "PATCH" and left.append(request))
     page.set_input_files("[data-pick][multiple]", str(path))
+    until_read(page)
     page.get_by_text("The place your phone had written into it was taken out.").wait_for()
     page.click("[data-later]")
     page.get_by_text(SAFE).wait_for()
@@ -194,6 +196,7 @@ def test_files_that_cannot_be_kept_are_listed_until_somebody_has_seen_it(
     page = phone.open()
     phone.come_in(words)
     page.set_input_files("[data-pick][multiple]", [str(path) for path in (*empty, picture())])
+    until_read(page)
     page.click("[data-later]")
     page.get_by_text(SAFE).wait_for()
     for path in empty:
@@ -242,6 +245,7 @@ def test_where_the_place_may_go_along_every_photograph_leaves_once_the_list_is_r
     page = phone.open()
     phone.come_in(words)
     page.set_input_files("[data-pick][multiple]", [str(picture(seed)) for seed in (1, 2, 3)])
+    until_read(page)
     page.get_by_label("Send the exact place too").check()
     page.click("[data-later]")
     page.get_by_text(SAFE).wait_for()
@@ -256,6 +260,7 @@ def test_where_the_place_may_no_longer_go_along_nothing_waits(
     page = phone.open()
     phone.come_in(words)
     page.set_input_files("[data-pick][multiple]", [str(picture(seed)) for seed in (1, 2)])
+    until_read(page)
     page.wait_for_selector('[data-screen="words"]:not([hidden])')
     make.the_project.keeps_location = False
     session.commit()
@@ -329,6 +334,7 @@ def test_small_data_mode_is_written_down_with_the_picture(phone, words, house, p
     phone.come_in(words)
     page.get_by_label("Send them small, to save data").check()
     page.set_input_files("[data-pick][multiple]", str(picture(5, size=(3000, 2250))))
+    until_read(page)
     page.get_by_text("It goes small, to save data.").wait_for()
     page.click("[data-later]")
     page.get_by_text(SAFE).wait_for()

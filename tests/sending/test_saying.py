@@ -9,7 +9,7 @@ from photovoice.consent import operations as consent
 from photovoice.consent import queries as consent_queries
 from photovoice.consent.models import Appearance, PersonPictured, Release
 from tests.factories import Factory, picture_bytes
-from tests.sending.conftest import looking, received, voices
+from tests.sending.conftest import looking, received, until_read, voices
 
 pytestmark = pytest.mark.any_database
 
@@ -21,7 +21,7 @@ NAME = "What do you call them?"
 def choose(page, *paths) -> None:
     """Choose photographs; the first one's words are asked."""
     page.set_input_files("[data-pick][multiple]", [str(path) for path in paths])
-    page.wait_for_selector('[data-screen="words"]:not([hidden])')
+    until_read(page)
 
 
 def go(page, screen: str) -> None:

@@ -13,7 +13,7 @@ from photovoice.accounts.models import Person
 from photovoice.assets import built_path
 from photovoice.consent.models import NobodyPictured
 from tests.factories import picture_bytes
-from tests.sending.conftest import looking, received
+from tests.sending.conftest import looking, received, until_read
 
 pytestmark = pytest.mark.any_database
 
@@ -24,6 +24,7 @@ def test_the_page_works_by_keyboard_alone(phone, words, house, picture):
     page = phone.open(has_touch=False, is_mobile=False)
     phone.come_in(words)
     page.set_input_files("[data-pick][multiple]", str(picture()))
+    until_read(page)
     page.get_by_label("What is going on here, in your words?").press_sequentially("By keys.")
 
     def press_until(name: str) -> None:
@@ -57,6 +58,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off_at_320_pixels(
     assert page.evaluate("document.documentElement.dir") == ("rtl" if language == "ur" else "ltr")
     look_at(page, "home")
     page.set_input_files("[data-pick][multiple]", str(picture()))
+    until_read(page)
     page.wait_for_selector('[data-screen="words"]:not([hidden])')
     look_at(page, "words")
     for screen in ("people", "release"):

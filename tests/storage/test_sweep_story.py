@@ -14,11 +14,12 @@ import click
 import pytest
 from sqlalchemy import create_engine, make_url, select, text
 
-from photovoice import open_archive
+from photovoice import open_archive, schema
 from photovoice.archive.models import Photograph, Rendition
 from photovoice.config import Config
+from photovoice.db import Database
 from photovoice.storage import identity, set_aside, sweeping
-from tests.conftest import DATABASE, emptier, own_postgresql
+from tests.conftest import DATABASE, own_postgresql
 from tests.factories import Factory
 
 
@@ -36,8 +37,6 @@ class Databases:
 
     def migrated(self, name: str) -> str:
         """The address of a database with tables and no rows."""
-        if DATABASE:
-            emptier(self.template)()
         return self.copy(self.template, name)
 
     def copy(self, address: str, name: str) -> str:
@@ -64,10 +63,21 @@ class Databases:
         return to
 
 
+@pytest.fixture(scope="module")
+def template(migrated, worker_id) -> str:
+    """A database with tables and no rows that nobody else uses."""
+    if not DATABASE:
+        return f"sqlite:///{migrated}"
+    database = Database(own_postgresql(f"{worker_id}_template"))
+    schema.upgrade(database)
+    database.engine.dispose()
+    return database.engine.url.render_as_string(hide_password=False)
+
+
 @pytest.fixture
-def databases(tmp_path, worker_id, migrated) -> Databases:
+def databases(tmp_path, worker_id, template) -> Databases:
     (folder := tmp_path / "databases").mkdir()
-    return Databases(folder, worker_id, migrated if DATABASE else f"sqlite:///{migrated}")
+    return Databases(folder, worker_id, template)
 
 
 @pytest.fixture(params=["disk", "s3"])
