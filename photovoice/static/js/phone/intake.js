@@ -38,7 +38,7 @@ async function inOrder(files, batch) {
       await store.remove(uid);
       if (location.hash.startsWith(`#${uid}`)) location.hash = "";
     }
-    await list();
+    page.dispatchEvent(new CustomEvent("rested")); // the list and the open screen show it
   }
   send();
 }

@@ -20,8 +20,7 @@ async function showWords(one) {
   for (const field of fields) show(field, one);
   showOthers(one);
   await showPlace(one);
-  find("removed", screen).hidden = !one.photograph.removed;
-  find("was-small", screen).hidden = !one.photograph.small;
+  showFacts(one);
   const exact = find("exact", screen);
   if (exact) {
     exact.checked = one.photograph.exact_place;
@@ -45,6 +44,12 @@ async function showPlace(one) {
   const n = number.format(together.findIndex(({ uid }) => uid === one.uid) + 1);
   find("which", screen).textContent = together.length > 1
     ? say(words.which, { n, of: number.format(together.length) }) : "";
+}
+
+/** What became of the file when it was read. */
+function showFacts({ photograph }) {
+  find("removed", screen).hidden = !photograph.removed;
+  find("was-small", screen).hidden = !photograph.small;
 }
 
 const shown = {}; // word → what this window showed of it last
@@ -97,6 +102,7 @@ async function refresh() {
   for (const field of fields) {
     if (field.value === shown[field.dataset.word] && field.value !== one.words[field.dataset.word]) show(field, one);
   }
+  showFacts(one);
   showOthers(one);
 }
 
