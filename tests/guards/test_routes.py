@@ -25,8 +25,13 @@ PUBLIC = {
     *(f"gallery.{page}" for page in ("exhibition", "edition", "photograph", "kiosk", "news")),
 }
 """All that somebody can reach who has not signed in."""
-CHANGED_BY_ANYBODY_IN_IT = {"consent.take_back"}
-"""What may be changed with no more than a part in the project: one takes back what one gave."""
+CHANGED_BY_ANYBODY_IN_IT = {"consent.take_back", "consent.release", "consent.release_of"}
+"""What may be changed with no more than an account: one's own word, given or taken back."""
+OWN_WORD = CHANGED_BY_ANYBODY_IN_IT | {
+    *("consent.said", "consent.said_by", "consent.slips", "consent.taken_back"),
+}
+"""What somebody reaches whose word it is, also without a part in the project any more; besides
+them whoever tends the photograph."""
 
 
 SAYING = {"headers": {"Tus-Resumable": "1.0.0"}, "json": {}}
@@ -42,11 +47,11 @@ def may(everything: Everything, rule: Rule, who: str, whose: str) -> bool:
         return True
     if who == ANONYMOUS:
         return False
-    if permission is Permission.SIGNED_IN:
+    if permission is Permission.SIGNED_IN and rule.endpoint not in OWN_WORD:
         return True
     if permission is Permission.START_PROJECT:
         return who.startswith("steward")
-    if role is None or permission not in TABLE[role]:
+    if role is None or (rule.endpoint not in OWN_WORD and permission not in TABLE[role]):
         return False
     if {"uid", "upload"} & rule.arguments:
         return who == "researcher"  # what is on its way is its sender's alone
