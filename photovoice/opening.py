@@ -9,6 +9,7 @@ import threading
 import time
 
 import click
+from botocore.exceptions import BotoCoreError, ClientError
 from flask import Flask, g
 from flask_babel import lazy_gettext as _l
 from flask_login import AnonymousUserMixin
@@ -24,7 +25,7 @@ from photovoice.house import House
 from photovoice.refusals import Refusal
 from photovoice.schema import Shape
 from photovoice.storage import identity
-from photovoice.storage.identity import DoesNotFit, database_name
+from photovoice.storage.identity import DoesNotFit, database_name, store_name
 
 log = logging.getLogger("photovoice")
 
@@ -78,6 +79,12 @@ def open_archive(
     except DoesNotFit as wrong:
         house.close()
         raise click.ClickException(str(wrong)) from None
+    except (BotoCoreError, ClientError) as away:
+        house.close()
+        raise click.ClickException(
+            f"The store ({store_name(config)}) cannot be reached: {away}\n"
+            "Nothing was changed. Is its address right, and the key to it (PHOTOVOICE_STORE_URL)?"
+        ) from None
     house.opened = True
     return app
 
@@ -187,7 +194,7 @@ def _try_to_open(house: House) -> None:
             )
         for sentence in [*identity.meet(house), *_remarks(house)]:
             log.warning(sentence)
-    except (click.ClickException, DoesNotFit) as wrong:
+    except (click.ClickException, DoesNotFit, BotoCoreError, ClientError) as wrong:
         log.error("The archive stays closed. %s", getattr(wrong, "message", wrong))
     else:
         house.opened = True

@@ -16,7 +16,12 @@ KEYS = {
     "print_files": "key",
 }
 """The columns that name bytes in the store, by table."""
-OTHER_KEYS = {"sign_in_attempts": "key", "uploads": "key", "deletions": "key"}
+OTHER_KEYS = {
+    "sign_in_attempts": "key",
+    "uploads": "key",
+    "deletions": "key",
+    "known_missing": "key",
+}
 """Columns so called that name none, or only what is on its way or was let go."""
 
 
@@ -51,17 +56,20 @@ def _rows(connection: Connection) -> Iterator[Named]:
     for id, key, sha256, arrived, long in connection.execute(originals):
         as_it_came = long if arrived == sha256 else None
         yield Named(key, sha256, f"the original of photograph {id}", as_it_came)
-    voices = select(VoiceNote.photograph_id, VoiceNote.key, VoiceNote.sha256, VoiceNote.bytes)
-    for id, key, sha256, long in connection.execute(voices.where(VoiceNote.removed_at.is_(None))):
-        yield Named(key, sha256, f"what is said aloud of photograph {id}", long)
+    voices = select(VoiceNote.photograph_id, VoiceNote.key).where(VoiceNote.removed_at.is_(None))
+    for id, key in connection.execute(voices):
+        # The row has the hash of what arrived; its key is made from that of what is stored.
+        stored = key.rpartition("/")[2].partition(".")[0]
+        yield Named(key, stored, f"what is said aloud of photograph {id}")
     copies = select(
         *(Rendition.photograph_id, Rendition.key, Rendition.sha256, Rendition.bytes, Rendition.size)
     )
     for id, key, sha256, long, size in connection.execute(copies):
         yield Named(key, sha256, f"the copy of photograph {id} at {size} px", long)
     files = select(PrintFile.id, PrintFile.key).where(PrintFile.key.is_not(None))
-    for id, key in connection.execute(files):
-        yield Named(key, None, f"print file {id}", can_be_made_again=True)
+    for id, printed in connection.execute(files):
+        if printed:
+            yield Named(printed, None, f"print file {id}", can_be_made_again=True)
 
 
 @dataclass(frozen=True)

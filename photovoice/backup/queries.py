@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from photovoice.backup.models import BackupPlace, Restoration, Verification
 from photovoice.db import now
 from photovoice.projects.models import Project
+from photovoice.storage.identity import archive_of
 
 
 def archive_id(session: Session) -> str:
     """The name of this archive, the same in its database, its store and its backups."""
-    return ""
+    named = archive_of(session)
+    return named.uid if named else ""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from photovoice.config import Config
 from photovoice.db import now
 from photovoice.exhibition import recall
 from photovoice.refusals import CommandRefused
-from photovoice.storage import Missing
+from photovoice.storage import Missing, identity
 from photovoice.storage.local import LocalStore
 from photovoice.workshop import jobs as search
 
@@ -160,7 +160,7 @@ def _require_empty(house: Any) -> None:
                     "The database (PHOTOVOICE_DATABASE_URL) is in use already. A restore never"
                     " writes over anything: name an empty one."
                 )
-    for prefix in house.stored:
+    for prefix in ("", *house.stored):
         if next(iter(house.store.keys(prefix)), None) is not None:
             raise NotEmpty(
                 "The store (PHOTOVOICE_STORE_URL) is in use already. A restore never writes over"
@@ -225,6 +225,7 @@ def _restore(house: Any, place: Place, name: str, manifest: dict[str, Any], say:
     done.rows = sum(manifest["rows"].values())
     say(0, 1, "what was taken back since")
     done.reapplied = _take_back_again(house, place, manifest, known)
+    _be_its_store(house)
     search.rebuild(house)
     if known.is_current:
         holding.open_again(house, by=None)
@@ -232,6 +233,18 @@ def _restore(house: Any, place: Place, name: str, manifest: dict[str, Any], say:
         recall.close_expired(house)
     (house.config.home / BEGUN).unlink(missing_ok=True)
     return done
+
+
+def _be_its_store(house: Any) -> None:
+    """Let the store be the restored archive's, which keeps its name."""
+    with house.database.transaction() as session:
+        archive = identity.archive_of(session)
+        if archive is not None:
+            archive.store_since = now()
+    try:
+        identity.meet(house)
+    except identity.DoesNotFit:
+        return  # a backup that lacked much: every start says what is missing, and what to do
 
 
 class LocalFiles(LocalStore):

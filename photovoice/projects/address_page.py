@@ -5,11 +5,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from wtforms import BooleanField, StringField
 from wtforms.validators import DataRequired, Length
 
+from photovoice.edits import EditForm, read_under_lock
 from photovoice.house import the_house
 from photovoice.languages import words_of_day
 from photovoice.permissions import Permission, allows, requires
@@ -19,7 +19,7 @@ from photovoice.projects.views import bp
 from photovoice.waiting import Waiting
 
 
-class AddressForm(FlaskForm):
+class AddressForm(EditForm):
     """Under which address people reach these pages."""
 
     url = StringField(
@@ -38,7 +38,9 @@ def public_address(project: Project):
     """Say and check the address that cards, slips, postcards and visitors use."""
     house, form, status = the_house(), AddressForm(), 200
     session = house.session()
+    read_under_lock(session, project)
     now = addresses.public_url(session, house.config)
+    form.against({"url": now})
     if form.validate_on_submit():
         try:
             addresses.say_address(

@@ -118,7 +118,10 @@ def restore():
         house.close()
 
 
-CHANGED_BY_A_RESTORE = {"restorations", "audit_events", "audit_chains", "backup_places", "jobs"}
+CHANGED_BY_A_RESTORE = {
+    *("restorations", "audit_events", "audit_chains", "backup_places", "jobs"),
+    *("archives", "store_marks"),
+}
 """Tables to which a restore adds something of its own."""
 
 

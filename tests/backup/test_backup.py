@@ -56,7 +56,9 @@ def test_every_row_and_every_byte_comes_back(
     before = rows(house), stored(house), files(house.config.exhibitions_folder)
     done, restored = restore(elsewhere(database), place)
     assert not done.wrong and done.key_fits and done.is_current
-    assert (rows(restored), stored(restored), files(restored.config.exhibitions_folder)) == before
+    after = rows(restored), stored(restored), files(restored.config.exhibitions_folder)
+    assert {name for name, found in after[0].items() if found != before[0][name]} == set()
+    assert after[1:] == before[1:]
     assert state.read(restored.config.exhibitions_folder / "our-walls").live == 1
     with restored.database.session(writes=False) as session:
         assert first_broken(session) is None

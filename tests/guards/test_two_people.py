@@ -169,6 +169,8 @@ def changeable(form: Form) -> list[str]:
 def said(form: Form, name: str, who: int) -> list[str]:
     """What one of two people puts in a control."""
     kind = form.kinds[name]
+    if name == "url":
+        return [f"https://person-{who}.example.org"]
     if kind in ("text", "email"):
         return [f"Said by person {who}"] if "covered" not in name else [str(5 + who)]
     others = [value for value in form.options[name] if value not in form.values.get(name, [])]
