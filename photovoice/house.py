@@ -32,7 +32,7 @@ class House:
         self._makers = {"darkroom": make_darkroom, "index": lambda: make_index(self)}
         self.database = Database(config.database)
         self.store: ObjectStore = StoreWithSetAside(store_from_url(config.store_url, config.home))
-        self.handlers: dict[str, Callable[[House, dict], None]] = {}
+        self.handlers: dict[str, Callable[[House, dict], Any]] = {}
         """Job name → what does it."""
         self.chores: list[Callable[[House], Any]] = []
         """What the worker sees to about once an hour, the first time when it starts."""

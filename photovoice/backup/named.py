@@ -67,8 +67,9 @@ def _rows(connection: Connection) -> Iterator[Named]:
     for id, key, sha256, long, size in connection.execute(copies):
         yield Named(key, sha256, f"the copy of photograph {id} at {size} px", long)
     files = select(PrintFile.id, PrintFile.key).where(PrintFile.key.is_not(None))
-    for id, key in connection.execute(files):
-        yield Named(key, None, f"print file {id}", can_be_made_again=True)
+    for id, printed in connection.execute(files):
+        if printed:
+            yield Named(printed, None, f"print file {id}", can_be_made_again=True)
 
 
 @dataclass(frozen=True)

@@ -322,7 +322,7 @@ def _between(
         if line is None or before is None or last[0] <= first[0]:
             return None
         found.append(line)
-        last = (last[0] - 1, before)
+        last = (last[0] - 1, str(before))
     return found[::-1]
 
 

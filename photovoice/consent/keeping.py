@@ -118,7 +118,7 @@ def what_waits(session: Session, project: Project, person: Person) -> list[Waiti
     day, one, number = session.execute(
         select(*first, func.count(Photograph.id)).where(*to_go)
     ).one()
-    if not number:
+    if not number or day is None:
         return []
     sentence = ngettext(
         "The project has ended, and somebody said that a photograph is not to be kept. It is"
