@@ -92,6 +92,7 @@ def elsewhere(tmp_path, worker_id):
             database_url=url,
             store_url=store_url,
             secret_key=SECRET,
+            public_url="https://photovoice.example.org",  # the same: nothing is made anew for it
             queue_url="memory:",
             darkroom_workers=1,
             testing=True,

@@ -19,9 +19,16 @@ OTHERS_PRIVATE = {"workshop.look"}
 PUBLIC = {
     *("static", "projects.home", "consent.withdraw", "consent.withdraw_by_slip"),
     *("accounts.sign_in", "accounts.card", "accounts.enter_by_password", "accounts.enter_by_card"),
-    *("accounts.left", "accounts.certificate", "accounts.certificate_file"),
+    *(
+        "accounts.code",
+        "accounts.enter_by_code",
+        "accounts.left",
+        "accounts.certificate",
+        "accounts.certificate_file",
+    ),
     *("accounts.language", "accounts.choose_language"),
     *("contribute.worker", "contribute.manifest", "contribute.icon", "contribute.share"),
+    "contribute.no_network",
     *(f"gallery.{page}" for page in ("exhibition", "edition", "photograph", "kiosk", "news")),
 }
 """All that somebody can reach who has not signed in."""
