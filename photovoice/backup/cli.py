@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -82,11 +82,11 @@ def backup(dest: str, begin: bool, closing: bool) -> None:
     backup: see backup-key. The exit status is 1 when something was missing.
     """
     bars = Bars()
+    if closing:
+        restoring.close_again(Config.from_environment().home)
     with _house() as house:
-        if closing:
-            restoring.close(house.config.home, dest)
-        place = Place(dest)
-        done = making.back_up(house, place, bars, begin=begin, closing=closing)
+        with restoring.closing(house.config.home, dest) if closing else nullcontext():
+            done = making.back_up(house, Place(dest), bars, begin=begin, closing=closing)
         bars.close()
         click.echo(
             f"Backup {done.name}: {done.rows} rows, {done.objects} objects,"
@@ -115,7 +115,7 @@ def backup_key(dest: Path) -> None:
     It makes cards and slips work, and whoever has it and a backup can try out the words on every
     card. So it is kept apart: never where the backups are.
     """
-    config = Config.from_environment().with_secret()
+    config = Config.from_environment().with_known_secret()
     dest = dest.expanduser().resolve()
     path = dest / KEY_NAME if dest.is_dir() else dest
     if any((above / WHOSE).exists() for above in path.parents):
