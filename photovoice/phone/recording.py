@@ -186,7 +186,7 @@ def _answer(
         credit_name=answer["credit_name"],
         given=Given.ON_SCREEN,
         notice=_notice_read(session, sending, answer, by=by),
-        limits_explained=True,
+        limits_explained=answer["limits_explained"],
         expires_on=in_years(on, YEARS),
     )
     given = queries.answers(session, sending, on)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from photovoice.accounts import operations as accounts
 from photovoice.audit import Event
 
-SIGN_IN = {"en": "Come in", "pl": "Wejdź", "ur": "اندر آئیں"}
+SIGN_IN = {"en": "Come in", "pl": "Wejdź", "ur": "سائن اِن کریں"}
 
 
 def language_of(answer) -> str:

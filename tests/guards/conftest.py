@@ -1,16 +1,24 @@
-"""One application with one of everything in it, shared by the guards of a file."""
+"""One application with one of everything in it, shared by the guards."""
 
 import pytest
 
 from photovoice import create_app
 from photovoice.config import Config
-from tests.conftest import Browser, emptied
+from tests.conftest import DATABASE, Browser, emptied
 from tests.guards.everything import Everything, make_everything
 
 
 @pytest.fixture(scope="module")
-def everything(migrated, tmp_path_factory) -> Everything:
+def everything(made) -> Everything:
     """A made project, as ``make_everything`` tells; ``put_back()`` after changing anything."""
+    made.put_back()
+    return made
+
+
+@pytest.fixture(scope="module" if DATABASE else "session")
+def made(migrated, tmp_path_factory) -> Everything:
+    """One for all the files, in a SQLite file of its own; the PostgreSQL database is everybody's,
+    and emptied between them."""
     home = tmp_path_factory.mktemp("everything") / "home"
     app = create_app(
         Config(

@@ -4,6 +4,7 @@ The guards ask every address of the product, for everybody.  They need each addr
 somewhere, and what one request changes must not be felt by the next.
 """
 
+import sqlite3
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,7 +14,10 @@ from sqlalchemy import delete, insert, select
 from werkzeug.routing import Rule
 
 from photovoice.accounts import operations as accounts
+from photovoice.archive import operations as archive
+from photovoice.archive import taking_back
 from photovoice.archive.models import Photograph
+from photovoice.archive.rules import WORDS
 from photovoice.consent import operations as consent
 from photovoice.consent import queries as consent_queries
 from photovoice.consent.rules import Part
@@ -30,6 +34,7 @@ from photovoice.phone import operations as phone
 from photovoice.phone.parts import Parts
 from photovoice.phone.rules import SendingPart, nothing_said
 from photovoice.printing.models import Postcard, PrintFile, PrintState
+from photovoice.projects.models import Credit
 from photovoice.workshop import operations as workshop
 from photovoice.workshop.models import Look, Tag
 from tests.factories import EVERY_USE, MAY_DAY, Factory
@@ -75,6 +80,10 @@ class Everything:
     exhibition: str = ""
     _rows: dict = field(default_factory=dict)
     _sign: bytes = b""
+    _copy: sqlite3.Connection = field(
+        default_factory=lambda: sqlite3.connect(":memory:", check_same_thread=False), repr=False
+    )
+    """A SQLite file as it was: copied back whole in a tenth of the time that its rows take."""
 
     @property
     def rules(self) -> list[Rule]:
@@ -127,6 +136,9 @@ class Everything:
         """Keep how everything is now."""
         self._rows = self.rows()
         self._sign = self._state_file.read_bytes()
+        if self._is_a_file:
+            with self.house.database.engine.connect() as connection:
+                connection.connection.driver_connection.backup(self._copy)
 
     def is_unchanged(self) -> bool:
         """Whether everything is as it was remembered, but for when a device was last seen."""
@@ -134,13 +146,24 @@ class Everything:
 
     def put_back(self) -> None:
         """Make everything as it was remembered."""
+        if self._is_a_file:
+            with self.house.database.engine.connect() as connection:
+                self._copy.backup(connection.connection.driver_connection)
+        else:
+            self._insert_again()
+        self._state_file.write_bytes(self._sign)
+
+    def _insert_again(self) -> None:
         with self.house.database.engine.begin() as connection:
             for table in reversed(Base.metadata.sorted_tables):
                 connection.execute(delete(table))
             for table, rows in self._rows.items():
                 if rows:
                     connection.execute(insert(table), rows)
-        self._state_file.write_bytes(self._sign)
+
+    @property
+    def _is_a_file(self) -> bool:
+        return self.house.database.engine.dialect.name == "sqlite"
 
     @property
     def _state_file(self):
@@ -203,14 +226,19 @@ def _photographs(made: Everything, make: Factory, people: dict) -> None:
         uses = {"uses": {"workshop": False}} if not yes else {}
         make.voice_note(photograph, transcript="We carried it together.")
         # Somebody's own withdrawal is reopened by themselves alone.
-        release = make.release(photograph, by=photographer, **uses)
+        release = make.release(photograph, by=photographer, credit=Credit.FIRST, **uses)
         make.release(photograph, ade, **uses)
+        beside = archive.keep_beside(
+            session, photograph, "caption", "As I saw it", "en", by=photographer
+        )
         session.add(Look(session=meeting, photograph=photograph, position=len(meeting.looks)))
         made.photographs[whose] = {
             "photograph": photograph.id,
             "pictured": ade.id,
             "release": release.id,
             "withdrawn": withdrawn.id,
+            "withdrawal": withdrawn.withdrawal.id,
+            "other": beside.id,
         }
     session.flush()
     own = session.get_one(Photograph, made.photographs["own"]["photograph"])
@@ -231,6 +259,9 @@ def _photographs(made: Everything, make: Factory, people: dict) -> None:
     mistaken = workshop.tag(session, own, "market", by=None)
     removal = workshop.untag(session, own, mistaken.tag, by=None)
     workshop.put_forward(session, own, by=None)
+    words = {name: getattr(own, name) for name in WORDS}
+    taking_back.take_words_back(session, own, by=own.photographer)
+    archive.describe(session, own, by=own.photographer, **words)
     leaving = people["somebody who can leave"].membership_in(project)
     made.parts |= {
         "project": project.slug,

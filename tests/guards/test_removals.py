@@ -42,7 +42,7 @@ LOOKS_LIKE = re.compile(
 DELETING = {
     "accounts/second_factor.py": "recovery codes, once others are made or the second step ends",
     "accounts/tries.py": "counted tries",
-    "archive/operations.py": "what was covered before is replaced by what is covered now",
+    "archive/operations.py": "covers, replaced by what is covered now; words kept beside, let go",
     "archive/developing.py": "copies made again",
     "consent/operations.py": "a name given by mistake; “nobody is in it”, once somebody is",
     "jobs/operations.py": "work that is done",

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -17,8 +18,6 @@ ONLY_ADDS = {
     "accounts.turn_on_second_step": "proof of who one is",
     "archive.speak": "another recording; the one before stays kept",
     "consent.name": "somebody more in a photograph",
-    "consent.release": "a new answer; those before stay in the record",
-    "consent.release_of": "a new answer; those before stay in the record",
     "consent.withdraw_by_slip": "words that open, and change nothing themselves",
     "contribute.take_in": "photographs",
     "exhibition.add_section": "a section",
@@ -40,6 +39,8 @@ ONLY_ADDS = {
 """Forms that show nothing somebody wrote, and what they add."""
 ADDING_FIELDS = {"organisations": "a line more is an organisation more, and none is taken away"}
 """Fields that only add, on forms that change other things."""
+TYPED = ("text", "email", "number", "date")
+"""Kinds of controls in which any two people can say two things."""
 ASKS_FOR_PROOF = {"accounts.choose_password"}
 """Saved with what its owner alone knows: tried in tests of its own."""
 
@@ -146,8 +147,7 @@ def carrying_what_was_read(forms: dict[str, tuple[str, Form]]) -> list[str]:
     return sorted(to for to, (_page, form) in forms.items() if any(form.values.get("as_read", [])))
 
 
-def test_every_form_that_changes_something_carries_what_was_read(everything):
-    forms = forms_of_the_house(everything)
+def test_every_form_that_changes_something_carries_what_was_read(forms):
     carrying = set(carrying_what_was_read(forms))
     assert carrying, "the walk found no form"
     silent = set(forms) - carrying - set(ONLY_ADDS)
@@ -156,14 +156,31 @@ def test_every_form_that_changes_something_carries_what_was_read(everything):
 
 
 def changeable(form: Form) -> list[str]:
-    """The controls two people can change differently: texts, or else what there is."""
-    texts = [
-        name
-        for name, kind in form.kinds.items()
-        if kind in ("text", "email") and name not in ADDING_FIELDS
-    ]
-    others = [name for name, kind in form.kinds.items() if kind in ("select", "checkbox", "radio")]
-    return texts or others
+    """A control for each thing two people can change differently: texts, or else any."""
+    read = {part.partition("=")[0] for part in form.values["as_read"][0].split()}
+    shown = [name for name in form.kinds if told(name) in read] or list(form.kinds)
+    differently = [name for name in shown if name not in ADDING_FIELDS and can_differ(form, name)]
+    texts = [name for name in differently if form.kinds[name] in TYPED]
+    one_each = {told(name): name for name in reversed(texts or differently)}
+    return [name for name in differently if one_each.get(told(name)) == name]
+
+
+def told(name: str) -> str:
+    """The field a control belongs to: a box's left side to all that is covered."""
+    return name.partition("-")[0]
+
+
+def can_differ(form: Form, name: str) -> bool:
+    """Whether there are two other answers than the one that stands."""
+    kind = form.kinds[name]
+    if kind == "date":
+        return bool(form.values[name][0])
+    return kind in TYPED or len(otherwise(form, name)) > 1
+
+
+def otherwise(form: Form, name: str) -> list[str]:
+    """What else could be chosen."""
+    return [value for value in form.options.get(name, []) if value not in form.values.get(name, [])]
 
 
 def said(form: Form, name: str, who: int) -> list[str]:
@@ -171,22 +188,30 @@ def said(form: Form, name: str, who: int) -> list[str]:
     kind = form.kinds[name]
     if name == "url":
         return [f"https://person-{who}.example.org"]
-    if kind in ("text", "email"):
-        return [f"Said by person {who}"] if "covered" not in name else [str(5 + who)]
-    others = [value for value in form.options[name] if value not in form.values.get(name, [])]
-    return [others[who]] if kind != "checkbox" else [*form.values.get(name, []), others[who]]
+    if kind == "date":
+        stands = date.fromisoformat(form.values[name][0])
+        return [(stands - timedelta(days=1 + who)).isoformat()]
+    if kind in TYPED:
+        return [str(5 + who)] if kind == "number" else [f"Said by person {who}"]
+    chosen = otherwise(form, name)[who]
+    return [chosen] if kind != "checkbox" else [*form.values.get(name, []), chosen]
 
 
-def editing(everything) -> list[str]:
+def editing(forms) -> list[str]:
     """Where the forms are sent that are tried."""
-    found = carrying_what_was_read(forms_of_the_house(everything))
+    found = carrying_what_was_read(forms)
     return [endpoint for endpoint in found if endpoint not in ASKS_FOR_PROOF]
 
 
+@pytest.fixture(scope="module")
+def forms(everything):
+    """The forms of the house, found by one walk through it."""
+    return forms_of_the_house(everything)
+
+
 @pytest.fixture
-def opened(everything):
+def opened(everything, forms):
     """``opened(endpoint)``: the page of a form, as somebody has just opened it."""
-    forms = forms_of_the_house(everything)
 
     def fresh(endpoint: str, page: str | None = None) -> tuple[str, Form]:
         address, was = forms[endpoint]
@@ -196,14 +221,17 @@ def opened(everything):
             for form in Forms(text).forms
             if form.action == was.action and set(was.kinds) <= set(form.kinds)
         ]
+        for name, kind in same[0].kinds.items():
+            if kind == "number" and same[0].values[name] == [""]:
+                same[0].values[name] = ["10"]  # one side alone makes no box
         return was.action or address, same[0]
 
     return fresh
 
 
-def test_no_form_lets_one_person_write_over_another(everything, opened):
+def test_no_form_lets_one_person_write_over_another(everything, forms, opened):
     wrong = []
-    for endpoint in editing(everything):
+    for endpoint in editing(forms):
         for number in range(len(changeable(opened(endpoint)[1]))):
             wrong += tried_by_two(everything, opened, endpoint, number)
             everything.put_back()
@@ -238,9 +266,9 @@ def _but(rows: dict) -> dict:
     return {table: them for table, them in rows.items() if table.name != "devices"}
 
 
-def test_what_only_the_other_person_changed_stays(everything, opened):
+def test_what_only_the_other_person_changed_stays(everything, forms, opened):
     wrong = []
-    for endpoint in editing(everything):
+    for endpoint in editing(forms):
         if len(changeable(opened(endpoint)[1])) < 2:
             continue
         address, mine = opened(endpoint)

@@ -124,7 +124,7 @@ async function settle(one, original) {
   let bytes = original;
   if (!one.held && !(allowsPlace && photograph.exact_place) && photograph.kind === "jpeg") {
     const stripped = withoutPlace(new Uint8Array(original));
-    photograph.removed = stripped.removed;
+    photograph.placed = stripped.place;
     bytes = stripped.bytes.slice().buffer;
   }
   Object.assign(photograph, { bytes: bytes.byteLength, sha256: await sha256(bytes) });

@@ -48,7 +48,7 @@ async function showPlace(one) {
 
 /** What became of the file when it was read. */
 function showFacts({ photograph }) {
-  find("removed", screen).hidden = !photograph.removed;
+  find("place-out", screen).hidden = !photograph.placed;
   find("was-small", screen).hidden = !photograph.small;
 }
 
