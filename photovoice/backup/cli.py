@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -83,10 +83,8 @@ def backup(dest: str, begin: bool, closing: bool) -> None:
     """
     bars = Bars()
     with _house() as house:
-        if closing:
-            restoring.close(house.config.home, dest)
-        place = Place(dest)
-        done = making.back_up(house, place, bars, begin=begin, closing=closing)
+        with restoring.closing(house.config.home, dest) if closing else nullcontext():
+            done = making.back_up(house, Place(dest), bars, begin=begin, closing=closing)
         bars.close()
         click.echo(
             f"Backup {done.name}: {done.rows} rows, {done.objects} objects,"

@@ -8,8 +8,9 @@ anywhere, the same command goes on where it stopped.
 import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -74,9 +75,18 @@ def was_begun(home: Path) -> dict[str, Any] | None:
         return None
 
 
-def close(home: Path, to: str) -> None:
-    """Let nothing start in a home any more: its archive goes on from the backup at ``to``."""
+@contextmanager
+def closing(home: Path, to: str) -> Iterator[None]:
+    """Let nothing start in a home any more: its archive goes on from the backup at ``to``.
+
+    Where that backup cannot be made, the home stays open.
+    """
     (home / CLOSED).write_text(json.dumps({"to": to}), encoding="utf-8")
+    try:
+        yield
+    except BaseException:
+        (home / CLOSED).unlink()
+        raise
 
 
 def require_open(home: Path) -> None:
