@@ -41,8 +41,8 @@ def test_the_outbox_tells_who_sends_and_what_may_be_sent(phone, app):
         "person": told["person"],
         "name": "Pat",
         "largest": 60 * 1024 * 1024,
-        "largest_sound": 8 * 1024 * 1024,
-        "room": None,
+        "largest_sound": 40 * 1024 * 1024,
+        "room": 20 * 1024**3,
         "exact_place": False,
     }
 
