@@ -29,6 +29,7 @@ WORK = {
     "exhibition.clear_away": _l("Clearing away an edition that was taken down"),
     "printing.postcards": _l("Making a file for the printer"),
     "search.update": _l("Keeping the search up to date"),
+    "storage.remove": _l("Removing files that are no longer needed"),
 }
 """What jobs are called by people."""
 

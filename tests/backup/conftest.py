@@ -13,6 +13,7 @@ from photovoice import create_app
 from photovoice.backup import making, restoring
 from photovoice.backup.place import Place
 from photovoice.db import Base
+from photovoice.storage import identity
 from tests.conftest import DATABASE, own_postgresql
 
 NUMBERS = itertools.count()
@@ -23,6 +24,13 @@ SECRET = "a key for tests only"
 def config(config):
     """A house that keeps its photographs on the disk."""
     return replace(config, store_url="")
+
+
+@pytest.fixture
+def house(house):
+    """A house that was started once, so that its archive has a name."""
+    identity.meet(house)
+    return house
 
 
 @pytest.fixture(scope="session")
@@ -117,6 +125,18 @@ def restore():
     yield do
     for house in houses:
         house.close()
+
+
+def environment(config) -> dict[str, str]:
+    """The settings of a house, for a command or a process of its own."""
+    return {
+        "PHOTOVOICE_HOME": str(config.home),
+        "PHOTOVOICE_DATABASE_URL": config.database_url,
+        "PHOTOVOICE_SECRET_KEY": SECRET,
+        "PHOTOVOICE_STORE_URL": config.store_url,
+        "PHOTOVOICE_PUBLIC_URL": config.public_url,
+        "PHOTOVOICE_QUEUE_URL": "memory:",
+    }
 
 
 CHANGED_BY_A_RESTORE = {

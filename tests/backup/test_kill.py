@@ -9,7 +9,7 @@ from photovoice import create_app
 from photovoice.backup import restoring, verifying
 from photovoice.backup.place import Place
 from photovoice.config import Config
-from tests.backup.conftest import SECRET, rows, stored
+from tests.backup.conftest import environment, rows, stored
 from tests.crash.processes import Command, until
 from tests.factories import Factory
 
@@ -22,17 +22,6 @@ KILLS = 4
 def settings(config):
     """The environment of every process of the house."""
     return environment(config)
-
-
-def environment(config) -> dict[str, str]:
-    """The settings of a house, for a process of its own."""
-    return {
-        "PHOTOVOICE_HOME": str(config.home),
-        "PHOTOVOICE_DATABASE_URL": config.database_url,
-        "PHOTOVOICE_SECRET_KEY": SECRET,
-        "PHOTOVOICE_STORE_URL": config.store_url,
-        "PHOTOVOICE_QUEUE_URL": "memory:",
-    }
 
 
 @pytest.fixture

@@ -15,7 +15,9 @@ from werkzeug.routing import Rule
 
 from photovoice.accounts import operations as accounts
 from photovoice.archive import operations as archive
+from photovoice.archive import taking_back
 from photovoice.archive.models import Photograph
+from photovoice.archive.rules import WORDS
 from photovoice.consent import operations as consent
 from photovoice.consent import queries as consent_queries
 from photovoice.consent.rules import Part
@@ -257,6 +259,9 @@ def _photographs(made: Everything, make: Factory, people: dict) -> None:
     mistaken = workshop.tag(session, own, "market", by=None)
     removal = workshop.untag(session, own, mistaken.tag, by=None)
     workshop.put_forward(session, own, by=None)
+    words = {name: getattr(own, name) for name in WORDS}
+    taking_back.take_words_back(session, own, by=own.photographer)
+    archive.describe(session, own, by=own.photographer, **words)
     leaving = people["somebody who can leave"].membership_in(project)
     made.parts |= {
         "project": project.slug,

@@ -14,6 +14,11 @@ SAID_OTHERWISE = {
 }
 """Routes that replace a header by one of their own: bytes somebody sent may do nothing at all,
 and copies of an edition elsewhere ask for news."""
+WHOSE = "Photovoice"
+"""The header whose value says to whom the answer was given."""
+NOBODY = HEADERS[WHOSE]
+SAME = {name: value for name, value in HEADERS.items() if name != WHOSE}
+"""The headers that are the same for everybody."""
 KEPT = {"static", "archive.rendition", "archive.voice", "contribute.icon", "contribute.worker"} | {
     f"gallery.{name}" for name in ("edition", "exhibition", "kiosk", "photograph", "book")
 }
@@ -37,10 +42,12 @@ def test_every_page_carries_every_header_and_runs_no_script_but_ours(everything,
     for rule, answer in answers(everything, who):
         own = SAID_OTHERWISE.get(rule.endpoint, set())
         if not rule.endpoint.startswith("gallery."):
-            for name, value in HEADERS.items():
+            for name, value in SAME.items():
                 assert name in own or answer.headers[name] == value, (str(rule), name)
         assert answer.headers["X-Content-Type-Options"] == "nosniff", rule
         assert answer.headers["X-Frame-Options"] == "DENY", rule
+        told = answer.headers[WHOSE]
+        assert told and (who != ANONYMOUS or told == NOBODY), rule
         said = policy(answer)
         assert said["default-src"] == "'none'", rule
         assert said.get("script-src", "") in ("", "'self'"), rule
@@ -62,7 +69,8 @@ def test_no_page_behind_the_door_is_kept_by_anybody_on_the_way(everything):
 def test_errors_carry_the_headers_too(everything, address):
     answer = everything.ask("curator", "GET", address)
     assert answer.status_code in (404, 405)
-    assert HEADERS.items() <= dict(answer.headers).items()
+    assert SAME.items() <= dict(answer.headers).items()
+    assert answer.headers[WHOSE]
 
 
 def test_over_https_browsers_are_told_to_stay_there(everything):

@@ -5,9 +5,13 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
+import pyotp
 import pytest
 from flask import template_rendered
 
+from photovoice.accounts import operations as accounts
+from photovoice.accounts import second_factor
+from photovoice.accounts.models import Person
 from photovoice.gallery import state
 from photovoice.jobs.operations import perform_all
 from tests.factories import picture_bytes
@@ -111,10 +115,39 @@ def special_pages(everything):
     folder = everything.house.config.exhibitions_folder / everything.exhibition
     everything.put_back()
     shown = state.read(folder)
+    address = f"/exhibitions/{everything.exhibition}/"
     for change in ({"live": None, "retired": frozenset({1})}, {"live": None, "renewing": True}):
         state.write(folder, replace(shown, **change))
-        yield "closed", everything.ask(ANONYMOUS, "GET", f"/exhibitions/{everything.exhibition}/")
+        yield "closed", everything.ask(ANONYMOUS, "GET", address)
+    ref = everything.parts["ref"]
+    state.write(folder, replace(shown, removed=frozenset({ref})))
+    yield "removed", everything.ask(ANONYMOUS, "GET", f"{address}photographs/{ref}")
     everything.put_back()
+    state.hold(folder.parent)
+    yield "held", everything.ask(ANONYMOUS, "GET", address)
+    state.release(folder.parent)
+    yield from pages_of_the_second_step(everything)
+    everything.put_back()
+
+
+def pages_of_the_second_step(everything):
+    """Setting it up, and coming in with it."""
+    house = everything.house
+    everything.ask("steward", "POST", "/account/second-step/begin")
+    with everything.app.app_context(), house.database.transaction() as session:
+        steward = session.get_one(Person, everything.people["steward"])
+        uri = second_factor.being_set_up(session, steward, house.config)
+    code = {"code": pyotp.parse_uri(uri).now()}
+    yield "set up", everything.ask("steward", "GET", "/account/second-step")
+    yield "codes", everything.ask("steward", "POST", "/account/second-step", data=code)
+    words = {"email": "steward@example.org", "password": "four unrelated words do"}
+    with everything.app.app_context(), house.database.transaction() as session:
+        steward = session.get_one(Person, everything.people["steward"])
+        accounts.set_email(session, steward, words["email"], by=None)
+        accounts.set_password(session, steward, words["password"], by=None)
+    door = everything.app.test_client()
+    door.post("/sign-in", data=words)
+    yield "code", door.get("/sign-in/code", headers={"Accept": "text/html"})
 
 
 def test_every_template_is_shown_by_some_page(walk):

@@ -43,6 +43,8 @@ them whoever tends the photograph."""
 
 SAYING = {"headers": {"Tus-Resumable": "1.0.0"}, "json": {}}
 """What a phone says with everything it asks."""
+TAKEN_BACK = {"archive.bring_words_back"}
+"""Words are brought back by whoever took them back: here the researcher, of their own."""
 HOUSE_WIDE = {"projects.try_again"}
 """What belongs to the house, and so to whoever answers for any project in it."""
 
@@ -60,6 +62,8 @@ def may(everything: Everything, rule: Rule, who: str, whose: str) -> bool:
         return who.startswith("steward")
     if role is None or (rule.endpoint not in OWN_WORD and permission not in TABLE[role]):
         return False
+    if rule.endpoint in TAKEN_BACK:
+        return who == "researcher" and whose == "own"
     if {"uid", "upload"} & rule.arguments:
         return who == "researcher"  # what is on its way is its sender's alone
     if who == "researcher" and "photograph" in rule.arguments and whose != "own":

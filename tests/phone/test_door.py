@@ -35,9 +35,7 @@ def test_nobody_is_told_to_sign_in_again_and_led_nowhere(stranger, method, where
 
 def test_a_card_taken_back_says_whom_to_ask(app, house, session, researcher, project):
     card, words = accounts.make_card(session, researcher, house.config, by=None)
-    _person, token = accounts.enter_by_card(
-        session, words, house.config, address="", label="a phone"
-    )
+    _person, token = accounts.enter_by_card(session, words, house.config, label="a phone")
     session.commit()
     client = app.test_client()
     with client.session_transaction() as cookie:

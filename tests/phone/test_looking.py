@@ -35,7 +35,7 @@ def written(house, monkeypatch) -> list[str]:
         return looking
 
     monkeypatch.setattr(house.darkroom, "inspect", meanwhile(house.darkroom.inspect))
-    monkeypatch.setattr(sound, "examine", meanwhile(sound.examine))
+    monkeypatch.setattr(sound, "make_ready", meanwhile(sound.make_ready))
     return found
 
 
@@ -43,7 +43,7 @@ def test_a_picture_and_a_voice_that_came_in_pieces(phone, written):
     phone.say(UID, said(DATA, voice=VOICE))
     assert phone.send(DATA, UID).status_code == 204
     assert phone.send(VOICE, UID, part="voice").status_code == 204
-    assert written == ["inspect", "examine"]
+    assert written == ["inspect", "make_ready"]
 
 
 def test_what_a_phone_asks_for_again_after_a_crash(phone, parts, written):
@@ -68,4 +68,4 @@ def test_a_voice_that_came_by_the_form_also_for_somebody_else(make, sign_in, wri
     sent = {"recording": (io.BytesIO(sounds.webm()), "a.webm"), "speaker": "photographer",
             "language": "en"}  # fmt: skip
     assert ruth.post(page_of(photograph, "/speak"), data=sent).status_code == 303
-    assert written == ["examine"]
+    assert written == ["make_ready"]

@@ -166,12 +166,28 @@ def test_a_photograph_is_printed_from_the_very_scan_the_camera_wrote(
 @pytest.mark.parametrize("sheet", list(operations.SHEETS))
 def test_a_printer_would_send_no_kind_of_file_back(photograph, exhibition_of, printed, sheet):
     file = printed(exhibition_of(photograph(cleared=True)), sheet, "short")
-    assert (file.state, file.report) == (PrintState.READY, [])
+    assert (file.state, printers_own(file)) == (PrintState.READY, [])
+
+
+def printers_own(file):
+    """What the report says but that the exhibition is not published yet, as it is not here."""
+    *said, unpublished = file.report
+    assert "the squares lead nowhere until it is" in unpublished
+    return said
+
+
+def test_once_it_is_published_the_report_says_nothing_of_that(
+    photograph, exhibition_of, session, printed, work
+):
+    exhibition = exhibition_of(photograph(cleared=True))
+    exhibitions.ask_to_publish(session, exhibition, by=None, on=today())
+    work()
+    assert printed(exhibition).report == []
 
 
 def test_a_card_that_will_look_soft_is_in_the_report_once_by_its_name(make, exhibition_of, printed):
     file = printed(exhibition_of(make.photograph(cleared=True, title="Second kettle")))
-    (sentence,) = file.report
+    (sentence,) = printers_own(file)
     assert "“Second kettle”" in sentence and "pixels an inch" in sentence
 
 
@@ -186,7 +202,7 @@ def test_a_fault_is_said_with_its_page(photograph, exhibition_of, printed, house
     ]
 
 
-def test_what_a_printer_would_send_the_file_back_for_ends_the_report(
+def test_what_a_printer_would_send_the_file_back_for_is_in_the_report(
     photograph, exhibition_of, session, house, tmp_path
 ):
     def check(made, cards, sheet):
@@ -197,13 +213,13 @@ def test_what_a_printer_would_send_the_file_back_for_ends_the_report(
         house, session, exhibition, tmp_path / "made.pdf", sheet="a4", flip="long", check=check
     )
     assert know[0].startswith("“Not yet” is left out.")
-    assert know[1:] == ["made.pdf, 1 card, a4: not this one."]
+    assert know[1:-1] == ["made.pdf, 1 card, a4: not this one."], "before what it leads to"
 
 
 def test_the_backs_of_sheets_are_moved_as_asked(photograph, exhibition_of, printed, house):
     exhibition = exhibition_of(photograph(cleared=True))
     straight, moved = printed(exhibition, "a4"), printed(exhibition, "a4", back_offset=(1.5, -0.5))
-    assert moved.back_offset == (1.5, -0.5) and moved.report == []
+    assert moved.back_offset == (1.5, -0.5) and printers_own(moved) == []
 
     def drawn(file):
         with pikepdf.open(io.BytesIO(pdf_of(house, file))) as pdf:

@@ -73,7 +73,7 @@ def test_words_changed_behind_a_portal_are_not_taken_for_received(
     row_of(page).locator("[data-open]").click()
     page.fill("#words-caption", "The chapel on the hill")
     page.click("[data-later]")
-    row_of(page).get_by_text(WAITING).wait_for()
+    row_of(page).get_by_text("Your newest words are still to go.").wait_for()
     line.fault = None
     until_safe(page)
     (photograph,) = received(house)

@@ -1,11 +1,16 @@
 """Two people on one tablet, one person in two places: whose page, whose pictures, whose words."""
 
+import threading
+
 import pytest
 from sqlalchemy import select
 
 from photovoice.accounts import operations as accounts
 from photovoice.archive.models import Photograph
-from tests.sending.conftest import KEPT, looking, received, until
+from photovoice.consent import queries as consent_queries
+from photovoice.consent.rules import Part, Reason
+from tests.factories import MAY_DAY
+from tests.sending.conftest import KEPT, looking, received, until, until_read
 
 
 @pytest.fixture
@@ -137,6 +142,95 @@ def test_words_written_on_the_web_are_not_overwritten_by_a_phone_that_has_not_se
     assert received(house)[0].caption == "Longer and better"
     page.click("[data-use]")
     until_caption(page, house, "First words!")
+
+
+@pytest.mark.parametrize("lag", [0, 6])
+def test_words_written_on_the_web_while_a_phones_are_on_their_way_are_not_overwritten(
+    phone, words, picture, house, line, lag
+):
+    page = phone.open(service_workers="block")
+    phone.come_in(words)
+    phone.choose(picture(1))
+    page.click("[data-open]")
+    page.fill("#words-caption", "First words")
+    page.click("[data-later]")
+    page.get_by_text("Everything is received and safe.").wait_for()
+    written = threading.Event()
+
+    def slowly(environ):
+        if environ["REQUEST_METHOD"] == "PUT":
+            written.wait(20)
+            line.mended.wait(lag)
+
+    line.fault = slowly
+    line.asked.clear()
+    page.click("[data-open]")
+    page.fill("#words-caption", "First words!")
+    page.click("[data-later]")
+    line.until_asked("PUT")
+    with house.database.transaction() as session:
+        session.scalar(select(Photograph)).caption = "Longer and better"
+    written.set()
+    page.get_by_text("Everything is received and safe.").wait_for()
+    line.fault = None
+    page.click("[data-open]")
+    page.get_by_text("before you had seen").wait_for()
+    assert page.input_value("#words-caption") == "Longer and better"
+    assert received(house)[0].caption == "Longer and better"
+    page.click("[data-use]")
+    until_caption(page, house, "First words!")
+
+
+def test_whoever_sends_a_file_second_keeps_her_words_the_child_she_names_and_her_no(
+    phone, phone_of, words, aminas, picture, house
+):
+    """Pat and Amina swapped a picture by messenger; both send it."""
+    page = phone.open(service_workers="block")
+    phone.come_in(words)
+    page.set_input_files("[data-pick][multiple]", str(picture(1)))
+    until_read(page)
+    page.fill("#words-caption", "Ours")
+    page.click('[data-screen="words"] [data-next]')
+    page.get_by_role("button", name="Nobody can be recognised").click()
+    answer(page, "yes")
+    hers = phone_of()
+    page = hers.open(service_workers="block")
+    hers.come_in(aminas)
+    page.set_input_files("[data-pick][multiple]", str(picture(1)))
+    until_read(page)
+    page.fill("#words-caption", "Mine!")
+    page.click('[data-screen="words"] [data-next]')
+    page.get_by_label("What do you call them?").fill("Amina’s boy")
+    page.get_by_label("A child").check()
+    page.keyboard.press("Enter")
+    page.locator("[data-named]").get_by_text("Amina’s boy").wait_for()
+    page.get_by_role("button", name="Next: what may be done with it").click()
+    answer(page, "no")
+    for one, own, others in ((phone, "Ours", "Mine!"), (hers, "Mine!", "Ours")):
+        one.page.locator("[data-rows] [data-page]").click()
+        one.page.get_by_text(own).first.wait_for()
+        assert others not in one.page.inner_text("main")
+    assert "Amina" not in phone.page.inner_text("main")
+    with looking(house) as session:
+        first, second = session.scalars(select(Photograph).order_by(Photograph.id))
+        assert (first.caption, second.caption) == ("Ours", "Mine!")
+        assert first.sha256 == second.sha256
+        for photograph in (first, second):
+            for use, found in consent_queries.every_use(session, photograph, MAY_DAY).items():
+                reasons = {(one.reason, one.part) for one in found.obstacles}
+                assert (Reason.REFUSED, Part.PHOTOGRAPHER) in reasons, use
+                assert (Reason.MISSING, Part.GUARDIAN) in reasons, use
+
+
+def answer(page, what: str) -> None:
+    """Answer every use with yes or no, and wait until it arrived."""
+    page.wait_for_selector('[data-screen="release"]:not([hidden])')
+    for field in page.locator(f'[name^="use_"][value={what}]').all():
+        field.check(force=True)
+    page.get_by_label("With my first name").check()
+    page.get_by_label("I know what cannot be taken back").check()
+    page.get_by_role("button", name="Keep these answers").click()
+    page.get_by_text("Everything is received and safe.").wait_for()
 
 
 def until_caption(page, house, wanted: str) -> None:

@@ -60,9 +60,10 @@ function show(field, one) {
 }
 
 /** Keep these words as they stand on the screen; whether the phone could. */
-function keepWords(some) {
+async function keepWords(some) {
   const said = some.map((field) => [field.dataset.word, field.value]);
-  return edit((one) => {
+  const before = Object.fromEntries(said.map(([word]) => [word, shown[word]]));
+  const could = await edit((one) => {
     for (const [word, value] of said) {
       const meanwhile = one.words[word];
       if (meanwhile !== shown[word] && meanwhile !== value && meanwhile) { // another window wrote: both stay
@@ -72,6 +73,8 @@ function keepWords(some) {
       one.words[word] = shown[word] = value;
     }
   });
+  if (!could) Object.assign(shown, before); // what stands on the screen alone is not replaced
+  return could;
 }
 
 /** Words of this person's that do not stand, each with the choice between the two. */
