@@ -226,7 +226,9 @@ def _photographs(made: Everything, make: Factory, people: dict) -> None:
         uses = {"uses": {"workshop": False}} if not yes else {}
         make.voice_note(photograph, transcript="We carried it together.")
         # Somebody's own withdrawal is reopened by themselves alone.
-        release = make.release(photograph, by=photographer, credit=Credit.FIRST, **uses)
+        release = make.release(photograph, by=photographer, **uses)
+        # How to name them was written down for them: what they chose themselves nobody changes.
+        make.release(photograph, credit=Credit.FIRST, **uses)
         make.release(photograph, ade, **uses)
         beside = archive.keep_beside(
             session, photograph, "caption", "As I saw it", "en", by=photographer
