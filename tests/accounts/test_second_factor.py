@@ -146,7 +146,7 @@ def test_it_is_set_up_on_ones_own_page_and_turned_off_with_a_code(make, sign_in,
 def test_a_lost_phone_is_seen_to_at_the_terminal(app, client, ruth, session, config, monkeypatch):
     from click.testing import CliRunner
 
-    monkeypatch.setattr("photovoice.accounts.cli.create_app", lambda: app)
+    monkeypatch.setattr("photovoice.accounts.cli.open_archive", lambda: app)
     said = CliRunner().invoke(main, ["account", "reset-second-step", "ruth@example.org"])
     assert "comes in without a code now" in said.output
     assert first_step(client).location != "/sign-in/code" and is_in(client)
@@ -163,7 +163,7 @@ def test_a_password_reset_at_the_terminal_signs_out_everywhere(
 
     first_step(client), client.post("/sign-in/code", data={"code": shown(ruth)})
     assert is_in(client)
-    monkeypatch.setattr("photovoice.accounts.cli.create_app", lambda: app)
+    monkeypatch.setattr("photovoice.accounts.cli.open_archive", lambda: app)
     reset = ["account", "reset-password", "ruth@example.org", "--password"]
     weak = CliRunner().invoke(main, [*reset, "password123!"])
     assert weak.exit_code == 1 and "easy to guess" in weak.output and is_in(client)
