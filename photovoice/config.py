@@ -2,14 +2,22 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from photovoice.refusals import CommandRefused
 from photovoice.serving import network
 
 MEGABYTE = 1024 * 1024
 EVERY_NETWORK = "0.0.0.0"
+SECRET_KEY = "secret_key"
+"""The file in the home folder that keeps the key, where no setting names one."""
+
+
+class NoKey(CommandRefused):
+    """There is no key where there has to be one already."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,15 @@ class Config:
         """The same settings with a signing key, made once and kept readable to its owner only."""
         return self if self.secret_key else _replace(self, secret_key=_kept_secret(self.home))
 
+    def with_known_secret(self) -> "Config":
+        """The same settings with the key there is.  Raises NoKey where none was made yet."""
+        if not self.secret_key and not (self.home / SECRET_KEY).exists():
+            raise NoKey(
+                f"There is no key in {self.home} (no {SECRET_KEY}). Go to the folder the archive is"
+                " in, or name it (PHOTOVOICE_HOME)."
+            )
+        return self.with_secret()
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ, **chosen) -> "Config":
         """Read PHOTOVOICE_… (and PORT) from the environment; ``chosen`` wins over both."""
@@ -131,11 +148,33 @@ def _replace(config: Config, **changes) -> Config:
 
 def _kept_secret(home: Path) -> str:
     home.mkdir(parents=True, exist_ok=True)
-    path = home / "secret_key"
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(handle, "w") as file:
-        file.write(key := secrets.token_urlsafe(48))
+    path = home / SECRET_KEY
+    if not path.exists():
+        _make_secret(path)
+    if not (key := path.read_text().strip()):
+        raise NoKey(
+            f"{path} is empty: the key that was in it is lost. Put the copy of it back that"
+            " backup-key made. If there is none, remove the file, and a new key is made at the"
+            " next start; access cards, slips and signed-in devices from before then stop working."
+        )
     return key
+
+
+def _make_secret(path: Path) -> None:
+    """Make a key whole or not at all, whatever is full or cut off; of two at once, one."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            return
+        except OSError:  # a disk without links, such as most USB sticks
+            if not path.exists():
+                draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

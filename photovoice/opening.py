@@ -5,8 +5,10 @@ can do harm, and says in a sentence what is wrong and what to do.
 """
 
 import logging
+import os
 import threading
 import time
+from tempfile import TemporaryFile
 
 import click
 from botocore.exceptions import BotoCoreError, ClientError
@@ -18,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from photovoice import private_files, schema
 from photovoice.app import create_app
-from photovoice.backup.restoring import require_open
+from photovoice.backup.restoring import is_closed, require_open
 from photovoice.config import Config
 from photovoice.db import Database
 from photovoice.house import House
@@ -31,6 +33,9 @@ log = logging.getLogger("photovoice")
 
 LOOK_AGAIN = 5.0
 """Seconds after which a server that could not open the archive looks whether it can now."""
+
+ROOM = 256 * 1024
+"""Bytes that have to fit into the home folder before anything is begun there."""
 
 
 class Closed(Refusal):
@@ -67,6 +72,7 @@ def open_archive(
             " To begin one here: photovoice start, or photovoice init"
         )
     _require_ours(shape, database_name(config))
+    _require_room(config)
     private_files.close_home(config.home)
     app = create_app(config)
     house: House = app.extensions["photovoice"]
@@ -86,7 +92,21 @@ def open_archive(
             "Nothing was changed. Is its address right, and the key to it (PHOTOVOICE_STORE_URL)?"
         ) from None
     house.opened = True
+    _keep_shut_once_closed(app)
     return app
+
+
+def _keep_shut_once_closed(app: Flask) -> None:
+    """Answer nothing any more as soon as the archive goes on somewhere else, and what is sent here
+    would be seen by nobody."""
+    home = app.extensions["photovoice"].config.home
+
+    def look() -> None:
+        if is_closed(home):
+            g._login_user = AnonymousUserMixin()
+            raise Closed()
+
+    app.before_request_funcs.setdefault(None, []).insert(0, look)
 
 
 def _shape(config: Config) -> Shape:
@@ -94,6 +114,7 @@ def _shape(config: Config) -> Shape:
     try:
         return schema.shape(database)
     except DBAPIError as trouble:
+        _require_room(config)
         raise click.ClickException(
             f"The database ({database_name(config)}) cannot be opened: {trouble.orig}\n"
             "Nothing was changed. Is it running, is it ours, is it whole? If it is damaged, put"
@@ -101,6 +122,23 @@ def _shape(config: Config) -> Shape:
         ) from None
     finally:
         database.engine.dispose()
+
+
+def _require_room(config: Config) -> None:
+    """Raises click.ClickException where the home folder is full, or may not be written."""
+    if not config.home.is_dir():
+        return
+    try:
+        with TemporaryFile(dir=config.home) as file:
+            file.write(bytes(ROOM))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as trouble:
+        raise click.ClickException(
+            f"Nothing can be written in {config.home}: {trouble.strerror}.\n"
+            "Nothing was changed, and what is there is safe: leave it as it is. Make room on the"
+            " disk, or let this program write there."
+        ) from None
 
 
 def _require_ours(shape: Shape, name: str) -> None:
@@ -181,12 +219,14 @@ def keep_shut_until_it_fits(app: Flask) -> None:
             raise Closed()
 
     app.before_request_funcs.setdefault(None, []).insert(0, look)
+    _keep_shut_once_closed(app)
 
 
 def _try_to_open(house: House) -> None:
     try:
         shape = _shape(house.config)
         _require_ours(shape, database_name(house.config))
+        _require_room(house.config)
         if shape is not Shape.CURRENT:
             raise click.ClickException(
                 f"The database ({database_name(house.config)}) is not as this version needs it."

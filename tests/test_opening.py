@@ -1,16 +1,19 @@
 """What every command and server looks at first, and the sentence when something is not right."""
 
+import errno
 import os
 import sqlite3
 import stat
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
-from photovoice import create_app, private_files, schema
+from photovoice import create_app, opening, private_files, schema
 from photovoice.cli import main
 from photovoice.config import Config
 from photovoice.db import Database
@@ -38,8 +41,85 @@ LOOKING = [
     ("archive", "ingest", ".", "--project", "none", "--researcher", "Pat"),
     ("store", "set-aside", "list"),
     ("store", "set-aside", "restore", "--all"),
+    ("archive", "strip-metadata"),
+    ("address", "show"),
+    ("address", "say", "https://photographs.example.org"),
+    ("account", "reset-password", "pat@example.org", "--password", "a long new password"),
+    ("account", "reset-second-step", "pat@example.org"),
+    ("backup", "../backups"),
+    ("reopen", "--yes"),
     ("verify",),
 ]
+BEGINNING = {
+    "serve",
+    "worker",
+    "start",
+    "init",
+    "db upgrade",
+    "demo load",
+    "store adopt",
+    "restore",
+}
+"""Commands that may begin an archive.  ``backup-key`` has a test of its own."""
+
+
+def names(group: click.Group, before: str = "") -> Iterator[str]:
+    """Every command there is, in the words one types."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from names(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}"
+
+
+def test_every_command_is_tried_in_a_home_never_started():
+    tried = {" ".join(words) for words in LOOKING}
+    left = {
+        name
+        for name in set(names(main)) - BEGINNING - {"backup-key"}
+        if not any(one == name or one.startswith(f"{name} ") for one in tried)
+    }
+    assert not left
+
+
+def test_no_key_is_made_in_order_to_be_kept(tmp_path):
+    (home := tmp_path / "home").mkdir()
+    result = run(home, "backup-key", str(tmp_path / "key"))
+    assert result.exit_code == 1
+    assert f"There is no key in {home}" in result.stderr
+    assert not (tmp_path / "key").exists() and list(home.iterdir()) == []
+
+
+def no_room(*_args, **_how):
+    """What a full disk says to whoever writes."""
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_key_is_made_whole_or_not_at_all(tmp_path, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", no_room)
+        with pytest.raises(OSError, match="No space"):
+            Config(home=tmp_path).with_secret()
+    assert list(tmp_path.iterdir()) == []
+    assert len(Config(home=tmp_path).with_secret().secret_key) > 40
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_an_empty_key_is_never_used(tmp_path):
+    (tmp_path / "secret_key").touch()
+    result = run(tmp_path, "db", "upgrade")
+    assert result.exit_code == 1
+    assert "is empty" in result.stderr and "backup-key" in result.stderr
+
+
+@only_sqlite
+def test_in_a_full_home_a_command_says_so_and_not_that_the_database_is_bad(tmp_path, monkeypatch):
+    assert run(tmp_path, "db", "upgrade").exit_code == 0
+    monkeypatch.setattr(opening, "TemporaryFile", no_room)
+    result = run(tmp_path, "project", "list")
+    assert result.exit_code == 1
+    assert "No space left on device" in result.stderr and "Make room" in result.stderr
+    assert "last backup" not in result.stderr
 
 
 @only_sqlite

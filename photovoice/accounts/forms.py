@@ -1,5 +1,7 @@
 """What people type to come in, checked."""
 
+from typing import Any, Self
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, HiddenField, PasswordField, StringField
@@ -47,8 +49,8 @@ class CodeForm(FlaskForm):
     )
 
 
-class NewPasswordForm(EditForm):
-    """A password of one's own choosing, typed twice, on the proof that one is who one is.
+class ProofForm(FlaskForm):
+    """The proof that whoever sits before a device that is signed in is the person.
 
     That is the password there is, or else the card; whoever shows the form takes the other out.
     """
@@ -61,6 +63,28 @@ class NewPasswordForm(EditForm):
         _l("The password you have now"),
         validators=[InputRequired(_l("Type your password.")), Length(max=LONGEST_PASSWORD)],
     )
+
+    def asking(self, person: Any) -> Self:
+        """Ask for what this person has."""
+        if person.password_hash:
+            del self.words
+        else:
+            del self.current
+        return self
+
+    @property
+    def proof(self) -> StringField:
+        """What is asked to show that it is the person."""
+        return self.current if "current" in self else self.words
+
+
+class SetUpForm(ProofForm, CodeForm):
+    """The first code of an app, on the proof that one is who one is."""
+
+
+class NewPasswordForm(ProofForm, EditForm):
+    """A password of one's own choosing, typed twice, on the proof that one is who one is."""
+
     email = EmailField(
         _l("E-mail address"),
         validators=[InputRequired(_l("Type your e-mail address.")), Length(max=254)],
@@ -77,8 +101,3 @@ class NewPasswordForm(EditForm):
         _l("The same once more"),
         validators=[EqualTo("password", _l("The two are not the same."))],
     )
-
-    @property
-    def proof(self) -> StringField:
-        """What is asked to show that it is the person."""
-        return self.current if "current" in self else self.words

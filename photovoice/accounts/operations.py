@@ -117,6 +117,15 @@ def choose_password(
     """
     passwords.require_strong(password, [person.name, email])
     hashed = _hasher.hash(password)
+    prove_by_card(session, person, words, config, where=where)
+    _keep_password(session, person, hashed, email, by_card=True, by=person, here=here)
+
+
+def prove_by_card(
+    session: Session, person: Person, words: str, config: Config, *, where: tries.From
+) -> None:
+    """Let pass whoever has the words of the person's card.  Raises NotLetIn or TooManyTries;
+    failures are kept by the caller's commit."""
     hold(session, person)
     account = f"card of {person.id}"
     tries.throttle(session, account, where, config)
@@ -124,7 +133,15 @@ def choose_password(
     if card is None or card.person_id != person.id or card.revoked_at:
         tries.count_failure(session, account, where, config)
         raise NotLetIn(THOSE_WORDS)
-    _keep_password(session, person, hashed, email, by_card=True, by=person, here=here)
+
+
+def prove_by_password(session: Session, tried: tries.Try, password: str) -> None:
+    """Let pass whoever knows the person's password.  Raises NotLetIn.
+
+    The session is first used when the password is looked at, which takes a moment.
+    """
+    verified(tried, password)
+    _let_in(session, tried)
 
 
 def change_password(

@@ -7,9 +7,9 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from photovoice.accounts import login, operations, second_factor
-from photovoice.accounts.forms import CodeForm
+from photovoice.accounts.forms import CodeForm, SetUpForm
 from photovoice.accounts.models import Person
-from photovoice.accounts.views import bp
+from photovoice.accounts.views import bp, prove, show_why_not
 from photovoice.house import the_house
 from photovoice.permissions import Permission, requires
 from photovoice.refusals import Refusal
@@ -27,15 +27,24 @@ def begin_second_step():
 @requires(Permission.SIGNED_IN)
 def second_step():
     """What to point the app at, and where to type its first code."""
-    return _set_up_page(CodeForm(formdata=None))
+    return _set_up_page(SetUpForm(formdata=None).asking(_me()))
 
 
 @bp.post("/account/second-step")
 @requires(Permission.SIGNED_IN)
 def turn_on_second_step():
-    """Ask for the app's code from now on; the page that answers shows the recovery codes."""
-    house, form = the_house(), CodeForm()
+    """Ask for the app's code from now on; the page that answers shows the recovery codes.
+
+    Being signed in is not enough: whoever finds a device open would shut its person out.
+    """
+    house, form = the_house(), SetUpForm().asking(_me())
     if not form.validate():
+        return _set_up_page(form)
+    try:
+        prove(_me(), form)
+    except Refusal as refusal:
+        house.session().commit()  # the failed try counts, though the answer is no
+        show_why_not(form, refusal)
         return _set_up_page(form)
     try:
         codes = second_factor.confirm(house.session(), _me(), form.code.data, house.config)
@@ -61,7 +70,7 @@ def turn_off_second_step():
     return redirect(url_for(".account"), 303)
 
 
-def _set_up_page(form: CodeForm):
+def _set_up_page(form: SetUpForm):
     house = the_house()
     uri = second_factor.being_set_up(house.session(), _me(), house.config)
     if uri is None:

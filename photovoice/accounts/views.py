@@ -18,8 +18,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from photovoice.accounts import login, operations, queries, rules, second_factor
-from photovoice.accounts.forms import CardForm, CodeForm, NewPasswordForm, PasswordForm
+from photovoice.accounts import login, operations, queries, rules, second_factor, tries
+from photovoice.accounts.forms import (
+    CardForm,
+    CodeForm,
+    NewPasswordForm,
+    PasswordForm,
+    ProofForm,
+)
 from photovoice.accounts.models import Device, Person
 from photovoice.accounts.passwords import WeakPassword
 from photovoice.house import the_house
@@ -254,20 +260,21 @@ def choose_password():
         return _account_page(form), refusal.status
     except Refusal as refusal:
         the_house().session().commit()  # the failed try counts, though the answer is no
-        mistaken = isinstance(refusal, operations.NotLetIn) and "current" in form
-        form.proof.errors = [_("That is not your password.") if mistaken else str(refusal)]
+        show_why_not(form, refusal)
         return _account_page(form), refusal.status
     flash(_("Saved. From now on you can come in with your e-mail address too."), "success")
     return redirect(url_for(".account"), 303)
 
 
 def _password_form(**given: Any) -> NewPasswordForm:
-    form = NewPasswordForm(**given)
-    if current_user.password_hash:
-        del form.words
-    else:
-        del form.current
+    form = NewPasswordForm(**given).asking(current_user)
     return form.against({"email": _own_email()})
+
+
+def show_why_not(form: ProofForm, refusal: Refusal) -> None:
+    """Say at the field of the proof why it is none."""
+    mistaken = isinstance(refusal, operations.NotLetIn) and "current" in form
+    form.proof.errors = [_("That is not your password.") if mistaken else str(refusal)]
 
 
 def _first_password(person: Person, form: NewPasswordForm) -> None:
@@ -279,14 +286,31 @@ def _first_password(person: Person, form: NewPasswordForm) -> None:
 
 
 def _change_password(person: Person, form: NewPasswordForm) -> None:
-    session, config = the_house().session(), the_house().config
-    where = login.where_from(person)
-    said = f"password of {person.id}"
-    tried = operations.try_password(session, person, said, config, where=where)
-    session.commit()
+    session, tried = the_house().session(), _try_own_password(person)
     operations.verified(tried, form.current.data)
     given = form.email.data, form.password.data
     operations.change_password(session, tried, person, *given, here=g.device)
+
+
+def _try_own_password(person: Person) -> tries.Try:
+    session, config = the_house().session(), the_house().config
+    where, said = login.where_from(person), f"password of {person.id}"
+    tried = operations.try_password(session, person, said, config, where=where)
+    session.commit()  # a password takes a moment, and others want to write meanwhile
+    return tried
+
+
+def prove(person: Person, form: ProofForm) -> None:
+    """Let pass who knows the person's password, or has the words of their card.
+
+    Raises NotLetIn or TooManyTries.
+    """
+    session, config = the_house().session(), the_house().config
+    if "current" in form:
+        operations.prove_by_password(session, _try_own_password(person), form.current.data)
+    else:
+        where = login.where_from(person)
+        operations.prove_by_card(session, person, form.words.data, config, where=where)
 
 
 def own_device(session, device: int) -> Device | None:

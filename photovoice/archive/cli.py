@@ -200,9 +200,9 @@ def strip_metadata() -> None:
     The place above all, and whatever else no picture needs.  The worker does so by itself, two
     hundred in an hour; this does all at once.  It may be stopped and begun again.
     """
-    from photovoice import create_app
+    from photovoice import open_archive
 
-    house: House = create_app().extensions["photovoice"]
+    house: House = open_archive().extensions["photovoice"]
     try:
         with house.database.session(writes=False) as session:
             waiting = renewing.waiting(session)

@@ -260,7 +260,7 @@ def describe(session: Session, photograph: Photograph, *, by: Person | None, **w
     """Say something of a photograph, in any of ``rules.WORDS`` or ``taken_on``.
 
     True when anything changed.  The record keeps which words were changed, not the words.
-    Raises WordsWereTakenBack where somebody else took back this very caption.
+    Raises WordsWereTakenBack where somebody else took back one of these very words.
     """
     taking_back.require_not_taken_back(session, photograph, by, words)
     said = _only_words(words) | {name: words[name] for name in ("taken_on",) if name in words}

@@ -73,12 +73,17 @@ def require_not_taken_back(
     session: Session, photograph: Photograph, by: Person | None, words: dict[str, Any]
 ) -> None:
     """Let nobody else write again what somebody took back.  Raises WordsWereTakenBack."""
-    said = (words.get("caption") or "").strip()
-    if not said or by is None:
+    written = {
+        name: said
+        for name in OWN_WORDS
+        if (said := (words.get(name) or "").strip()) and said != getattr(photograph, name)
+    }
+    if not written or by is None:
         return
     for taken in queries.taken_back(session, photograph):
         theirs = by.id in (taken.taken_by_id, photograph.photographer_id)
-        if not theirs and taken.words["caption"].strip() == said:
+        again = any((taken.words[name] or "").strip() == said for name, said in written.items())
+        if again and not theirs:
             raise WordsWereTakenBack(
                 _l("These words were taken back. Only whoever said them can bring them back."),
                 next_step=_l("Write something else, or ask them."),

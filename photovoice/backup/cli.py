@@ -82,6 +82,8 @@ def backup(dest: str, begin: bool, closing: bool) -> None:
     backup: see backup-key. The exit status is 1 when something was missing.
     """
     bars = Bars()
+    if closing:
+        restoring.close_again(Config.from_environment().home)
     with _house() as house:
         with restoring.closing(house.config.home, dest) if closing else nullcontext():
             done = making.back_up(house, Place(dest), bars, begin=begin, closing=closing)
@@ -113,7 +115,7 @@ def backup_key(dest: Path) -> None:
     It makes cards and slips work, and whoever has it and a backup can try out the words on every
     card. So it is kept apart: never where the backups are.
     """
-    config = Config.from_environment().with_secret()
+    config = Config.from_environment().with_known_secret()
     dest = dest.expanduser().resolve()
     path = dest / KEY_NAME if dest.is_dir() else dest
     if any((above / WHOSE).exists() for above in path.parents):

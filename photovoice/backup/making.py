@@ -20,7 +20,7 @@ from photovoice.accounts.rules import keyed_hash
 from photovoice.backup import queries, tables, taken_back
 from photovoice.backup.models import BackupPlace, TakenBack
 from photovoice.backup.named import EditionFolder, Named, editions, named
-from photovoice.backup.place import FORMAT, Changed, NotOurs, Place, Say, sha256_of
+from photovoice.backup.place import FORMAT, Changed, NoSuchBackup, NotOurs, Place, Say, sha256_of
 from photovoice.db import now
 from photovoice.exhibition.models import Edition, EditionState
 from photovoice.exhibition.press import ON_SITE
@@ -171,17 +171,14 @@ def _remember(house: Any, place: Place, report: Report) -> None:
 def _known_before(place: Place) -> dict[tuple[str, str], tuple[str, int]]:
     """The hash and length of everything in the last backup: the same key never means other bytes,
     so what it has is not read again to learn its hash."""
-    names = place.backups()
-    if not names:
-        return {}
-    _name, manifest = place.backup(names[-1])
     try:
+        _name, manifest = place.backup()
         return {
             (one.kind, one.path): (one.sha256, one.size)
             for one in contents_of(place, manifest)
             if one.kind == "store"
         }
-    except (Missing, Changed):
+    except (Missing, Changed, NotOurs, NoSuchBackup):  # none yet, or one that is damaged
         return {}
 
 

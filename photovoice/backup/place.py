@@ -14,7 +14,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -218,8 +218,14 @@ class Place:
                 if date and names
                 else f"There is no backup at {self.address}."
             )
-        with self._reached():
-            manifest = self._json(f"{BACKUPS}{of_that_day[-1]}.json")
+        try:
+            with self._reached():
+                manifest = self._json(f"{BACKUPS}{of_that_day[-1]}.json")
+        except NotOurs as damaged:
+            others = ", ".join(one for one in names if one != of_that_day[-1]) or "none"
+            raise NotOurs(
+                f"{damaged} Name another backup with --date. There are: {others}."
+            ) from damaged
         if manifest is None or manifest.get("format") != FORMAT:
             raise NotOurs(
                 f"The backup {of_that_day[-1]} was written by another version of Photovoice, and"
@@ -255,8 +261,11 @@ class Place:
             for key in sorted(stored.key for stored in self.store.keys(TAKEN_BACK)):
                 if key.endswith(".jsonl"):
                     with self.store.open(key) as file:
-                        lines += [json.loads(line) for line in file.read().splitlines()]
-            found = self._json(UNTIL)
+                        lines += _whole_lines(file.read())
+            try:
+                found = self._json(UNTIL)
+            except NotOurs:  # damaged: then nobody knows how far the list should go
+                found = None
         until = found and Until(
             int(found["number"]),
             str(found["seal"]),
@@ -292,8 +301,8 @@ class Place:
         except StoreFull as full:
             raise PlaceFull(
                 f"There is no room left at {self.address}. What was copied so far stays there and"
-                " is not copied again; the backup before this one is whole. Make room, then back"
-                " up again."
+                " is not copied again; backups made before are whole. Make room, then back up"
+                " again."
             ) from full
         except (BotoCoreError, ClientError, Boto3Error) as trouble:
             raise PlaceAway(f"{self.address} cannot be reached: {trouble}") from trouble
@@ -301,6 +310,15 @@ class Place:
             raise PlaceAway(
                 f"{self.address} cannot be read or written: {trouble.strerror or trouble}"
             ) from trouble
+
+
+def _whole_lines(text: bytes) -> list[dict[str, Any]]:
+    """The lines of a list that can be read; one that is damaged leaves a gap, which shows."""
+    lines = []
+    for line in text.splitlines():
+        with suppress(ValueError):
+            lines.append(json.loads(line))
+    return lines
 
 
 def normal(address: str) -> str:

@@ -22,7 +22,7 @@ from photovoice import audit
 from photovoice.backup import holding, tables, taken_back
 from photovoice.backup.making import AT_ONCE, Content, contents_of, fetch, fingerprint
 from photovoice.backup.models import BackupPlace, Restoration
-from photovoice.backup.place import Changed, Place, PlaceAway, Say, sha256_of
+from photovoice.backup.place import CHUNK, Changed, Place, PlaceAway, Say, sha256_of
 from photovoice.config import Config
 from photovoice.db import now
 from photovoice.exhibition import recall
@@ -69,24 +69,49 @@ class Restored:
 
 def was_begun(home: Path) -> dict[str, Any] | None:
     """Which restore was begun in a home folder and has not ended, or None."""
-    try:
-        return json.loads((home / BEGUN).read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+    return _read(home / BEGUN)
 
 
 @contextmanager
 def closing(home: Path, to: str) -> Iterator[None]:
-    """Let nothing start in a home any more: its archive goes on from the backup at ``to``.
-
-    Where that backup cannot be made, the home stays open.
-    """
-    (home / CLOSED).write_text(json.dumps({"to": to}), encoding="utf-8")
+    """Let nothing be taken in in a home while its last backup, at ``to``, is made, and never again
+    once it is whole.  One that fails leaves the home open."""
+    _write(home / CLOSED, {"to": to, "whole": False})
     try:
         yield
     except BaseException:
         (home / CLOSED).unlink()
         raise
+    _write(home / CLOSED, {"to": to, "whole": True})
+
+
+def close_again(home: Path) -> None:
+    """Let a last backup that was cut short be made once more."""
+    closed = _read(home / CLOSED)
+    if closed is not None and not closed.get("whole", True):
+        (home / CLOSED).unlink()
+
+
+def is_closed(home: Path) -> bool:
+    """Whether the archive of a home went on somewhere else, or is about to."""
+    return (home / CLOSED).exists()
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _write(path: Path, said: dict[str, Any]) -> None:
+    """Write a mark whole or not at all."""
+    draft = path.with_name(f".{path.name}")
+    with draft.open("w", encoding="utf-8") as file:
+        file.write(json.dumps(said))
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
 
 
 def require_open(home: Path) -> None:
@@ -97,7 +122,14 @@ def require_open(home: Path) -> None:
             f"A restore was begun in {home} and has not ended. Run it again, it goes on where it"
             f" stopped: photovoice restore {begun['from']}"
         )
-    if (home / CLOSED).exists():
+    closed = _read(home / CLOSED)
+    if closed is not None and not closed.get("whole", True):
+        raise NotReady(
+            f"The last backup of this archive, at {closed['to']}, was cut short or is being made."
+            f" Make it again: photovoice backup --closing {closed['to']}\nTo go on here instead,"
+            f" remove {home / CLOSED}."
+        )
+    if closed is not None:
         raise NotReady(
             f"This archive was closed to move, and goes on somewhere else. To go on here after all,"
             f" remove {home / CLOSED}."
@@ -120,17 +152,24 @@ def restore(
     """
     begun = was_begun(config.home)
     if begun is not None:
-        date = begun["backup"]
         if begun["from"] != place.address:
             raise NotEmpty(
                 f"A restore from {begun['from']} was begun in {config.home} and has not ended. Run"
                 " that command again; it goes on where it stopped."
             )
+        if date and place.backup(date)[0] != begun["backup"]:
+            raise NotEmpty(
+                f"A restore of the backup {begun['backup']} was begun in {config.home} and has not"
+                " ended. Run it again without --date; for another backup name an empty folder"
+                " (PHOTOVOICE_HOME)."
+            )
+        date = begun["backup"]
     if place.whose() is None:
         raise PlaceAway(f"There are no backups at {place.address}.")
     name, manifest = place.backup(date)
     if begun is None:
         _require_empty_home(config)
+    contents = _require_whole(place, name, manifest)
     _begin(config.home, place, name)
     if key:
         _bring_key(config, key)
@@ -145,7 +184,7 @@ def restore(
                 raise
         holding.hold(house)
         with app.app_context():
-            return _restore(house, place, name, manifest, say)
+            return _restore(house, place, name, manifest, contents, say)
     finally:
         house.close()
 
@@ -181,9 +220,7 @@ def _require_empty(house: Any) -> None:
 def _begin(home: Path, place: Place, name: str) -> None:
     home.mkdir(parents=True, exist_ok=True)
     if was_begun(home) is None:
-        draft = home / f".{BEGUN}"
-        draft.write_text(json.dumps({"backup": name, "from": place.address}), encoding="utf-8")
-        os.replace(draft, home / BEGUN)
+        _write(home / BEGUN, {"backup": name, "from": place.address})
 
 
 def _bring_key(config: Config, key: str) -> None:
@@ -197,16 +234,41 @@ def _bring_key(config: Config, key: str) -> None:
         file.write(key)
 
 
-def _restore(house: Any, place: Place, name: str, manifest: dict[str, Any], say: Say) -> Restored:
-    done = Restored(name, datetime.fromisoformat(manifest["at"]))
-    done.wrong += manifest["without"]
+def _require_whole(place: Place, name: str, manifest: dict[str, Any]) -> list[Content]:
+    """What a backup consists of.  Raises NotWhole, before anything is begun, where its list or a
+    table is not what it was: without those there is nothing to go by."""
+    what = "list of contents"
     try:
         contents = contents_of(place, manifest)
+        for one in contents:
+            if one.kind == "table":
+                what = f"table {one.path}"
+                with place.opened(one.sha256, what) as source:
+                    while source.read(CHUNK):
+                        pass
     except (Missing, Changed) as damaged:
+        earlier = ", ".join(one for one in place.backups() if one < name)
         raise NotWhole(
-            f"The list of contents of backup {name} is missing or damaged. Nothing was restored"
-            " from it: name an earlier one with --date."
+            f"The {what} is missing or damaged in backup {name}, and nothing was restored. "
+            + (
+                f"Name an earlier one with --date, in an empty folder. There are: {earlier}."
+                if earlier
+                else "There is no earlier one."
+            )
         ) from damaged
+    return contents
+
+
+def _restore(
+    house: Any,
+    place: Place,
+    name: str,
+    manifest: dict[str, Any],
+    contents: list[Content],
+    say: Say,
+) -> Restored:
+    done = Restored(name, datetime.fromisoformat(manifest["at"]))
+    done.wrong += manifest["without"]
     known = taken_back.read(
         place, manifest["taken_back"]["number"], manifest["taken_back"]["seal"], now()
     )

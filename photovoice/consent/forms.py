@@ -81,6 +81,8 @@ class Standing:
     for_all: bool = False
     """It was said for all of theirs, not for this photograph."""
     withdrawn: bool = False
+    chose_their_credit: bool = False
+    """The photographer chose themselves how to be named."""
 
 
 def use_field(use: Use) -> str:
@@ -214,11 +216,23 @@ class ReleaseForm(EditForm):
                 self.assent.errors = [stays]
             if self.faces and now.covered and self.faces.data == Faces.AS_THEY_ARE.value:
                 self.faces.errors = [stays]
+            if now.chose_their_credit and self._names_more():
+                self.credit.errors = [stays]
         if self._widens() and not self.limits_explained.data:
             self.limits_explained.errors = [
                 _("Please talk about this first; it is the honest part.")
             ]
         return not self.errors
+
+    def _names_more(self) -> bool:
+        """Whether the photographer would be named otherwise than so as to hide more."""
+        chosen, before = Credit(self.credit.data), Credit(self._shown("credit"))
+        if chosen is before:
+            return not chosen.is_general and "credit_name" in self.changed()
+        return not chosen.hides_more_than(before)
+
+    def _shown(self, name: str) -> Any:
+        return self.until_now.shown[name] if self.until_now else None
 
     def _widens(self) -> bool:
         """Whether more would be allowed than stands: a no needs nothing explained."""

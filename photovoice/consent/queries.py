@@ -23,7 +23,15 @@ from photovoice.consent.models import (
     Release,
     Withdrawal,
 )
-from photovoice.consent.rules import Answer, Clearance, Faces, SaidBy, Subject, Use
+from photovoice.consent.rules import (
+    Answer,
+    Clearance,
+    CreditChosen,
+    Faces,
+    SaidBy,
+    Subject,
+    Use,
+)
 from photovoice.projects.models import Membership, Project
 from photovoice.projects.rules import credit_line
 from photovoice.refusals import Refusal
@@ -324,6 +332,22 @@ def names_bound(releases: Iterable[Release], *, by_all: bool) -> set[int]:
     }
 
 
+def credit_chosen(said: Sequence[Release]) -> CreditChosen | None:
+    """How a photographer is to be named, from all they said, the newest first; None: not asked."""
+    return rules.credit_in_force(
+        CreditChosen(one.credit, one.credit_name, one.said_by is SaidBy.THEMSELVES)
+        for one in reversed(said)
+        if one.credit is not None and one.withdrawal is None
+    )
+
+
+def chose_their_credit(said: Iterable[Release]) -> bool:
+    """Whether a photographer chose themselves how to be named, and did not take that back."""
+    return any(
+        one.said_by is SaidBy.THEMSELVES for one in said if one.credit and one.withdrawal is None
+    )
+
+
 def says_no(release: Release) -> bool:
     """Whether a release, as it stands, refuses anything."""
     return (
@@ -518,8 +542,8 @@ def credits(session: Session, photographs: Sequence[Photograph]) -> dict[int, st
     """How each photographer asked to be named beside each photograph, by photograph id.
 
     What was chosen last counts, for this photograph or for all of theirs, and not a choice that
-    was taken back; where nothing was, what was chosen on joining.  “No credit” is an empty line,
-    never the name of the account.
+    was taken back; where nothing was, what was chosen on joining.  Nobody else undoes what they
+    chose themselves.  “No credit” is an empty line, never the name of the account.
     """
     photographers = {p.photographer_id for p in photographs}
     projects = {p.project_id for p in photographs}
@@ -538,6 +562,7 @@ def credits(session: Session, photographs: Sequence[Photograph]) -> dict[int, st
             Release.photograph_id,
             Release.credit,
             Release.credit_name,
+            Release.said_by,
         )
         .outerjoin(Withdrawal, Withdrawal.release_id == Release.id)
         .where(
@@ -552,17 +577,20 @@ def credits(session: Session, photographs: Sequence[Photograph]) -> dict[int, st
         )
         .order_by(Release.given_at, Release.id)
     )
-    chosen = {
-        (project, photographer, photograph_id): (order, credit, words)
-        for order, (project, photographer, photograph_id, credit, words) in enumerate(answered)
-    }
+    chosen = [
+        ((project, photographer), only, CreditChosen(credit, words, by is SaidBy.THEMSELVES))
+        for project, photographer, only, credit, words, by in answered
+        if credit is not None
+    ]
     lines = {}
     for photograph in photographs:
         whose = (photograph.project_id, photograph.photographer_id)
         membership = memberships.get(whose)
-        said = [chosen[key] for key in ((*whose, None), (*whose, photograph.id)) if key in chosen]
+        said = rules.credit_in_force(
+            one for who, only, one in chosen if who == whose and only in (None, photograph.id)
+        )
         if said:
-            _order, credit, words = max(said)
+            credit, words = said.credit, said.name
         elif membership:
             credit, words = membership.credit, membership.credit_name
         else:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from photovoice.projects.rules import Credit
+
 
 class Use(StrEnum):
     """What a photograph may be used for.  Each is answered by itself; silence is no."""
@@ -98,6 +100,16 @@ class Spoken:
     answer: Answer
     only_its_no: bool = False
     """Somebody else wrote down a newer one: what this one allowed is past, its no stands."""
+
+
+@dataclass(frozen=True)
+class CreditChosen:
+    """How a photographer is to be named, as it was chosen once."""
+
+    credit: Credit
+    name: str
+    themselves: bool
+    """They chose it themselves; otherwise somebody else wrote it down for them."""
 
 
 @dataclass(frozen=True)
@@ -273,6 +285,21 @@ def _missing(speaking: Sequence[Spoken], use: Use, on: date) -> Reason | None:
     if not found:
         return None if speaking else Reason.MISSING
     return min(found, key=MOST_SERIOUS_FIRST.index)
+
+
+def credit_in_force(chosen: Iterable[CreditChosen]) -> CreditChosen | None:
+    """How a photographer is named, from all that was chosen, the oldest first; None: nothing was.
+
+    What they chose themselves stands: what somebody else writes down since can only hide more.
+    """
+    standing: CreditChosen | None = None
+    their_own = False
+    for one in chosen:
+        stays = standing is not None and their_own and not one.themselves
+        if standing is None or not stays or one.credit.hides_more_than(standing.credit):
+            standing = one
+        their_own = their_own or one.themselves
+    return standing
 
 
 def stands_for(speaking: Sequence[Spoken], on: date) -> dict[str, bool]:

@@ -50,6 +50,7 @@ def standing(session: Session, signatory: Any, on: date) -> Standing:
         covered=covered,
         for_all=bool(wholly) and all(answer.photograph is None for answer in wholly),
         withdrawn=any(one.answer.withdrawn_at for one in everything),
+        chose_their_credit=pictured is None and queries.chose_their_credit(said),
     )
 
 
@@ -63,9 +64,9 @@ def _assent(uses: dict[str, bool], childs: Any, on: date) -> str | None:
 
 def _credit(session: Session, signatory: Any, said: list[Any]) -> dict[str, Any]:
     """How the photographer is to be named; “no credit” may only mean that nobody asked yet."""
-    chosen = next((one for one in said if one.credit and one.withdrawal is None), None)
+    chosen = queries.credit_chosen(said)
     if chosen is not None:
-        return {"credit": chosen.credit.value, "credit_name": chosen.credit_name}
+        return {"credit": chosen.credit.value, "credit_name": chosen.name}
     photographer = signatory.photograph.photographer
     membership = membership_of(session, signatory.project, photographer)
     if membership is None or membership.credit is Credit.NONE:

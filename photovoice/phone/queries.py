@@ -1,5 +1,6 @@
 """Reads of what phones send, and of the room there is for it."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
@@ -8,7 +9,8 @@ from sqlalchemy.orm import Session, joinedload
 from photovoice.accounts.models import Person
 from photovoice.archive.models import Photograph
 from photovoice.consent.models import Release
-from photovoice.consent.rules import Part
+from photovoice.consent.queries import subjects
+from photovoice.consent.rules import Part, closed_by_a_no, speaking_for
 from photovoice.phone.models import Sending, Upload
 from photovoice.phone.rules import SendingPart, UploadState
 from photovoice.projects.models import Project
@@ -140,11 +142,27 @@ def newest_answer(session: Session, sending: Sending) -> Release | None:
     )
 
 
-def name_of(release: Release | None) -> str:
-    """By what a phone says which answer it saw; another one once that was taken back."""
-    if release is None:
-        return ""
-    return f"{release.id} taken back" if release.withdrawal else str(release.id)
+@dataclass(frozen=True)
+class Answers:
+    """What the photographer's word comes to now."""
+
+    name: str
+    """By what a phone says that it saw them: another one after each that is given or taken back."""
+    allowed: dict[str, bool]
+    """Use → whether the newest says yes to it, and no earlier no stands against it."""
+
+
+def answers(session: Session, sending: Sending, on: date) -> Answers | None:
+    """All the photographer answered, for this photograph or for all of theirs; None: nothing."""
+    newest, photograph = newest_answer(session, sending), sending.photograph
+    if newest is None or photograph is None:
+        return None
+    subject = subjects(session, [photograph])[photograph.id]
+    speaking = speaking_for(subject, Part.PHOTOGRAPHER, None)
+    closed = closed_by_a_no(speaking, on)
+    taken_back = sum(one.answer.withdrawn_at is not None for one in speaking)
+    name = f"{newest.id} taken back {taken_back}" if taken_back else str(newest.id)
+    return Answers(name, {use: yes and use not in closed for use, yes in newest.answers.items()})
 
 
 def not_written_down(session: Session) -> list[Sending]:

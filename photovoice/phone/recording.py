@@ -167,15 +167,13 @@ def _answer(
     answer, answered = rules.answer_in(sending.said), before.get("answered")
     if answer is None or _digest(answer, config) == before.get("answer"):
         return answered
-    standing = queries.newest_answer(session, sending)
-    name = queries.name_of(standing)
+    stands = queries.answers(session, sending, on)
     known = (sending.said.get("known") or {}).get("answer")
-    if standing is not None and name not in (known, answered):
-        stands = standing.withdrawal is None and standing.answers
-        if not rules.only_narrows(answer["uses"], stands or {}):
+    if stands is not None and stands.name not in (known, answered):
+        if not rules.only_narrows(answer["uses"], stands.allowed):
             return answered  # the phone is told, and its owner asked anew
     project = photograph.project
-    release, _words = consent.give_release(
+    consent.give_release(
         session,
         project,
         dict(answer["uses"]),
@@ -191,7 +189,8 @@ def _answer(
         limits_explained=answer["limits_explained"],
         expires_on=in_years(on, YEARS),
     )
-    return queries.name_of(release)
+    given = queries.answers(session, sending, on)
+    return given.name if given else None
 
 
 def _notice_read(

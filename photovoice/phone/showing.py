@@ -128,6 +128,7 @@ def _stands(session: Session, sending: Sending) -> dict[str, Any]:
     photograph = sending.photograph
     if photograph is None:
         return {}
+    answers = queries.answers(session, sending, today())
     by_all = not allows(sending.person, Permission.RECORD_CONSENT, sending.project)
     bound = consent.names_bound(consent.releases_for(session, photograph), by_all=by_all)
     named = [
@@ -144,7 +145,7 @@ def _stands(session: Session, sending: Sending) -> dict[str, Any]:
             for other in other_words(session, photograph)
             if other.written_by_id == sending.person_id
         },
-        "answer": queries.name_of(queries.newest_answer(session, sending)),
+        "answer": answers.name if answers else "",
         "answered": (sending.written or {}).get("answered"),
     }
 

@@ -32,9 +32,9 @@ def address() -> None:
 @address.command()
 def show() -> None:
     """Show the public address, and from where it can be opened."""
-    from photovoice import create_app
+    from photovoice import open_archive
 
-    house: House = create_app().extensions["photovoice"]
+    house: House = open_archive().extensions["photovoice"]
     with house.database.session(writes=False) as session:
         url = addresses.public_url(session, house.config)
         settled = addresses.is_settled(session, house.config)
@@ -47,9 +47,9 @@ def show() -> None:
 @click.option("--only-here", is_flag=True, help="It is meant for this room or computer only.")
 def say(url: str, only_here: bool) -> None:
     """Say that people open URL; exhibitions on show follow by themselves."""
-    from photovoice import create_app
+    from photovoice import open_archive
 
-    app = create_app()
+    app = open_archive()
     house: House = app.extensions["photovoice"]
     with app.app_context(), force_locale("en"):
         try:

@@ -159,14 +159,14 @@ def make_card(
     session: Session, membership: Membership, config: Config, *, by: Person | None
 ) -> str:
     """A card for a member: its words, this once.  Raises TakesPartElsewhere."""
-    _require_answering(by, membership.person)
+    _require(queries.may_make_card(by, membership.person), membership.person)
     _card, words = accounts.make_card(session, membership.person, config, by=by)
     return words
 
 
 def revoke_card(session: Session, membership: Membership, *, by: Person | None) -> None:
     """Take a member's card back, and sign them out everywhere.  Raises TakesPartElsewhere."""
-    _require_answering(by, membership.person)
+    _require(queries.may_shut_out(by, membership.person), membership.person)
     accounts.revoke_cards(session, membership.person, by=by)
 
 
@@ -175,7 +175,7 @@ def close_account(session: Session, membership: Membership, *, by: Person | None
 
     Raises TakesPartElsewhere, or LastSteward.
     """
-    _require_answering(by, membership.person)
+    _require(queries.may_shut_out(by, membership.person), membership.person)
     _another_steward_stays(session, membership)
     record(session, by, "closed_account", membership, person=membership.person_id)
     accounts.close_account(session, membership.person)
@@ -183,13 +183,13 @@ def close_account(session: Session, membership: Membership, *, by: Person | None
 
 def open_account(session: Session, membership: Membership, *, by: Person | None) -> None:
     """Let a member in again, by the card and the password they had.  Raises TakesPartElsewhere."""
-    _require_answering(by, membership.person)
+    _require(queries.may_shut_out(by, membership.person), membership.person)
     accounts.open_account(session, membership.person)
     record(session, by, "opened_account", membership, person=membership.person_id)
 
 
-def _require_answering(by: Person | None, person: Person) -> None:
-    if not queries.may_make_card(by, person):
+def _require(answers_for_all: bool, person: Person) -> None:
+    if not answers_for_all:
         raise TakesPartElsewhere(
             _l(
                 "%(name)s takes part in another project too, and a card opens both.",

@@ -1,6 +1,6 @@
 """Projects and their members, as pages and commands need them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -132,18 +132,28 @@ def record(session: Session, project: Project, limit: int = 200) -> list[tuple[E
 
 
 def may_make_card(by: Person | None, person: Person) -> bool:
-    """Whether somebody may be told the words of a person's card, or decide over their way in.
+    """Whether somebody may be told the words of a person's card.
 
-    Whoever holds the words is that person in every project of theirs: so the person, or a steward
-    of all of those; or whoever gives commands to the house itself (None).
+    Whoever holds the words is that person in every project of theirs, and gives their answers also
+    in those they have left: so the person, or a steward of all of those; or whoever gives commands
+    to the house itself (None).
     """
+    return _answers_for(by, person, person.memberships)
+
+
+def may_shut_out(by: Person | None, person: Person) -> bool:
+    """Whether somebody may end a person's way in, or open it again: who answers for every project
+    they take part in."""
+    return _answers_for(by, person, [one for one in person.memberships if one.left_at is None])
+
+
+def _answers_for(by: Person | None, person: Person, parts: Sequence[Membership]) -> bool:
     if by is None or by.id == person.id:
         return True
-    theirs = {m.project_id for m in person.memberships if m.left_at is None}
-    answers_for = {
+    stewarded = {
         m.project_id for m in by.memberships if m.left_at is None and m.role is Role.STEWARD
     }
-    return theirs <= answers_for
+    return {one.project_id for one in parts} <= stewarded
 
 
 def membership_of(session: Session, project: Project, person: Person) -> Membership | None:

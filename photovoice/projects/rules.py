@@ -17,6 +17,16 @@ class Credit(StrEnum):
     GROUP = "group"
     NONE = "none"
 
+    @property
+    def is_general(self) -> bool:
+        """Whether it needs no name of theirs."""
+        return self in (Credit.GROUP, Credit.NONE)
+
+    def hides_more_than(self, other: "Credit") -> bool:
+        """Whether less of who somebody is can be read from it."""
+        telling_less = list(Credit)
+        return telling_less.index(self) > telling_less.index(other)
+
 
 def slugify(name: str, taken: Container[str] = (), fallback: str = "project") -> str:
     """A short address made from a name, not among those taken: ``Beyond the Ballot Box`` →

@@ -185,6 +185,7 @@ def _people_page(project: Project, form: MemberForm) -> str:
         role_hints=ROLE_HINTS,
         credits=CREDITS,
         may_make_card=queries.may_make_card,
+        may_shut_out=queries.may_shut_out,
     )
 
 

@@ -123,15 +123,17 @@ def test_neither_the_secret_nor_the_recovery_codes_are_kept_in_the_clear(ruth, s
 
 def test_it_is_set_up_on_ones_own_page_and_turned_off_with_a_code(make, sign_in, session, config):
     person = make.steward(name="Sam")
+    _card, words = operations.make_card(session, person, config, by=None)
     client = sign_in(person)
     client.post("/account/second-step/begin")
     app = pyotp.parse_uri(second_factor.being_set_up(session, person, config))
     session.commit()
     page = client.get("/account/second-step").text
     assert "<svg" in page and app.secret[:4] in page
-    wrong = client.post("/account/second-step", data={"code": "000000"}).text
+    wrong = client.post("/account/second-step", data={"code": "000000", "words": words}).text
     assert "That is not the code" in wrong and app.secret[:4] in wrong
-    codes = client.post("/account/second-step", data={"code": app.at(now())}).text
+    given = {"code": app.at(now()), "words": words}
+    codes = client.post("/account/second-step", data=given).text
     assert codes.count("<li>") >= 10
     assert "It is on since" in client.get("/account").text
     client.post("/account/second-step/off", data={"code": "000000"})
@@ -141,6 +143,25 @@ def test_it_is_set_up_on_ones_own_page_and_turned_off_with_a_code(make, sign_in,
     client.post("/account/second-step/off", data={"code": later})
     session.expire_all()
     assert second_factor.factor_of(session, person) is None
+
+
+@pytest.mark.parametrize("proof", [{}, {"current": "not hers"}, {"words": "a b c d e f g"}])
+def test_whoever_finds_a_device_open_shuts_nobody_out(make, sign_in, session, config, proof):
+    person = make.steward(name="Sam")
+    operations.set_password(session, person, PASSWORD, by=None)
+    client = sign_in(person)
+    client.post("/account/second-step/begin")
+    session.expire_all()
+    app = pyotp.parse_uri(second_factor.being_set_up(session, person, config))
+    session.commit()
+    code = {"code": app.at(now())}
+    client.post("/account/second-step", data=code | proof)
+    session.expire_all()
+    assert second_factor.factor_of(session, person) is None
+    session.commit()
+    client.post("/account/second-step", data=code | {"current": PASSWORD})
+    session.expire_all()
+    assert second_factor.factor_of(session, person), "the code was not used up"
 
 
 def test_a_lost_phone_is_seen_to_at_the_terminal(app, client, ruth, session, config, monkeypatch):

@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import func, select
 
+from photovoice import create_app
 from photovoice.archive import operations as archive
 from photovoice.archive import speaking
 from photovoice.archive.darkroom import Box
@@ -17,6 +19,8 @@ from photovoice.archive.models import Photograph, Redaction, VoiceNote
 from photovoice.audit import Event, first_broken
 from photovoice.backup import holding, making, restoring, taken_back, verifying
 from photovoice.backup.models import BackupPlace, TakenBack
+from photovoice.backup.place import NotOurs
+from photovoice.cli import main
 from photovoice.consent import operations as consent
 from photovoice.consent import queries as consent_queries
 from photovoice.consent.models import Release, Withdrawal
@@ -325,9 +329,75 @@ def test_a_damaged_table_stops_the_restore_with_a_sentence(make, disk, back_up, 
         one for one in making.contents_of(disk, disk.backup()[1]) if one.path == "photographs"
     )
     disk.store.put(f"objects/{table.sha256[:2]}/{table.sha256}", b"rotten")
-    with pytest.raises(restoring.NotWhole, match="earlier backup"):
+    with pytest.raises(restoring.NotWhole, match="no earlier one"):
         restore(elsewhere(), disk)
     assert report.name in disk.backups()
+
+
+@pytest.mark.parametrize("spoilt", ["list of contents", "table photographs"])
+def test_a_backup_that_is_not_whole_leaves_the_home_free_for_an_earlier_one(
+    make, disk, back_up, elsewhere, restore, spoilt
+):
+    make.photograph()
+    back_up(disk)
+    make.photograph()
+    back_up(disk)
+    earlier, _last = disk.backups()  # by their names: both may be of one second
+    manifest = disk.backup()[1]
+    tables = {one.path: one.sha256 for one in making.contents_of(disk, manifest)}
+    sha256 = manifest["contents"] if "list" in spoilt else tables["photographs"]
+    disk.store.put(f"objects/{sha256[:2]}/{sha256}", b"rotten")
+    with pytest.raises(restoring.NotWhole, match=f"{spoilt}.*{earlier}"):
+        restore(settings := elsewhere(), disk)
+    assert not settings.home.exists()
+    done, restored = restore(settings, disk, earlier)
+    assert done.backup == earlier and not done.wrong
+
+
+def test_a_damaged_listing_stops_no_later_backup_and_says_which_others_there_are(
+    make, disk, back_up, elsewhere, restore
+):
+    make.photograph()
+    back_up(disk)
+    back_up(disk)
+    first, last = disk.backups()
+    disk.store.put(f"backups/{last}.json", b"{")
+    disk.store.put("taken-back/until.json", b"")
+    disk.store.put("taken-back/0000000009-damaged.jsonl", b"{")
+    with pytest.raises(NotOurs, match=first):
+        restore(elsewhere(), disk)
+    done, _restored = restore(elsewhere(), disk, first)
+    assert not done.is_current
+    assert back_up(disk).name in disk.backups()
+
+
+def test_a_closing_backup_that_fails_closes_nothing(config, house, disk, tmp_path):
+    settings = {"PHOTOVOICE_HOME": str(config.home), "PHOTOVOICE_QUEUE_URL": "memory:"}
+    settings |= {"PHOTOVOICE_DATABASE_URL": config.database_url}
+
+    def run(*words):
+        return CliRunner().invoke(main, ["backup", "--closing", *words], env=settings)
+
+    assert run(str(tmp_path / "nowhere" / "backups")).exit_code == 1
+    assert restoring.require_open(config.home) is None
+    (config.home / restoring.CLOSED).write_text(f'{{"to": "{disk.address}", "whole": false}}')
+    with pytest.raises(restoring.NotReady, match="cut short"):
+        restoring.require_open(config.home)
+    assert run(disk.address).exit_code == 0
+    with pytest.raises(restoring.NotReady, match="goes on somewhere else"):
+        restoring.require_open(config.home)
+    assert run(disk.address).exit_code == 1
+
+
+def test_a_server_that_still_runs_takes_nothing_in_once_the_home_is_closed(config, house):
+    app = create_app(replace(config, testing=False))
+    client = app.test_client()
+    assert client.get("/sign-in").status_code == 200
+    with restoring.closing(config.home, "elsewhere"):
+        pass
+    answer = client.post("/sign-in")
+    assert answer.status_code == 503 and "Whatever was received is safe" in answer.text
+    app.extensions["photovoice"].close()
 
 
 def test_forty_uploads_while_it_is_backed_up(

@@ -283,6 +283,23 @@ def test_the_choice_made_last_counts_whichever_photographs_it_was_for(make, sess
     assert credited() == "Sunflower"
 
 
+def test_nobody_else_names_a_photographer_who_chose_to_stand_without_a_name(make, sign_in, session):
+    pat = make.researcher(name="Pat Dooley")
+    photograph = make.photograph(photographer=pat, nobody=True)
+    credited = lambda: queries.credits(session, [photograph])[photograph.id]  # noqa: E731
+    make.release(photograph, by=pat, credit=Credit.FIRST)
+    make.release(photograph, by=make.facilitator(), credit=Credit.FULL)
+    assert credited() == "Pat", "what somebody else writes down names nobody more than they chose"
+    make.release(photograph, by=make.facilitator(), credit=Credit.NONE)
+    make.release(photograph, by=make.facilitator(), credit=Credit.FIRST)
+    assert credited() == "", "it can hide more, and then that stands"
+    form = answered(**ALL_YES, credit="full", credit_name="Patricia Dooley")
+    refused = sign_in(make.facilitator()).post(page_of(photograph, "/release"), data=form)
+    assert refused.status_code == 422 and "that stands" in refused.text
+    make.release(photograph, by=pat, credit=Credit.FULL)
+    assert credited() == "Pat Dooley", "they themselves can"
+
+
 def test_a_name_of_ones_own_choosing_has_to_be_said(make, sign_in, session):
     photograph = make.photograph(nobody=True)
     client = sign_in(photograph.photographer)

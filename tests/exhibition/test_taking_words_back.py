@@ -169,3 +169,16 @@ def test_a_photograph_a_curator_took_down_is_not_said_to_be_withdrawn(
         assert "change their mind" not in answer.text
         assert f'href="/exhibitions/{slug}/"' in answer.text
     assert sign(house, spoken_of).removed == {ref} and not sign(house, spoken_of).gone
+
+
+@pytest.mark.parametrize("name", taking_back.OWN_WORDS)
+def test_nobody_else_writes_again_any_of_the_words_that_were_taken_back(make, session, name):
+    photograph = make.photograph(**{name: "Zainab by the door"})
+    taking_back.take_words_back(session, photograph, by=photograph.photographer)
+    again = {name: "Zainab by the door"}
+    with pytest.raises(taking_back.WordsWereTakenBack):
+        archive.describe(session, photograph, by=make.facilitator(), **again)
+    archive.describe(session, photograph, by=photograph.photographer, **again)
+    assert not archive.describe(session, photograph, by=make.facilitator(), **again), (
+        "what the photographer wrote once more is left as it is"
+    )

@@ -11,6 +11,7 @@ from photovoice.consent import operations as consent
 from photovoice.consent import queries as consent_queries
 from photovoice.consent.models import NobodyPictured, Notice, PersonPictured, Release
 from photovoice.consent.rules import Given, Part
+from photovoice.db import today
 from photovoice.permissions import Role
 from photovoice.phone import rules, settling
 from photovoice.phone.models import Sending, Upload
@@ -256,6 +257,39 @@ def test_an_answer_given_without_having_seen_the_newer_one_opens_nothing(phone, 
     told = phone.say(UID, again).json
     assert told["answer"] == told["answered"]
     assert look().scalars(select(Release).order_by(Release.id.desc())).first().answers == EVERY_USE
+
+
+@pytest.mark.parametrize("how", ["an older slip", "a no behind a newer yes"])
+def test_a_yes_that_has_not_seen_a_no_opens_nothing_wherever_the_no_stands(
+    phone, look, house, researcher, how
+):
+    phone.say(UID, said(DATA, people={"nobody": True}, release=ANSWER))
+    phone.send(DATA, UID)
+    with house.database.transaction() as session:
+        make, row = Factory(session, house), session.scalar(select(Photograph))
+        first = session.scalar(select(Release))
+        if how == "an older slip":
+            make.release(row, by=session.merge(researcher))
+    told = phone.say(UID, said(DATA, people={"nobody": True}, release=ANSWER)).json
+    with house.database.transaction() as session:
+        make, row = Factory(session, house), session.scalar(select(Photograph))
+        if how == "an older slip":
+            consent.withdraw(session, session.get_one(Release, first.id), by=None)
+        else:
+            no = dict.fromkeys(EVERY_USE, False)
+            make.release(row, by=session.merge(researcher), uses=no)
+            make.release(row)
+    known = {"words": told["words"], "people": told["people"], "answer": told["answer"]}
+    yes = ANSWER | {"uses": EVERY_USE | {"press": False}}
+    unseen = said(DATA, version=3, people={"nobody": True}, release=yes) | {"known": known}
+    told = phone.say(UID, unseen).json
+    row = the_only(look)
+    uses = consent_queries.every_use(look(), row, today())
+    assert not any(uses.values()) and told["answer"] != known["answer"]
+    known = known | {"answer": told["answer"]}
+    seen = said(DATA, version=4, people={"nobody": True}, release=yes | {"kept": 2})
+    phone.say(UID, seen | {"known": known})
+    assert consent_queries.every_use(look(), the_only(look), today())["web"], "seen, they can"
 
 
 def test_a_no_counts_though_its_giver_had_not_seen_the_yes(phone, look, house):

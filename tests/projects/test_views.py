@@ -473,6 +473,20 @@ def test_somebody_in_two_projects_gets_a_card_from_whoever_answers_for_both(make
     assert not queries.may_make_card(make.steward(), ade)
 
 
+def test_nobody_is_handed_the_card_of_somebody_who_has_left_another_project(make, session):
+    gwen, ruth, elsewhere = make.researcher(), make.steward(), make.project("Elsewhere")
+    left = operations.add_member(session, elsewhere, gwen, Role.RESEARCHER, by=None)
+    make.member(Role.STEWARD, project=elsewhere)
+    operations.leave(session, left, by=None)
+    session.expire(gwen, ["memberships"])
+    assert not queries.may_make_card(ruth, gwen), "what they answered there is theirs alone"
+    with pytest.raises(operations.TakesPartElsewhere):
+        operations.make_card(
+            session, gwen.membership_in(make.the_project), make.house.config, by=ruth
+        )
+    assert queries.may_shut_out(ruth, gwen), "a lost card is still taken back from here"
+
+
 def test_a_card_that_opens_another_project_too_is_not_taken_back_from_here(make, steward, session):
     gwen, elsewhere = make.researcher(name="Gwen"), make.project("Elsewhere")
     operations.add_member(session, elsewhere, gwen, Role.STEWARD, by=None)
