@@ -167,7 +167,7 @@ def test_whoever_finds_a_device_open_shuts_nobody_out(make, sign_in, session, co
 def test_a_lost_phone_is_seen_to_at_the_terminal(app, client, ruth, session, config, monkeypatch):
     from click.testing import CliRunner
 
-    monkeypatch.setattr("photovoice.accounts.cli.create_app", lambda: app)
+    monkeypatch.setattr("photovoice.accounts.cli.open_archive", lambda: app)
     said = CliRunner().invoke(main, ["account", "reset-second-step", "ruth@example.org"])
     assert "comes in without a code now" in said.output
     assert first_step(client).location != "/sign-in/code" and is_in(client)
@@ -184,7 +184,7 @@ def test_a_password_reset_at_the_terminal_signs_out_everywhere(
 
     first_step(client), client.post("/sign-in/code", data={"code": shown(ruth)})
     assert is_in(client)
-    monkeypatch.setattr("photovoice.accounts.cli.create_app", lambda: app)
+    monkeypatch.setattr("photovoice.accounts.cli.open_archive", lambda: app)
     reset = ["account", "reset-password", "ruth@example.org", "--password"]
     weak = CliRunner().invoke(main, [*reset, "password123!"])
     assert weak.exit_code == 1 and "easy to guess" in weak.output and is_in(client)

@@ -2,6 +2,8 @@
 
 import re
 
+from photovoice.projects import addresses
+
 
 def test_a_name_and_a_question_are_enough_to_start(make, sign_in):
     steward = make.person("Ruth")
@@ -27,7 +29,9 @@ def test_the_name_at_the_top_leads_to_the_project_and_ones_own_to_the_account(ma
     assert re.search(r'<a href="/account"[^>]*>', page)
 
 
-def test_cards_made_for_an_address_no_phone_can_reach_say_so(make, sign_in):
+def test_cards_made_for_an_address_no_phone_can_reach_say_so(make, sign_in, session, house):
     steward, project = make.steward(), make.the_project
+    here = "http://127.0.0.1:8000"
+    addresses.say_address(session, here, house.config, by=None, only_near=True)
     page = sign_in(steward).post(f"/projects/{project.slug}/people/cards").text
     assert "only this computer can open" in page
