@@ -5,12 +5,12 @@ hardly any browser.  AAC plays in all of them, and phones record it
 themselves.  FFmpeg decodes and encodes, by PyAV, in a process that may die without harm.
 """
 
-import os
 import subprocess
 import sys
 from json import JSONDecodeError, dumps, loads
 from pathlib import Path
 
+from photovoice.archive.darkroom import environment_of_a_child
 from photovoice.archive.recordings import SoundError, SoundReason
 
 PATIENCE = 60.0
@@ -26,11 +26,6 @@ from photovoice.archive.converting_child import main
 main()
 """
 """Starts the child's modules without the packages around them: no web, no database, no settings."""
-_NEEDED = (
-    *("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "VIRTUAL_ENV"),
-    *("PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"),
-)
-"""What of the environment the child is given: how to find its libraries, and no keys."""
 _HERE = Path(__file__).resolve().parent
 
 
@@ -48,7 +43,7 @@ def to_m4a(path: Path, demuxer: str, *, longest: float) -> bytes:
             input=dumps(request).encode(),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={name: os.environ[name] for name in _NEEDED if name in os.environ},
+            env=environment_of_a_child(),
             timeout=PATIENCE,
             check=False,
         )

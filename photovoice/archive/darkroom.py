@@ -272,19 +272,23 @@ def _developed(made: dict[str, Any], folder: Path, reply: dict[str, Any]) -> Dev
     )
 
 
+def environment_of_a_child() -> dict[str, str]:
+    """What of the environment a decoding child is given: how to find its libraries, no keys."""
+    return {name: os.environ[name] for name in _NEEDED + _LOADING if name in os.environ}
+
+
 class _Child:
     """One process at the other end of two pipes."""
 
     def __init__(self) -> None:
         self._pictures = 0
         self._expired = False
-        environment = {name: os.environ[name] for name in _NEEDED + _LOADING if name in os.environ}
         self._process = subprocess.Popen(
             [sys.executable, "-c", _BOOT, str(_HERE.parent), str(_HERE)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment | {"MALLOC_ARENA_MAX": "1"},
+            env=environment_of_a_child() | {"MALLOC_ARENA_MAX": "1"},
         )
 
     def is_fit(self) -> bool:
