@@ -114,7 +114,11 @@ def test_what_lan_and_tls_decide(monkeypatch, given, expected):
 # The pages.
 
 
-def test_no_phone_is_sent_to_an_address_that_only_this_computer_knows(make, sign_in):
+def test_no_phone_is_sent_to_an_address_that_only_this_computer_knows(
+    make, sign_in, house, monkeypatch
+):
+    here = replace(house.config, public_url="http://127.0.0.1:8000")
+    monkeypatch.setattr(house, "config", here)
     facilitator = sign_in(make.facilitator())
     address = f"/projects/{make.the_project.slug}/phones"
     page = facilitator.get(address).text
