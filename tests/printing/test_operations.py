@@ -497,6 +497,7 @@ def test_a_file_that_is_not_handed_out_any_more_is_not_kept_but_remembered(
     work()
     assert not house.store.exists(file.key)
     assert session.scalars(select(Event.thing_id).where(Event.did == "let_go")).all() == [file.id]
+    session.commit()
     assert sweep(house, timedelta(0)).set_aside == ["prints/left-by-a-crash.pdf"]
     assert house.store.exists(fine.key)
     with app.test_request_context():
