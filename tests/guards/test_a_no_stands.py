@@ -12,7 +12,7 @@ from sqlalchemy import event, select
 from photovoice.archive.models import Photograph
 from photovoice.consent import operations, queries
 from photovoice.consent.models import PersonPictured, Release
-from photovoice.consent.rules import Faces, Part, Use, clearance
+from photovoice.consent.rules import Part, Use, clearance
 from photovoice.db import today
 from tests.consent.test_yes_again import YES
 from tests.consent.test_yes_again import everything as all_the_yes
@@ -63,26 +63,20 @@ def closed(everything):
         )
         for release in session.scalars(select(Release).where(Release.pictured == ade)):
             operations.withdraw(session, release, by=None)
-        say(everything, session, other, dict.fromkeys(EVERY_USE, False))
+        operations.give_release(
+            session,
+            other.project,
+            dict.fromkeys(EVERY_USE, False),
+            by=None,
+            config=everything.house.config,
+            part=Part.PICTURED,
+            pictured=other,
+        )
     assert not cleared(everything)
     since = replace(everything, _copy=sqlite3.connect(":memory:"))
     since.remember()
     yield since
     everything.put_back()
-
-
-def say(everything: Everything, session, person: PersonPictured, uses: dict, **details) -> None:
-    """Somebody's answer, as the team writes it down; for all photographs of them, or for one."""
-    operations.give_release(
-        session,
-        person.project,
-        dict(uses),
-        by=None,
-        config=everything.house.config,
-        part=Part.PICTURED,
-        pictured=person,
-        **details,
-    )
 
 
 @contextmanager
@@ -155,27 +149,6 @@ def test_nothing_sent_alone_is_a_yes(closed):
         if written:
             assert not cleared(closed), f"{name} sent alone"
             closed.put_back()
-
-
-def test_one_stray_box_opens_no_gate(everything):
-    """Two people want to be unrecognisable: a part covered is nobody's face, or one of theirs."""
-    with everything.house.database.transaction() as session:
-        photograph = session.get_one(Photograph, everything.photographs["own"]["photograph"])
-        bea = operations.name_person(session, photograph, "Bea", by=None)
-        for person in queries.people_in(session, photograph):
-            say(everything, session, person, EVERY_USE, faces=Faces.BLURRED, photograph=photograph)
-        box = dict.fromkeys(("x", "y"), "0") | dict.fromkeys(("width", "height"), "4")
-        hers = box | {"whose": str(bea.id), "hides": "y"}
-    (rule,) = [one for one in everything.rules_for("POST") if one.endpoint == "consent.cover"]
-    for who in ("researcher", "facilitator"):
-        for covered in (box, box | {"hides": "y"}, box | {"whose": str(bea.id)}, hers):
-            sent = {f"covered-0-{name}": value for name, value in covered.items()}
-            address = everything.address(rule, who)
-            answer = everything.ask(who, "POST", address, data=sent)
-            assert answer.status_code in (303, 422)
-            assert not {one for one in cleared(everything) if one[0] == "own"}, covered
-    assert answer.status_code == 303, "her own face is covered, and Ade's is not"
-    everything.put_back()
 
 
 @pytest.mark.parametrize("whose", PHOTOGRAPHS)
