@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photovoice.archive import colour
-from photovoice.archive.isobmff import Bytes, dimensions, extents_end, items
+from photovoice.archive.isobmff import Bytes, dimensions, extents_end, is_broken, items
 from photovoice.archive.pictures import Doubt, PictureError, RefusalReason
 
 MEGAPIXELS = 1_000_000
@@ -55,6 +55,8 @@ _CODED = {b"hvc1", b"hev1", b"av01"}
 """Items that are pictures; in both codes a long run of zeros means damage."""
 ZEROS = bytes(512)
 """So many in a row are no picture: what was never written reads as zeros."""
+_NEVER_WRITTEN = (ZEROS, b"\xff" * len(ZEROS))
+"""Where nothing but runs of code may stand; memory that was erased reads as ones."""
 # Begins with one plain byte, so that it is searched for at full speed.
 _MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])", re.DOTALL)
 
@@ -319,8 +321,8 @@ def _walk_webp(data: Bytes) -> _Walked:
     length = struct.unpack_from("<I", data, 4)[0] + 8 if len(data) >= 30 else len(data) + 1
     if length > len(data):
         raise PictureError(RefusalReason.INCOMPLETE)
-    if data[max(0, length - len(ZEROS)) : length] == ZEROS:
-        raise PictureError(RefusalReason.INCOMPLETE, "it ends in zeros")
+    if data[max(0, length - len(ZEROS)) : length] in _NEVER_WRITTEN:
+        raise PictureError(RefusalReason.INCOMPLETE, "its end was never written")
     kind = bytes(data[12:16])
     if kind == b"VP8X":
         low_w, high_w, low_h, high_h = struct.unpack_from("<HBHB", data, 24)
@@ -336,28 +338,35 @@ def _walk_webp(data: Bytes) -> _Walked:
     at = 12
     while at + 8 <= length:
         kind, size = struct.unpack_from("<4sI", data, at)
-        if kind == b"VP8 " and data.find(ZEROS, at + 8, at + 8 + size) >= 0:
+        if kind == b"VP8 " and _is_blank(data, at + 8, at + 8 + size):
             walked.doubt = Doubt.HOLE
         at += 8 + size + size % 2
     return walked
 
 
+def _is_blank(data: Bytes, start: int, end: int) -> bool:
+    return any(data.find(blank, start, end) >= 0 for blank in _NEVER_WRITTEN)
+
+
 def _walk_isobmff(data: Bytes) -> _Walked:
     """The largest dimensions a HEIC or AVIF speaks of, when everything it points at is there.
 
-    A truncated HEIC, and one of which a part is zeros, decodes without complaint, to garbage: only
-    this walk notices.
+    A truncated HEIC, and one of which a part is zeros or something else, decodes without
+    complaint, to garbage: only this walk notices.
     """
     try:
         if extents_end(data) > len(data):
             raise PictureError(RefusalReason.INCOMPLETE)
-        coded = [span for item in items(data) if item.kind in _CODED for span in item.spans]
-        holes = [
-            data.find(ZEROS, start, end) >= 0 for start, end in coded if end - start >= len(ZEROS)
-        ]
-        last = max((end for _start, end in coded), default=0)
-        if last and data[max(0, last - len(ZEROS)) : last] == ZEROS:
-            raise PictureError(RefusalReason.INCOMPLETE, "it ends in zeros")
+        coded = [item for item in items(data) if item.kind in _CODED]
+        spans = [span for item in coded for span in item.spans]
+        holes = [_is_blank(data, *span) for span in spans if span[1] - span[0] >= len(ZEROS)]
+        last = max((end for _start, end in spans), default=0)
+        if last and data[max(0, last - len(ZEROS)) : last] in _NEVER_WRITTEN:
+            raise PictureError(RefusalReason.INCOMPLETE, "its end was never written")
+        broken = [item for item in coded if is_broken(data, item)]
+        if any(end == last for item in broken for _start, end in item.spans):
+            raise PictureError(RefusalReason.INCOMPLETE, "its end is something else")
+        holes.append(bool(broken))
         return _Walked(*dimensions(data), Doubt.HOLE if any(holes) else None)
     except (struct.error, IndexError) as trouble:
         raise PictureError(RefusalReason.UNREADABLE, "a box is cut short") from trouble

@@ -1,6 +1,6 @@
 """The boxes of HEIC and AVIF files: where they end, what they point at, how large it is.
 
-Source: ISO/IEC 14496-12 (boxes, ``iloc``) and ISO/IEC 23008-12 (``ispe``).
+Sources: ISO/IEC 14496-12 (boxes, ``iloc``), 14496-15 (``hvcC``) and 23008-12 (``ispe``).
 """
 
 import mmap
@@ -113,6 +113,29 @@ def items(data: Bytes) -> list[Item]:
     return found
 
 
+def is_broken(data: Bytes, item: Item) -> bool:
+    """Whether the units an item of HEVC is made of do not follow one another to its end.
+
+    Each begins with its length and with two bytes of which some bits are fixed (ITU-T H.265 7.3.1);
+    where something else was written over a picture, they lead nowhere.
+    """
+    sizes = {
+        (data[start + 21] & 3) + 1
+        for start, _end in _properties(data, b"hvcC")
+        if item.kind in (b"hvc1", b"hev1")
+    }
+    if len(sizes) != 1:
+        return False
+    (wide,), at = sizes, 0
+    block = b"".join(data[start:end] for start, end in item.spans)
+    while at < len(block):
+        length, begins = int.from_bytes(block[at : at + wide], "big"), at + wide
+        at = begins + length
+        if length < 2 or at > len(block) or block[begins] & 0x80 or not block[begins + 1] & 7:
+            return True
+    return False
+
+
 def _types(data: Bytes, at: int, end: int) -> Iterator[tuple[int, bytes]]:
     """Each item's number and type, from ``iinf``."""
     at += 4 + (2 if data[at] == 0 else 4)
@@ -132,12 +155,15 @@ def _number(data: Bytes, at: int, size: int) -> tuple[int, int]:
 def dimensions(data: Bytes) -> tuple[int, int]:
     """Width and height of the largest image a picture's properties speak of, in pixels."""
     largest = (0, 0)
-    for start, end in _inside(data, [(0, len(data))], b"meta", b"iprp", b"ipco"):
-        for kind, content, _ in boxes(data, start, end):
-            if kind == b"ispe":
-                size = struct.unpack_from(">II", data, content + 4)
-                largest = max(largest, size, key=lambda pair: pair[0] * pair[1])
+    for content, _end in _properties(data, b"ispe"):
+        size = struct.unpack_from(">II", data, content + 4)
+        largest = max(largest, size, key=lambda pair: pair[0] * pair[1])
     return largest
+
+
+def _properties(data: Bytes, name: bytes) -> list[tuple[int, int]]:
+    """Start and end of each property of a name, whatever it belongs to."""
+    return _inside(data, [(0, len(data))], b"meta", b"iprp", b"ipco", name)
 
 
 def _inside(data: Bytes, spans: list[tuple[int, int]], *path: bytes) -> list[tuple[int, int]]:

@@ -10,9 +10,9 @@ from datetime import date, datetime
 import pytest
 from PIL import Image
 
-from photovoice.archive import colour, days, exif, filenames, rules
+from photovoice.archive import colour, days, exif, filenames, formats, rules
 from photovoice.archive.days import Odd
-from photovoice.archive.pictures import RefusalReason
+from photovoice.archive.pictures import PictureError, RefusalReason
 from tests.archive import strangers
 from tests.archive.strangers import encoded, grain, scene, written
 
@@ -46,6 +46,69 @@ def test_a_hole_in_the_middle_is_taken_in_and_doubted(darkroom, tmp_path, kind):
     data = encoded(PICTURE, kind)
     middle = len(data) * 6 // 10
     assert judged(darkroom, tmp_path, zeroed(data, middle, middle + 1024)) in ("hole", "unreadable")
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "AVIF"])
+def test_erased_memory_is_no_picture_either(darkroom, tmp_path, kind):
+    data = encoded(PICTURE, kind)
+    at = len(data) * 6 // 10
+    ruined = data[:at] + b"\xff" * (len(data) - at)
+    assert judged(darkroom, tmp_path, ruined) == RefusalReason.INCOMPLETE
+    hole = data[:at] + b"\xff" * 1024 + data[at + 1024 :]
+    assert judged(darkroom, tmp_path, hole) in ("hole", "unreadable")
+
+
+def heic(*tiles: bytes) -> bytes:
+    """The tables of a HEIC that is put together from tiles, and the tiles."""
+    box = strangers.bmff_box
+    numbers = range(1, len(tiles) + 1)
+    infe = [box(b"infe", struct.pack(">IHH", 2 << 24, n, 0) + b"hvc1\0") for n in numbers]
+    known = box(b"ispe", struct.pack(">III", 0, 64, 64)) + box(b"hvcC", bytes(21) + b"\xff\0")
+    before, at = b"", 0
+    for _twice in "ab":  # where the tiles lie depends on how long this is
+        iloc = struct.pack(">IBBH", 0, 0x44, 0, len(tiles))
+        for n, tile in zip(numbers, tiles, strict=True):
+            start = at + sum(map(len, tiles[: n - 1]))
+            iloc += struct.pack(">HHHII", n, 0, 1, start, len(tile))
+        inside = box(b"iinf", struct.pack(">IH", 0, len(tiles)) + b"".join(infe))
+        inside += box(b"iloc", iloc) + box(b"iprp", box(b"ipco", known))
+        before = box(b"ftyp", b"heic\0\0\0\0mif1heic") + box(b"meta", bytes(4) + inside)
+        at = len(before) + 8
+    return before + box(b"mdat", b"".join(tiles))
+
+
+def units(*contents: bytes) -> bytes:
+    """Units of HEVC, each after its length."""
+    return b"".join(struct.pack(">I", len(one) + 2) + b"\x26\x01" + one for one in contents)
+
+
+def looked_at(data, folder):
+    """What is said of a HEIC before any decoder sees it."""
+    try:
+        return formats.examine(written(folder, data), 10**8).doubt
+    except PictureError as trouble:
+        return trouble.reason
+
+
+def test_a_heic_overwritten_with_something_else_is_known_by_its_units(tmp_path):
+    tile, other = units(bytes(range(1, 200)), b"\x7f" * 300), bytes(range(255, 0, -1)) * 3
+    assert looked_at(heic(tile, tile, tile), tmp_path) is None
+    for broken in (other, b"\xf6" * 600, units(b"a") + b"\0\0", tile[:-1], units(b"a")[:5]):
+        assert looked_at(heic(tile, broken, tile), tmp_path) == "hole"
+        assert looked_at(heic(tile, tile, broken), tmp_path) == RefusalReason.INCOMPLETE
+
+
+def test_heics_of_phones_overwritten_towards_their_end_are_refused(darkroom, corpus, tmp_path):
+    names = ("phones/iphone_13_pro_max.HEIC", "public-domain/IMG_2682.heic")
+    found = [path for name in names if (path := corpus / name).is_file()]
+    if not found:
+        pytest.skip("the corpus has no HEIC of a phone")
+    for path in found:
+        data = path.read_bytes()
+        at = len(data) // 3
+        for instead in (b"\xff", b"\xf6", b"Photovoice"):
+            rest = (instead * len(data))[: len(data) - at]
+            assert judged(darkroom, tmp_path, data[:at] + rest) == RefusalReason.INCOMPLETE
 
 
 def test_a_flat_jpeg_coded_in_as_few_bits_as_can_be_is_not_doubted(darkroom, tmp_path):
