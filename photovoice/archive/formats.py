@@ -15,7 +15,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photovoice.archive import colour
-from photovoice.archive.isobmff import Bytes, dimensions, extents_end, is_broken, items
+from photovoice.archive.isobmff import (
+    ONES,
+    Broken,
+    Bytes,
+    Item,
+    dimensions,
+    extents_end,
+    items,
+    require_whole_code,
+)
 from photovoice.archive.pictures import Doubt, PictureError, RefusalReason
 
 MEGAPIXELS = 1_000_000
@@ -55,8 +64,7 @@ _CODED = {b"hvc1", b"hev1", b"av01"}
 """Items that are pictures; in both codes a long run of zeros means damage."""
 ZEROS = bytes(512)
 """So many in a row are no picture: what was never written reads as zeros."""
-_NEVER_WRITTEN = (ZEROS, b"\xff" * len(ZEROS))
-"""Where nothing but runs of code may stand; memory that was erased reads as ones."""
+_NEVER_WRITTEN = (ZEROS, ONES)
 # Begins with one plain byte, so that it is searched for at full speed.
 _MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])", re.DOTALL)
 
@@ -338,14 +346,28 @@ def _walk_webp(data: Bytes) -> _Walked:
     at = 12
     while at + 8 <= length:
         kind, size = struct.unpack_from("<4sI", data, at)
-        if kind == b"VP8 " and _is_blank(data, at + 8, at + 8 + size):
+        if kind == b"VP8 " and any(
+            data.find(blank, at + 8, at + 8 + size) >= 0 for blank in _NEVER_WRITTEN
+        ):
             walked.doubt = Doubt.HOLE
         at += 8 + size + size % 2
     return walked
 
 
-def _is_blank(data: Bytes, start: int, end: int) -> bool:
-    return any(data.find(blank, start, end) >= 0 for blank in _NEVER_WRITTEN)
+def _has_hole_or_no_end(data: Bytes, item: Item, last: int) -> bool:
+    """Whether a part of an item is damaged.  Raises PictureError where that is the file's end."""
+    ends_the_file = any(end == last for _start, end in item.spans)
+    try:
+        whole = require_whole_code(data, item)
+    except Broken as trouble:
+        if ends_the_file:
+            raise PictureError(RefusalReason.INCOMPLETE, str(trouble)) from trouble
+        return True
+    if ends_the_file and not whole and data[max(0, last - len(ONES)) : last] == ONES:
+        raise PictureError(RefusalReason.INCOMPLETE, "it ends in ones")
+    return not whole or any(
+        data.find(ZEROS, start, end) >= 0 for start, end in item.spans if end - start >= len(ZEROS)
+    )
 
 
 def _walk_isobmff(data: Bytes) -> _Walked:
@@ -358,15 +380,10 @@ def _walk_isobmff(data: Bytes) -> _Walked:
         if extents_end(data) > len(data):
             raise PictureError(RefusalReason.INCOMPLETE)
         coded = [item for item in items(data) if item.kind in _CODED]
-        spans = [span for item in coded for span in item.spans]
-        holes = [_is_blank(data, *span) for span in spans if span[1] - span[0] >= len(ZEROS)]
-        last = max((end for _start, end in spans), default=0)
-        if last and data[max(0, last - len(ZEROS)) : last] in _NEVER_WRITTEN:
-            raise PictureError(RefusalReason.INCOMPLETE, "its end was never written")
-        broken = [item for item in coded if is_broken(data, item)]
-        if any(end == last for item in broken for _start, end in item.spans):
-            raise PictureError(RefusalReason.INCOMPLETE, "its end is something else")
-        holes.append(bool(broken))
+        last = max((end for item in coded for _start, end in item.spans), default=0)
+        if last and data[max(0, last - len(ZEROS)) : last] == ZEROS:
+            raise PictureError(RefusalReason.INCOMPLETE, "it ends in zeros")
+        holes = [_has_hole_or_no_end(data, item, last) for item in coded]
         return _Walked(*dimensions(data), Doubt.HOLE if any(holes) else None)
     except (struct.error, IndexError) as trouble:
         raise PictureError(RefusalReason.UNREADABLE, "a box is cut short") from trouble

@@ -12,6 +12,10 @@ Bytes = bytes | mmap.mmap
 
 MOST_EXTENTS = 200_000
 """Pieces a file may be scattered over; a phone's picture has about fifty."""
+ONES = b"\xff" * 512
+"""So many in a row are no picture: memory that was erased reads as ones."""
+_FILLER = 38
+"""The kind of unit that only takes up room, with ones."""
 
 
 def boxes(data: Bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
@@ -113,27 +117,28 @@ def items(data: Bytes) -> list[Item]:
     return found
 
 
-def is_broken(data: Bytes, item: Item) -> bool:
-    """Whether the units an item of HEVC is made of do not follow one another to its end.
+class Broken(ValueError):
+    """What should be the code of a picture is something else."""
 
-    Each begins with its length and with two bytes of which some bits are fixed (ITU-T H.265 7.3.1);
-    where something else was written over a picture, they lead nowhere.
+
+def require_whole_code(data: Bytes, item: Item) -> bool:
+    """Whether no part of a picture's code was erased.  Raises Broken.
+
+    The units HEVC is made of begin with their length and with two bytes of which some bits are
+    fixed (ITU-T H.265 7.3.1): where something else was written over them, they lead nowhere.
     """
-    sizes = {
-        (data[start + 21] & 3) + 1
-        for start, _end in _properties(data, b"hvcC")
-        if item.kind in (b"hvc1", b"hev1")
-    }
-    if len(sizes) != 1:
-        return False
-    (wide,), at = sizes, 0
-    block = b"".join(data[start:end] for start, end in item.spans)
-    while at < len(block):
-        length, begins = int.from_bytes(block[at : at + wide], "big"), at + wide
+    code = b"".join(data[start:end] for start, end in item.spans)
+    sizes = {(data[start + 21] & 3) + 1 for start, _end in _properties(data, b"hvcC")}
+    if item.kind not in (b"hvc1", b"hev1") or len(sizes) != 1:
+        return ONES not in code
+    (wide,), at, whole = sizes, 0, True
+    while at < len(code):
+        length, begins = int.from_bytes(code[at : at + wide], "big"), at + wide
         at = begins + length
-        if length < 2 or at > len(block) or block[begins] & 0x80 or not block[begins + 1] & 7:
-            return True
-    return False
+        if length < 2 or at > len(code) or code[begins] & 0x80 or not code[begins + 1] & 7:
+            raise Broken(f"no unit of {length} bytes")
+        whole = whole and (code[begins] >> 1 == _FILLER or code.find(ONES, begins, at) < 0)
+    return whole
 
 
 def _types(data: Bytes, at: int, end: int) -> Iterator[tuple[int, bytes]]:

@@ -82,6 +82,16 @@ def units(*contents: bytes) -> bytes:
     return b"".join(struct.pack(">I", len(one) + 2) + b"\x26\x01" + one for one in contents)
 
 
+def test_a_unit_that_only_takes_up_room_is_no_damage(tmp_path):
+    tile = units(bytes(range(1, 200))) + b"\0\0\x04\x02\x4c\x01" + b"\xff" * 1024
+    assert looked_at(heic(tile, tile), tmp_path) is None
+    erased = units(bytes(range(1, 200)) + b"\xff" * 1024 + b"\x5a")
+    assert looked_at(heic(erased, tile), tmp_path) == "hole"
+    assert looked_at(heic(tile, erased), tmp_path) == "hole"
+    to_its_end = units(b"\xff" * 1024)
+    assert looked_at(heic(tile, to_its_end), tmp_path) == RefusalReason.INCOMPLETE
+
+
 def looked_at(data, folder):
     """What is said of a HEIC before any decoder sees it."""
     try:
