@@ -342,6 +342,10 @@ def test_srgb_is_known_by_what_its_profile_does_and_not_by_its_name(darkroom, tm
         "2024-05-06T10:11:12.5Z",
         "2024/05/06 10:11:12",
         "2024:05:06 10:11:12\0",
+        "2024: 5: 6 10:11:12",
+        "2024-05-06T10:11:12+02",
+        "20240506101112",
+        "20240506T101112",
     ],
 )
 def test_a_moment_is_read_in_every_common_spelling(text):
@@ -356,6 +360,15 @@ def test_what_is_no_moment_is_none(text):
 def test_without_seconds_or_time_the_day_is_read():
     assert days.moment_in("2024:05:06 10:11") == datetime(2024, 5, 6, 10, 11)
     assert days.moment_in("2024-05-06") == datetime(2024, 5, 6)
+    assert days.moment_in("20240506") == datetime(2024, 5, 6)
+
+
+@pytest.mark.parametrize(
+    "clock",
+    ["24:00:00", "10:11:60", "10:11:12 PM", "下午10:11:12", "10.11.12", "::", "10:11:12 UTC"],
+)
+def test_a_clock_that_cannot_be_read_takes_the_day_from_nobody(clock):
+    assert days.moment_in(f"2024:05:06 {clock}") == datetime(2024, 5, 6)
 
 
 @pytest.mark.parametrize(
@@ -368,6 +381,9 @@ def test_without_seconds_or_time_the_day_is_read():
         "20240506_101112.jpg",
         "signal-2024-05-06-101112.jpg",
         "Takeout/2019/IMG_20240506_101112.jpg",
+        "IMG_20240506101112.jpg",
+        "00000012-PHOTO-2024-05-06-10-11-12.jpg",
+        "Scandinavia 2024-05-06.jpg",
     ],
 )
 def test_a_file_s_name_tells_its_day_where_nothing_else_does(name):
@@ -375,7 +391,17 @@ def test_a_file_s_name_tells_its_day_where_nothing_else_does(name):
     assert days.told(datetime(2020, 1, 2), False, name, TODAY) == days.Told(date(2020, 1, 2))
 
 
-@pytest.mark.parametrize("name", ["DSC01234.jpg", "12345678901.jpg", "20991301.jpg", "a.jpg"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "DSC01234.jpg",
+        "12345678901.jpg",
+        "20190101123.jpg",
+        "20240506991112.jpg",
+        "20991301.jpg",
+        "a.jpg",
+    ],
+)
 def test_most_names_tell_no_day(name):
     assert days.told(None, False, name, TODAY) == days.Told()
 
@@ -387,6 +413,8 @@ def test_most_names_tell_no_day(name):
         (datetime(2026, 5, 3), Odd.TO_COME),
         (datetime(1970, 1, 1), Odd.NEVER_SET),
         (datetime(1904, 1, 1), Odd.NEVER_SET),
+        (datetime(1969, 12, 31, 16), Odd.NEVER_SET),
+        (datetime(1979, 12, 31), Odd.NEVER_SET),
     ],
 )
 def test_a_day_that_cannot_be_is_set_aside(day, why):
@@ -403,6 +431,14 @@ def test_the_day_of_a_scan_is_asked_and_one_somebody_set_in_it_is_believed():
     scanned = exif.read(block.replace(b"Testmaker\0", b"CanoScan \0"))
     assert scanned.scanned
     assert days.told(scanned.taken_at, True, "", TODAY).why is Odd.SCANNED
+
+
+@pytest.mark.parametrize(
+    "name", ["Adobe Scan 2024-05-06.jpg", "x/scan20240506.jpg", "CamScanner 2024-05-06 10.11.jpg"]
+)
+def test_the_day_in_the_name_of_a_scan_is_asked_too(name):
+    assert days.told(None, False, name, TODAY) == days.Told(None, date(2024, 5, 6), Odd.SCANNED)
+    assert days.told(datetime(2020, 1, 2), False, name, TODAY) == days.Told(date(2020, 1, 2))
 
 
 def test_the_moment_is_read_from_xmp_where_exif_has_none():
