@@ -157,6 +157,14 @@ def test_a_jpeg_that_lacks_only_its_end_marker_is_whole(darkroom, tmp_path, opti
         assert judged(darkroom, tmp_path, data[:-lost]) == RefusalReason.INCOMPLETE
 
 
+def test_a_damaged_jpeg_is_not_called_too_large(darkroom, tmp_path):
+    data = encoded(PICTURE)
+    middle = len(data) // 2
+    frame = b"\xff\xc0\x00\x11\x08\xff\xff\xff\xff\x03" + bytes(9)
+    ruined = data[:middle] + frame + data[middle + len(frame) :]
+    assert judged(darkroom, tmp_path, ruined) == RefusalReason.UNREADABLE
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
@@ -165,6 +173,8 @@ def test_a_jpeg_that_lacks_only_its_end_marker_is_whole(darkroom, tmp_path, opti
         (b"II+\0\x08\0\0\0" + bytes(60), "unsupported"),
         (b"\0\0\0\x0cjP  \r\n\x87\n" + bytes(60), "unsupported"),
         (strangers.bmff_box(b"ftyp", b"qt  \0\0\0\0qt  "), "unsupported_film"),
+        (strangers.bmff_box(b"ftyp", b"mif3avif\0\0\0\0") + bytes(60), "unsupported"),
+        (strangers.bmff_box(b"ftyp", b"avci\0\0\0\0mif1avci") + bytes(60), "unsupported"),
         (b"RIFF\x40\0\0\0AVI LIST" + bytes(60), "unsupported_film"),
         (b"OggS\0\2" + bytes(60), "unsupported_sound"),
     ],
