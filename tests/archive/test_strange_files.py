@@ -13,6 +13,7 @@ from PIL import Image
 from photovoice.archive import colour, days, exif, filenames, formats, rules
 from photovoice.archive.days import Odd
 from photovoice.archive.pictures import PictureError, RefusalReason
+from photovoice.archive.placeless import without_place
 from tests.archive import strangers
 from tests.archive.strangers import encoded, grain, scene, written
 
@@ -533,6 +534,22 @@ DAYS = {
 }
 
 
+PLACES = {
+    "place-flir-gps.jpg": (struct.pack("<d", 51.4826)[:6], b"FLIR"),
+    "place-panasonic-city.jpg": (b"Pepys Estate", b"Deptford", b"Albury Street"),
+    "place-xmp-cell-tower.jpg": (b"50280", b"4236"),
+    "place-xmp-other-prefix.jpg": (b"Deptford", b"London"),
+    "place-xmp-w3c-geo-other-prefix.jpg": (b"51.4",),
+    "place-xmp-creator-address.jpg": (b"14 Foreshore", b"Deptford"),
+    "place-comment-lat-lon.jpg": (b"lat=", b"lon="),
+    "place-comment-geo-uri.jpg": (b"geo:",),
+    "place-png-text-location.png": (b"Deptford",),
+}
+"""What each tells of a place."""
+UNSAID = {"place-panasonic-city.jpg"}
+"""Of a maker's own notes nobody can say what they told."""
+
+
 @pytest.fixture
 def small(corpus):
     """The path of a small file, or a skip where it is not there."""
@@ -549,6 +566,31 @@ def small(corpus):
 def test_each_small_file_gets_its_verdict(darkroom, small, name):
     verdict = darkroom.inspect(small(name))
     assert (verdict.refusal or verdict.doubt or "whole") == WHAT[name]
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_no_small_file_tells_a_place_any_more(small, tmp_path, name):
+    data = small(name).read_bytes()
+    assert any(word in data for word in PLACES[name])
+    removed = without_place(path := written(tmp_path, data, name))
+    kept = path.read_bytes()
+    assert not [word for word in PLACES[name] if word in kept]
+    assert removed.anything and removed.place is (name not in UNSAID)
+    with Image.open(path) as now, Image.open(small(name)) as before:
+        assert now.tobytes() == before.tobytes()
+
+
+def test_a_transparent_colour_and_a_grey_profile_of_the_corpus_are_gone_by(
+    darkroom, small, tmp_path
+):
+    for name, patches in (
+        ("colour-rgb_trns.png", {0: (255, 255, 255), 1: (194, 150, 130), 23: (52, 52, 52)}),
+        ("colour-grey_gamma18_la.png", {0: (89,) * 3, 18: (243,) * 3, 23: (52,) * 3}),
+    ):
+        with Image.open(darkroom.develop(small(name), tmp_path).renditions[-1].path) as im:
+            for n, right in patches.items():
+                at = int(im.width / 6 * (n % 6 + 0.5)), int(im.height / 4 * (n // 6 + 0.5))
+                assert apart(im.getpixel(at), right) < 2.5
 
 
 @pytest.mark.parametrize("name", COLOURS)
