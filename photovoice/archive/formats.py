@@ -39,6 +39,11 @@ MOST_INFLATED = 4 * 1024 * 1024
 _AVIF = {b"avif", b"avis"}
 _HEIC = {b"heic", b"heix", b"heim", b"heis"}
 _HEIF = {b"mif1", b"msf1", b"hevc", b"hevx", b"hevm", b"hevs"}
+_OTHER_PICTURES = {
+    *(b"mif1", b"mif2", b"mif3", b"miaf", b"avci", b"avcs", b"jpeg", b"jpgs", b"j2ki", b"j2is"),
+    *(b"vvic", b"vvis", b"evbi", b"evmi"),
+}
+"""Pictures in the same boxes, by other codes or with shorter tables."""
 _UNSUPPORTED = (
     *(b"GIF8", b"BM", b"8BPS", b"\xff\x0a", b"\0\0\0\x0cJXL "),
     *(b"\0\0\0\x0cjP  ", b"\xff\x4f\xff\x51", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
@@ -187,8 +192,8 @@ def _sniff_isobmff(data: Bytes) -> Format:
         return HEIC if brands & _HEIC else HEIF
     if main == b"crx ":
         raise PictureError(RefusalReason.RAW, "CR3")
-    if main == b"jxl ":
-        raise PictureError(RefusalReason.UNSUPPORTED)
+    if main == b"jxl " or brands & _OTHER_PICTURES:
+        raise PictureError(RefusalReason.UNSUPPORTED, f"brand {main!r}")
     raise PictureError(
         RefusalReason.SOUND if main in _SOUND_BRANDS else RefusalReason.FILM, f"brand {main!r}"
     )
@@ -217,6 +222,8 @@ def _walk_jpeg(data: Bytes) -> _Walked:
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
             if length < 7:
                 raise PictureError(RefusalReason.UNREADABLE, "a short frame header")
+            if scans and frame:
+                raise PictureError(RefusalReason.UNREADABLE, "a second frame header")
             tall, wide = struct.unpack_from(">HH", data, at + 3)
             width, height = max(width, wide), max(height, tall)
             frame = marker
