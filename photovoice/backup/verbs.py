@@ -77,9 +77,9 @@ LOOKED_AT = {
     ),
     "left_out_postcard": _l("Postcards were left out of a series. They are in it again."),
 }
-"""Told at once too, but cannot be done again without the person, for no words are on the list: after a restore the
-exhibitions stay closed until a steward has read this, and looked.  It counts where a person did
-it; the house by itself only takes away."""
+"""Told at once too, but only the person can do it again, for no words are on the list: after
+a restore the exhibitions stay closed until a steward has read this, and looked.  It counts where a
+person did it; the house by itself only takes away."""
 
 ONLY_ADDS = "it only adds, and is missing after a restore"
 ARRANGES = "it says how things stand beside each other, and nothing of anybody"
