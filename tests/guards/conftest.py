@@ -6,6 +6,7 @@ from photovoice import create_app
 from photovoice.config import Config
 from tests.conftest import DATABASE, Browser, emptied
 from tests.guards.everything import Everything, make_everything
+from tests.guards.forms import Form, forms_of_the_house
 
 
 @pytest.fixture(scope="module")
@@ -36,3 +37,10 @@ def made(migrated, tmp_path_factory) -> Everything:
     app.config["WTF_CSRF_ENABLED"] = False
     yield make_everything(app)
     app.extensions["photovoice"].close()
+
+
+@pytest.fixture(scope="module" if DATABASE else "session")
+def forms(made) -> dict[str, tuple[str, Form]]:
+    """The forms of the house, found by one walk through it."""
+    made.put_back()
+    return forms_of_the_house(made)
