@@ -4,18 +4,19 @@ The smallest case of each is made here; where PHOTOVOICE_TEST_CORPUS names a fol
 in it, each of its files is as its README says it should be.
 """
 
+import io
 import struct
 from datetime import date, datetime
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from photovoice.archive import colour, days, exif, filenames, formats, rules
 from photovoice.archive.days import Odd
 from photovoice.archive.pictures import PictureError, RefusalReason
 from photovoice.archive.placeless import without_place
 from tests.archive import strangers
-from tests.archive.strangers import encoded, grain, scene, written
+from tests.archive.strangers import bmff_box, encoded, grain, scene, written
 
 TODAY = date(2026, 5, 1)
 
@@ -257,6 +258,47 @@ def test_display_p3_said_in_numbers_comes_out_as_a_browser_shows_it(darkroom, tm
     assert apart(patch(said_in_numbers(data, 12, 13), tmp_path, darkroom), shown) < 2.5
     with_chunk = png(level, b"cICP", bytes([12, 13, 0, 1]))
     assert apart(patch(with_chunk, tmp_path, darkroom), shown) < 2.5
+
+
+def heic_that_says(primaries: int, *, of_tiles: bool, profile: bytes = b"") -> bytes:
+    """The tables of a HEIC without its pixels: one picture, or one put together from two tiles.
+
+    Its colours are said in numbers, among properties of which not all are the picture's.
+    """
+
+    def full(kind: bytes, *content: bytes) -> bytes:
+        return bmff_box(kind, bytes(4) + b"".join(content))
+
+    said = bmff_box(b"colr", b"nclx" + struct.pack(">3HB", primaries, 13, 6, 0x80))
+    properties = full(b"ispe", struct.pack(">2I", 64, 64)) + bmff_box(b"hvcC", bytes(23))
+    properties += bmff_box(b"colr", b"nclx" + struct.pack(">3HB", 9, 16, 9, 0)) + said
+    if profile:
+        properties += bmff_box(b"colr", b"prof" + profile)
+    whose = (2, 3) if of_tiles else (1,)
+    shown = bytes([0x81, 0x82, 4, 5][: 4 if profile else 3])
+    kept = b"".join(struct.pack(">HB", item, len(shown)) + shown for item in whose)
+    belong = full(b"ipma", struct.pack(">I", len(whose)), kept)
+    made_of = bmff_box(b"dimg", struct.pack(">4H", 1, 2, 2, 3)) if of_tiles else b""
+    return bmff_box(b"ftyp", b"heic\0\0\0\0mif1heic") + full(
+        b"meta",
+        full(b"pitm", struct.pack(">H", 1)),
+        full(b"iref", made_of),
+        bmff_box(b"iprp", bmff_box(b"ipco", properties) + belong),
+    )
+
+
+@pytest.mark.parametrize("of_tiles", [False, True])
+def test_colours_a_heic_says_in_numbers_alone_are_heard(of_tiles):
+    made = colour.said_in_boxes(heic_that_says(12, of_tiles=of_tiles))
+    swatches = Image.new("RGB", (len(CHART), 1))
+    swatches.putdata([level for level, _shown in CHART.values()])
+    srgb = ImageCms.createProfile("sRGB")
+    seen = ImageCms.profileToProfile(swatches, ImageCms.ImageCmsProfile(io.BytesIO(made)), srgb)
+    for at, (_level, shown) in enumerate(CHART.values()):
+        assert apart(seen.getpixel((at, 0)), shown) <= 2
+    assert colour.said_in_boxes(heic_that_says(1, of_tiles=of_tiles)) is None, "that is sRGB"
+    with_profile = heic_that_says(12, of_tiles=of_tiles, profile=made)
+    assert colour.said_in_boxes(with_profile) is None, "the profile says it"
 
 
 @pytest.mark.parametrize(
