@@ -206,6 +206,25 @@ def test_flat_and_dark_pictures_are_like_no_other(darkroom, tmp_path):
     assert rules.alike("0f" * 8, "0f" * 8) == [0]
 
 
+@pytest.mark.parametrize(
+    "how",
+    [
+        {},
+        {"quality": 100, "subsampling": "4:4:4"},
+        {"alpha_premultiplied": True},
+        {"subsampling": "4:0:0"},
+        {"autotiling": False, "tile_rows": 1, "tile_cols": 1},
+    ],
+)
+def test_an_avif_with_transparent_parts_is_taken_in_as_browsers_do(darkroom, tmp_path, how):
+    im = scene(300, 200).convert("RGBA")
+    im.putalpha(Image.new("L", im.size, 0))
+    im.paste(scene(150, 200), (0, 0))
+    made = darkroom.develop(written(tmp_path, encoded(im, "AVIF", speed=10, **how)), tmp_path)
+    with Image.open(made.renditions[-1].path) as shown:
+        assert min(shown.getpixel((shown.width - 9, 9))) >= 250, "what is transparent is white"
+
+
 # Colours
 
 CHART = {
@@ -635,18 +654,42 @@ def test_a_transparent_colour_and_a_grey_profile_of_the_corpus_are_gone_by(
                 assert apart(im.getpixel(at), right) < 2.5
 
 
-@pytest.mark.parametrize("name", COLOURS)
-def test_each_small_chart_comes_out_in_its_colours(darkroom, small, tmp_path, name):
-    made = darkroom.develop(small(name), tmp_path)
-    with Image.open(made.renditions[-1].path) as im:
+def how_far(path):
+    """How far each patch of the chart is from what it should be."""
+    with Image.open(path) as im:
         # Six by four patches; the middle of each.
         wide, tall = im.width / 6, im.height / 4
-        far = [
+        return [
             apart(im.getpixel((int(wide * (n % 6 + 0.5)), int(tall * (n // 6 + 0.5)))), right)
             for n, right in MACBETH.items()
         ]
+
+
+@pytest.mark.parametrize("name", COLOURS)
+def test_each_small_chart_comes_out_in_its_colours(darkroom, small, tmp_path, name):
+    far = how_far(darkroom.develop(small(name), tmp_path).renditions[-1].path)
     mean, most = COLOURS[name]
     assert sum(far) / len(far) <= mean and max(far) <= most
+
+
+def test_a_heic_that_says_display_p3_in_numbers_comes_out_in_its_colours(darkroom, small, tmp_path):
+    """The file of the corpus, with the box that its writer left out."""
+    data = small("colour-nclx_p3.heic").read_bytes()
+    said = bmff_box(b"colr", b"nclx" + struct.pack(">3HB", 12, 13, 6, 0x80))
+    table = data[data.index(b"ipma") - 4 : data.index(b"mdat") - 4]
+    longer = bmff_box(b"ipma", table[8:].replace(b"\3\x81\2\x83", b"\4\x81\2\x83\4"))
+    data = data.replace(table, said + longer)
+    grown = len(said) + 1
+    for kind, more in ((b"meta", grown), (b"iprp", grown), (b"ipco", len(said))):
+        at = data.index(kind) - 4
+        size = struct.pack(">I", struct.unpack_from(">I", data, at)[0] + more)
+        data = data[:at] + size + data[at + 4 :]
+    places = data.index(b"iloc"), data.index(b"iinf")
+    moved = struct.pack(">I", data.index(b"mdat") + 4)
+    where = data[slice(*places)].replace(struct.pack(">I", data.index(b"mdat") + 4 - grown), moved)
+    data = data[: places[0]] + where + data[places[1] :]
+    made = darkroom.develop(written(tmp_path, data, "said.heic"), tmp_path)
+    assert sum(far := how_far(made.renditions[-1].path)) / len(far) <= 2 and max(far) <= 3.5
 
 
 @pytest.mark.parametrize("name", DAYS)
