@@ -4,17 +4,19 @@ The smallest case of each is made here; where PHOTOVOICE_TEST_CORPUS names a fol
 in it, each of its files is as its README says it should be.
 """
 
+import io
 import struct
 from datetime import date, datetime
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from photovoice.archive import colour, days, exif, filenames, formats, rules
 from photovoice.archive.days import Odd
 from photovoice.archive.pictures import PictureError, RefusalReason
+from photovoice.archive.placeless import without_place
 from tests.archive import strangers
-from tests.archive.strangers import encoded, grain, scene, written
+from tests.archive.strangers import bmff_box, encoded, grain, scene, written
 
 TODAY = date(2026, 5, 1)
 
@@ -256,6 +258,47 @@ def test_display_p3_said_in_numbers_comes_out_as_a_browser_shows_it(darkroom, tm
     assert apart(patch(said_in_numbers(data, 12, 13), tmp_path, darkroom), shown) < 2.5
     with_chunk = png(level, b"cICP", bytes([12, 13, 0, 1]))
     assert apart(patch(with_chunk, tmp_path, darkroom), shown) < 2.5
+
+
+def heic_that_says(primaries: int, *, of_tiles: bool, profile: bytes = b"") -> bytes:
+    """The tables of a HEIC without its pixels: one picture, or one put together from two tiles.
+
+    Its colours are said in numbers, among properties of which not all are the picture's.
+    """
+
+    def full(kind: bytes, *content: bytes) -> bytes:
+        return bmff_box(kind, bytes(4) + b"".join(content))
+
+    said = bmff_box(b"colr", b"nclx" + struct.pack(">3HB", primaries, 13, 6, 0x80))
+    properties = full(b"ispe", struct.pack(">2I", 64, 64)) + bmff_box(b"hvcC", bytes(23))
+    properties += bmff_box(b"colr", b"nclx" + struct.pack(">3HB", 9, 16, 9, 0)) + said
+    if profile:
+        properties += bmff_box(b"colr", b"prof" + profile)
+    whose = (2, 3) if of_tiles else (1,)
+    shown = bytes([0x81, 0x82, 4, 5][: 4 if profile else 3])
+    kept = b"".join(struct.pack(">HB", item, len(shown)) + shown for item in whose)
+    belong = full(b"ipma", struct.pack(">I", len(whose)), kept)
+    made_of = bmff_box(b"dimg", struct.pack(">4H", 1, 2, 2, 3)) if of_tiles else b""
+    return bmff_box(b"ftyp", b"heic\0\0\0\0mif1heic") + full(
+        b"meta",
+        full(b"pitm", struct.pack(">H", 1)),
+        full(b"iref", made_of),
+        bmff_box(b"iprp", bmff_box(b"ipco", properties) + belong),
+    )
+
+
+@pytest.mark.parametrize("of_tiles", [False, True])
+def test_colours_a_heic_says_in_numbers_alone_are_heard(of_tiles):
+    made = colour.said_in_boxes(heic_that_says(12, of_tiles=of_tiles))
+    swatches = Image.new("RGB", (len(CHART), 1))
+    swatches.putdata([level for level, _shown in CHART.values()])
+    srgb = ImageCms.createProfile("sRGB")
+    seen = ImageCms.profileToProfile(swatches, ImageCms.ImageCmsProfile(io.BytesIO(made)), srgb)
+    for at, (_level, shown) in enumerate(CHART.values()):
+        assert apart(seen.getpixel((at, 0)), shown) <= 2
+    assert colour.said_in_boxes(heic_that_says(1, of_tiles=of_tiles)) is None, "that is sRGB"
+    with_profile = heic_that_says(12, of_tiles=of_tiles, profile=made)
+    assert colour.said_in_boxes(with_profile) is None, "the profile says it"
 
 
 @pytest.mark.parametrize(
@@ -533,6 +576,22 @@ DAYS = {
 }
 
 
+PLACES = {
+    "place-flir-gps.jpg": (struct.pack("<d", 51.4826)[:6], b"FLIR"),
+    "place-panasonic-city.jpg": (b"Pepys Estate", b"Deptford", b"Albury Street"),
+    "place-xmp-cell-tower.jpg": (b"50280", b"4236"),
+    "place-xmp-other-prefix.jpg": (b"Deptford", b"London"),
+    "place-xmp-w3c-geo-other-prefix.jpg": (b"51.4",),
+    "place-xmp-creator-address.jpg": (b"14 Foreshore", b"Deptford"),
+    "place-comment-lat-lon.jpg": (b"lat=", b"lon="),
+    "place-comment-geo-uri.jpg": (b"geo:",),
+    "place-png-text-location.png": (b"Deptford",),
+}
+"""What each tells of a place."""
+UNSAID = {"place-panasonic-city.jpg"}
+"""Of a maker's own notes nobody can say what they told."""
+
+
 @pytest.fixture
 def small(corpus):
     """The path of a small file, or a skip where it is not there."""
@@ -549,6 +608,31 @@ def small(corpus):
 def test_each_small_file_gets_its_verdict(darkroom, small, name):
     verdict = darkroom.inspect(small(name))
     assert (verdict.refusal or verdict.doubt or "whole") == WHAT[name]
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_no_small_file_tells_a_place_any_more(small, tmp_path, name):
+    data = small(name).read_bytes()
+    assert any(word in data for word in PLACES[name])
+    removed = without_place(path := written(tmp_path, data, name))
+    kept = path.read_bytes()
+    assert not [word for word in PLACES[name] if word in kept]
+    assert removed.anything and removed.place is (name not in UNSAID)
+    with Image.open(path) as now, Image.open(small(name)) as before:
+        assert now.tobytes() == before.tobytes()
+
+
+def test_a_transparent_colour_and_a_grey_profile_of_the_corpus_are_gone_by(
+    darkroom, small, tmp_path
+):
+    for name, patches in (
+        ("colour-rgb_trns.png", {0: (255, 255, 255), 1: (194, 150, 130), 23: (52, 52, 52)}),
+        ("colour-grey_gamma18_la.png", {0: (89,) * 3, 18: (243,) * 3, 23: (52,) * 3}),
+    ):
+        with Image.open(darkroom.develop(small(name), tmp_path).renditions[-1].path) as im:
+            for n, right in patches.items():
+                at = int(im.width / 6 * (n % 6 + 0.5)), int(im.height / 4 * (n // 6 + 0.5))
+                assert apart(im.getpixel(at), right) < 2.5
 
 
 @pytest.mark.parametrize("name", COLOURS)
