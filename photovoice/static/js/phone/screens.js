@@ -115,3 +115,10 @@ page.addEventListener("click", (event) => {
   if (button) onwards(button.dataset.go === "next" ? "" : button.dataset.go);
   if (event.target.closest("[data-later]")) location.hash = "";
 });
+
+// A picture this phone cannot show is shown as soon as the other end has made one of it.
+page.addEventListener("rested", async () => {
+  const one = at && await store.item(at);
+  const screen = page.querySelector("[data-screen]:not([hidden])");
+  if (one && one.uid === at && screen && find("picture", screen)?.hidden) fillPicture(screen, one);
+});
