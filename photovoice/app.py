@@ -12,12 +12,11 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from photovoice import accounts, assets, edits, languages, security, wiring
+from photovoice import accounts, assets, edits, given, languages, security, wiring
 from photovoice.backup.restoring import require_open
 from photovoice.config import Config
 from photovoice.consent.words import what_is_missing
 from photovoice.house import one_commit_a_request
-from photovoice.numbers import Asked, Number
 from photovoice.permissions import allows
 from photovoice.refusals import Refusal
 
@@ -47,8 +46,7 @@ def create_app(config: Config | None = None, *, restoring: bool = False) -> Flas
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
-    app.request_class = Asked
-    app.url_map.converters["int"] = Number
+    given.install(app)
     house = wiring.build(config)
     house.app = app
     app.extensions["photovoice"] = house

@@ -35,7 +35,7 @@ def to_m4a(path: Path, demuxer: str, *, longest: float) -> bytes:
     ``demuxer`` is FFmpeg's name of what the file is: it guesses nothing.  ``longest``: seconds
     after which it stops and refuses.
     """
-    out = path.with_suffix(".m4a")
+    out = path.with_name(f"{path.name}.made.m4a")
     request = {"path": str(path), "demuxer": demuxer, "out": str(out), "longest": longest}
     try:
         answered = subprocess.run(

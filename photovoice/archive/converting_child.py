@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import sys
+from fractions import Fraction
 from typing import Any
 
 import av
@@ -26,6 +27,10 @@ BITS_A_SECOND = 64_000
 _COMMON_RATE, _FULL_RATE = 44_100, 48_000
 _MOST_BAD = 20
 """One packet in so many may be damaged, as a player would pass it over."""
+_SAYS_HOW_LONG = {"flac", "aiff", "au", "wav"}
+"""Kinds that say at their beginning how much follows; of others FFmpeg guesses."""
+_NO_LOSS = 0.3
+"""Seconds by which what is heard may be shorter than what is said."""
 
 
 def convert(path: str, demuxer: str, out: str, longest: float) -> None:
@@ -38,6 +43,8 @@ def convert(path: str, demuxer: str, out: str, longest: float) -> None:
             made = target.add_stream("aac", rate=rate, layout="stereo" if stereo else "mono")
             made.codec_context.bit_rate = BITS_A_SECOND * (2 if stereo else 1)
             seconds, good, bad = 0.0, 0, 0
+            begins: Fraction | None = None
+            ends = Fraction(0)
             for packet in source.demux(sound):
                 try:
                     frames = packet.decode()
@@ -49,12 +56,25 @@ def convert(path: str, demuxer: str, out: str, longest: float) -> None:
                     seconds += frame.samples / frame.sample_rate
                     if seconds > longest:
                         raise SoundError(SoundReason.TOO_LONG, f"more than {longest:.0f} seconds")
+                    if frame.pts is not None:
+                        begins = frame.pts * frame.time_base if begins is None else begins
+                        ends = frame.pts * frame.time_base + Fraction(
+                            frame.samples, frame.sample_rate
+                        )
                     frame.pts = None
                     target.mux(made.encode(frame))
             if not seconds:
                 raise SoundError(SoundReason.UNREADABLE if bad else SoundReason.SILENT)
             if bad * _MOST_BAD > good:
                 raise SoundError(SoundReason.UNREADABLE, f"{bad} damaged packets of {good + bad}")
+            said, passed_over = 0.0, 0.0
+            if demuxer in _SAYS_HOW_LONG and sound.duration:
+                said = float(sound.duration * sound.time_base)
+            elif demuxer == "ogg" and begins is not None:
+                said = float(ends - begins)
+                passed_over = said / _MOST_BAD
+            if said - seconds > max(_NO_LOSS, passed_over):
+                raise SoundError(SoundReason.INCOMPLETE, f"{seconds:.1f} seconds of {said:.1f}")
             target.mux(made.encode(None))
 
 

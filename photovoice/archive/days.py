@@ -5,22 +5,36 @@ set, and a scanner knows only when it scanned.  Such a day is set aside and aske
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 FIRST_PHOTOGRAPH = 1826
-_MOMENT = re.compile(
-    r"\s*(\d{4})([:\-/.])(\d{1,2})\2(\d{1,2})"
-    r"(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?[\s\0]*",
+_DAY = re.compile(
+    r"(\d{4})([:\-/.]) ?(\d{1,2})\2 ?(\d{1,2})(?:[ T]+(?P<clock>.*))?", re.ASCII | re.DOTALL
+)
+_CLOCK = re.compile(
+    r" ?(\d{1,2}): ?(\d{1,2})(?:: ?(\d{1,2})(?:[.,]\d+)?)?\s*(?:Z|[+-]\d{2}(?::?\d{2})?)?", re.ASCII
+)
+_IN_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d))?", re.ASCII)
+_NAMED = re.compile(
+    r"(?<!\d)(19\d\d|20\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])"
+    r"(?:(?!\d)|(?=(?:[01]\d|2[0-3])[0-5]\d[0-5]\d(?:\d{3})?(?!\d)))",
     re.ASCII,
 )
-_NAMED = re.compile(
-    r"(?<!\d)(?:(19\d\d|20\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01]))(?!\d)", re.ASCII
-)
 """A day in a file's name: IMG-20240506-WA0003.jpg, WhatsApp Image 2024-05-06 at 10.11.12.jpeg."""
-NEVER_SET = {date(1904, 1, 1), date(1970, 1, 1), date(1980, 1, 1), date(1899, 12, 30)}
-"""Where clocks begin to count that nobody has set."""
+_SCANNED_NAME = re.compile(
+    r"(?<![a-z])(?:cam|genius|tiny|swift)?scan(?:s|ned|ner|bot|pro)?(?![a-z])", re.IGNORECASE
+)
+"""How programs that photograph prints and papers call what they make."""
+_BEGINNINGS = (date(1904, 1, 1), date(1970, 1, 1), date(1980, 1, 1))
+NEVER_SET = {
+    date(1899, 12, 30),
+    *_BEGINNINGS,
+    *(beginning - timedelta(days=1) for beginning in _BEGINNINGS),
+}
+"""Where clocks begin to count that nobody has set; west of Greenwich that is the day before."""
 
 
 class Odd(StrEnum):
@@ -43,16 +57,23 @@ class Told:
 def moment_in(text: str) -> datetime | None:
     """A moment as cameras and programs write it, by the clock it was written by, or None.
 
-    2024:05:06 10:11:12, 2024-05-06T10:11:12.345+02:00, 2024:05:06 10:11, 2024-05-06.
+    2024:05:06 10:11:12, 2024-05-06T10:11:12.345+02:00, 2024:05:06 10:11, 2024-05-06,
+    20240506101112.  Where the clock cannot be read (24:00:00, 10:11 PM) the day alone, at midnight.
     """
-    found = _MOMENT.fullmatch(text)
-    if not found:
+    text = text.strip(" \0\t\r\n")
+    if found := _IN_DIGITS.fullmatch(text):
+        day, clock = found.group(1, 2, 3), found.group(4, 5, 6)
+    elif found := _DAY.fullmatch(text):
+        told = _CLOCK.fullmatch(found["clock"] or "")
+        day, clock = found.group(1, 3, 4), told.groups() if told else ()
+    else:
         return None
-    numbers = [int(part or 0) for part in found.groups()[:1] + found.groups()[2:]]
     try:
-        taken = datetime(*numbers)  # type: ignore[arg-type]
+        taken = datetime(*map(int, day))  # type: ignore[arg-type]
     except ValueError:
         return None
+    with suppress(ValueError):
+        taken = datetime(*map(int, day), *(int(part or 0) for part in clock))  # type: ignore[arg-type]
     return taken if taken.year >= FIRST_PHOTOGRAPH else None
 
 
@@ -84,6 +105,8 @@ def told(moment: datetime | None, scanned: bool, name: str, today: date) -> Told
         day = day_in_name(name)
         if day is not None and _odd(day, False, today):
             day = None
+        if day is not None and _SCANNED_NAME.search(name.replace("\\", "/").rpartition("/")[2]):
+            return Told(None, day, Odd.SCANNED)
     return Told(day)
 
 

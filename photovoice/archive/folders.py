@@ -4,18 +4,32 @@ A stick, a memory card, a messenger's export or a packed folder holds more than 
 nobody meant to send is left alone and counted; everything else gets a verdict.
 """
 
+import io
+import json
+import lzma
 import re
+import struct
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, cast
 
 from photovoice.archive import filenames
+from photovoice.archive.arrival import PictureRefused
+from photovoice.archive.pictures import RefusalReason
 
 MOST_IN_ONE = 50_000
-"""Files in one packed folder."""
+"""Files in one packed folder; one that holds more is to be unpacked first."""
+_LONGEST_NOTE = 64 * 1024
+"""Bytes of what a service writes beside a photograph."""
+_NO_ZIP = (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError)
+_NOT_IN_ASCII = 0x800
+"""Set where a packed folder says that a name is UTF-8."""
 _LITTER = re.compile(
     r"\$recycle\.bin|recycler|@eadir|#recycle|__macosx|system volume information|lost\+found"
     r"|found\.\d+|thumbs\.db|ehthumbs.*\.db|desktop\.ini|picasa\.ini|_chat\.txt"
@@ -38,15 +52,35 @@ class Found:
 
     @contextmanager
     def opened(self) -> Iterator[Path | IO[bytes]]:
-        """What it can be read from.  Raises OSError where it cannot."""
+        """What it can be read from.
+
+        Raises OSError where it cannot, and PictureRefused, then or while it is read, where it is
+        locked by a password, packed in a way not known, or damaged.
+        """
         if self.packed is None or self.member is None:
             yield self.path
             return
         try:
-            with self.packed.open(self.member) as stream:
-                yield stream
-        except (RuntimeError, NotImplementedError, zipfile.BadZipFile, EOFError) as trouble:
-            raise OSError(str(trouble)) from trouble  # locked by a password, or damaged
+            stream = self.packed.open(self.member)
+        except _DAMAGED as trouble:
+            raise PictureRefused(RefusalReason.UNREADABLE) from trouble
+        except RuntimeError as trouble:  # locked, or packed in a way not known
+            raise PictureRefused(RefusalReason.ARCHIVE) from trouble
+        with stream:
+            yield cast(IO[bytes], _Unpacked(stream))
+
+
+class _Unpacked(io.RawIOBase):
+    """The bytes of a packed file, refused where they turn out to be damaged."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            return self._stream.read(size)
+        except _DAMAGED as trouble:
+            raise PictureRefused(RefusalReason.UNREADABLE) from trouble
 
 
 @dataclass
@@ -63,11 +97,12 @@ def look_into(folder: Path) -> Folder:
     if folder.is_file():
         _add(found, folder, folder.name)
         return found
-    paths = ((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*"))
+    paths = [(path.relative_to(folder).as_posix(), path) for path in folder.rglob("*")]
+    thrown_away = _thrown_away((name, path.read_bytes) for name, path in paths if _is_note(path))
     for name, path in sorted(paths, key=lambda one: _in_order(one[0])):
         if not path.is_file():
             continue
-        if _is_litter(name):
+        if _is_litter(name) or thrown_away(name):
             found.left_alone += 1
         else:
             _add(found, path, name)
@@ -75,16 +110,69 @@ def look_into(folder: Path) -> Folder:
 
 
 def _add(found: Folder, path: Path, name: str) -> None:
-    if not zipfile.is_zipfile(path) or path.suffix.casefold() != ".zip":
+    packed = _packed(path)
+    if packed is None:
         found.files.append(Found(path, name))
         return
-    packed = zipfile.ZipFile(path)
-    members = [one for one in packed.infolist() if not one.is_dir()]
-    for member in sorted(members[:MOST_IN_ONE], key=lambda one: _in_order(one.filename)):
-        if _is_litter(member.filename):
+    members = [(_called(one), one) for one in packed.infolist() if not one.is_dir()]
+    if len(members) > MOST_IN_ONE:
+        found.files.append(Found(path, name))
+        return
+    thrown_away = _thrown_away(
+        (called, partial(packed.read, one))
+        for called, one in members
+        if called.casefold().endswith(".json") and one.file_size <= _LONGEST_NOTE
+    )
+    for called, member in sorted(members, key=lambda one: _in_order(one[0])):
+        if _is_litter(called) or thrown_away(called):
             found.left_alone += 1
         else:
-            found.files.append(Found(path, f"{name}/{member.filename}", member, packed))
+            found.files.append(Found(path, f"{name}/{called}", member, packed))
+
+
+def _packed(path: Path) -> zipfile.ZipFile | None:
+    """A packed folder, or None: also of one that is damaged, which is refused like any file."""
+    if path.suffix.casefold() != ".zip":
+        return None
+    try:
+        return zipfile.ZipFile(path)
+    except _NO_ZIP:
+        return None
+
+
+def _called(member: zipfile.ZipInfo) -> str:
+    """Its name, also where a computer wrote UTF-8 and did not say so."""
+    if not member.flag_bits & _NOT_IN_ASCII:
+        with suppress(UnicodeError):
+            return member.filename.encode("cp437").decode("utf-8")
+    return member.filename
+
+
+def _is_note(path: Path) -> bool:
+    return (
+        path.suffix.casefold() == ".json"
+        and path.is_file()
+        and path.stat().st_size <= _LONGEST_NOTE
+    )
+
+
+def _thrown_away(notes: Iterable[tuple[str, Callable[[], bytes]]]) -> Callable[[str], bool]:
+    """Tells of a file whether the note that a service wrote beside it says it was in the bin."""
+    in_bin: dict[str, list[tuple[str, str]]] = {}
+    for name, read in notes:
+        with suppress(*_DAMAGED, RuntimeError):
+            if isinstance(told := json.loads(read()), dict) and told.get("trashed") is True:
+                folder, _, called = name.rpartition("/")
+                in_bin.setdefault(folder, []).append((called, str(told.get("title"))))
+
+    def is_one(name: str) -> bool:
+        folder, _, called = name.rpartition("/")
+        return any(
+            called == title or note.startswith(f"{called}.")
+            for note, title in in_bin.get(folder, ())
+        )
+
+    return is_one
 
 
 def _is_litter(name: str) -> bool:

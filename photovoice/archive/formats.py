@@ -15,7 +15,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photovoice.archive import colour
-from photovoice.archive.isobmff import Bytes, dimensions, extents_end, items
+from photovoice.archive.isobmff import (
+    ONES,
+    Broken,
+    Bytes,
+    Item,
+    dimensions,
+    extents_end,
+    items,
+    require_whole_code,
+)
 from photovoice.archive.pictures import Doubt, PictureError, RefusalReason
 
 MEGAPIXELS = 1_000_000
@@ -30,6 +39,11 @@ MOST_INFLATED = 4 * 1024 * 1024
 _AVIF = {b"avif", b"avis"}
 _HEIC = {b"heic", b"heix", b"heim", b"heis"}
 _HEIF = {b"mif1", b"msf1", b"hevc", b"hevx", b"hevm", b"hevs"}
+_OTHER_PICTURES = {
+    *(b"mif1", b"mif2", b"mif3", b"miaf", b"avci", b"avcs", b"jpeg", b"jpgs", b"j2ki", b"j2is"),
+    *(b"vvic", b"vvis", b"evbi", b"evmi"),
+}
+"""Pictures in the same boxes, by other codes or with shorter tables."""
 _UNSUPPORTED = (
     *(b"GIF8", b"BM", b"8BPS", b"\xff\x0a", b"\0\0\0\x0cJXL "),
     *(b"\0\0\0\x0cjP  ", b"\xff\x4f\xff\x51", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
@@ -55,6 +69,7 @@ _CODED = {b"hvc1", b"hev1", b"av01"}
 """Items that are pictures; in both codes a long run of zeros means damage."""
 ZEROS = bytes(512)
 """So many in a row are no picture: what was never written reads as zeros."""
+_NEVER_WRITTEN = (ZEROS, ONES)
 # Begins with one plain byte, so that it is searched for at full speed.
 _MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])", re.DOTALL)
 
@@ -177,8 +192,8 @@ def _sniff_isobmff(data: Bytes) -> Format:
         return HEIC if brands & _HEIC else HEIF
     if main == b"crx ":
         raise PictureError(RefusalReason.RAW, "CR3")
-    if main == b"jxl ":
-        raise PictureError(RefusalReason.UNSUPPORTED)
+    if main == b"jxl " or brands & _OTHER_PICTURES:
+        raise PictureError(RefusalReason.UNSUPPORTED, f"brand {main!r}")
     raise PictureError(
         RefusalReason.SOUND if main in _SOUND_BRANDS else RefusalReason.FILM, f"brand {main!r}"
     )
@@ -207,6 +222,8 @@ def _walk_jpeg(data: Bytes) -> _Walked:
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
             if length < 7:
                 raise PictureError(RefusalReason.UNREADABLE, "a short frame header")
+            if scans and frame:
+                raise PictureError(RefusalReason.UNREADABLE, "a second frame header")
             tall, wide = struct.unpack_from(">HH", data, at + 3)
             width, height = max(width, wide), max(height, tall)
             frame = marker
@@ -319,8 +336,8 @@ def _walk_webp(data: Bytes) -> _Walked:
     length = struct.unpack_from("<I", data, 4)[0] + 8 if len(data) >= 30 else len(data) + 1
     if length > len(data):
         raise PictureError(RefusalReason.INCOMPLETE)
-    if data[max(0, length - len(ZEROS)) : length] == ZEROS:
-        raise PictureError(RefusalReason.INCOMPLETE, "it ends in zeros")
+    if data[max(0, length - len(ZEROS)) : length] in _NEVER_WRITTEN:
+        raise PictureError(RefusalReason.INCOMPLETE, "its end was never written")
     kind = bytes(data[12:16])
     if kind == b"VP8X":
         low_w, high_w, low_h, high_h = struct.unpack_from("<HBHB", data, 24)
@@ -336,28 +353,44 @@ def _walk_webp(data: Bytes) -> _Walked:
     at = 12
     while at + 8 <= length:
         kind, size = struct.unpack_from("<4sI", data, at)
-        if kind == b"VP8 " and data.find(ZEROS, at + 8, at + 8 + size) >= 0:
+        if kind == b"VP8 " and any(
+            data.find(blank, at + 8, at + 8 + size) >= 0 for blank in _NEVER_WRITTEN
+        ):
             walked.doubt = Doubt.HOLE
         at += 8 + size + size % 2
     return walked
 
 
+def _has_hole_or_no_end(data: Bytes, item: Item, last: int) -> bool:
+    """Whether a part of an item is damaged.  Raises PictureError where that is the file's end."""
+    ends_the_file = any(end == last for _start, end in item.spans)
+    try:
+        whole = require_whole_code(data, item)
+    except Broken as trouble:
+        if ends_the_file:
+            raise PictureError(RefusalReason.INCOMPLETE, str(trouble)) from trouble
+        return True
+    if ends_the_file and not whole and data[max(0, last - len(ONES)) : last] == ONES:
+        raise PictureError(RefusalReason.INCOMPLETE, "it ends in ones")
+    return not whole or any(
+        data.find(ZEROS, start, end) >= 0 for start, end in item.spans if end - start >= len(ZEROS)
+    )
+
+
 def _walk_isobmff(data: Bytes) -> _Walked:
     """The largest dimensions a HEIC or AVIF speaks of, when everything it points at is there.
 
-    A truncated HEIC, and one of which a part is zeros, decodes without complaint, to garbage: only
-    this walk notices.
+    A truncated HEIC, and one of which a part is zeros or something else, decodes without
+    complaint, to garbage: only this walk notices.
     """
     try:
         if extents_end(data) > len(data):
             raise PictureError(RefusalReason.INCOMPLETE)
-        coded = [span for item in items(data) if item.kind in _CODED for span in item.spans]
-        holes = [
-            data.find(ZEROS, start, end) >= 0 for start, end in coded if end - start >= len(ZEROS)
-        ]
-        last = max((end for _start, end in coded), default=0)
+        coded = [item for item in items(data) if item.kind in _CODED]
+        last = max((end for item in coded for _start, end in item.spans), default=0)
         if last and data[max(0, last - len(ZEROS)) : last] == ZEROS:
             raise PictureError(RefusalReason.INCOMPLETE, "it ends in zeros")
+        holes = [_has_hole_or_no_end(data, item, last) for item in coded]
         return _Walked(*dimensions(data), Doubt.HOLE if any(holes) else None)
     except (struct.error, IndexError) as trouble:
         raise PictureError(RefusalReason.UNREADABLE, "a box is cut short") from trouble

@@ -1,6 +1,6 @@
 """The boxes of HEIC and AVIF files: where they end, what they point at, how large it is.
 
-Source: ISO/IEC 14496-12 (boxes, ``iloc``) and ISO/IEC 23008-12 (``ispe``).
+Sources: ISO/IEC 14496-12 (boxes, ``iloc``), 14496-15 (``hvcC``) and 23008-12 (``ispe``).
 """
 
 import mmap
@@ -12,6 +12,10 @@ Bytes = bytes | mmap.mmap
 
 MOST_EXTENTS = 200_000
 """Pieces a file may be scattered over; a phone's picture has about fifty."""
+ONES = b"\xff" * 512
+"""So many in a row are no picture: memory that was erased reads as ones."""
+_FILLER = 38
+"""The kind of unit that only takes up room, with ones."""
 
 
 def boxes(data: Bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
@@ -113,6 +117,30 @@ def items(data: Bytes) -> list[Item]:
     return found
 
 
+class Broken(ValueError):
+    """What should be the code of a picture is something else."""
+
+
+def require_whole_code(data: Bytes, item: Item) -> bool:
+    """Whether no part of a picture's code was erased.  Raises Broken.
+
+    The units HEVC is made of begin with their length and with two bytes of which some bits are
+    fixed (ITU-T H.265 7.3.1): where something else was written over them, they lead nowhere.
+    """
+    code = b"".join(data[start:end] for start, end in item.spans)
+    sizes = {(data[start + 21] & 3) + 1 for start, _end in _properties(data, b"hvcC")}
+    if item.kind not in (b"hvc1", b"hev1") or len(sizes) != 1:
+        return ONES not in code
+    (wide,), at, whole = sizes, 0, True
+    while at < len(code):
+        length, begins = int.from_bytes(code[at : at + wide], "big"), at + wide
+        at = begins + length
+        if length < 2 or at > len(code) or code[begins] & 0x80 or not code[begins + 1] & 7:
+            raise Broken(f"no unit of {length} bytes")
+        whole = whole and (code[begins] >> 1 == _FILLER or code.find(ONES, begins, at) < 0)
+    return whole
+
+
 def _types(data: Bytes, at: int, end: int) -> Iterator[tuple[int, bytes]]:
     """Each item's number and type, from ``iinf``."""
     at += 4 + (2 if data[at] == 0 else 4)
@@ -132,12 +160,15 @@ def _number(data: Bytes, at: int, size: int) -> tuple[int, int]:
 def dimensions(data: Bytes) -> tuple[int, int]:
     """Width and height of the largest image a picture's properties speak of, in pixels."""
     largest = (0, 0)
-    for start, end in _inside(data, [(0, len(data))], b"meta", b"iprp", b"ipco"):
-        for kind, content, _ in boxes(data, start, end):
-            if kind == b"ispe":
-                size = struct.unpack_from(">II", data, content + 4)
-                largest = max(largest, size, key=lambda pair: pair[0] * pair[1])
+    for content, _end in _properties(data, b"ispe"):
+        size = struct.unpack_from(">II", data, content + 4)
+        largest = max(largest, size, key=lambda pair: pair[0] * pair[1])
     return largest
+
+
+def _properties(data: Bytes, name: bytes) -> list[tuple[int, int]]:
+    """Start and end of each property of a name, whatever it belongs to."""
+    return _inside(data, [(0, len(data))], b"meta", b"iprp", b"ipco", name)
 
 
 def _inside(data: Bytes, spans: list[tuple[int, int]], *path: bytes) -> list[tuple[int, int]]:

@@ -36,6 +36,9 @@ QUALITY = 82
 MASTER_QUALITY = 92
 MASTER_PIXELS = 64 * formats.MEGAPIXELS
 """A print of A2 at 300 dots an inch takes 35 megapixels."""
+WHOLE_PIXELS = 140 * formats.MEGAPIXELS
+"""A JPEG of more is decoded at half its size for print: that still gives 35 megapixels, and at full
+size it would take all the memory there is."""
 COVER_CELLS = 4
 """A covered part keeps at most this many mean colours along its longer edge."""
 SETTLING = 1 / 12
@@ -145,7 +148,8 @@ def master(path: Path, out: Path, redactions: Sequence[Box], largest: int) -> No
     """
     with opened(path, formats.examine(path, largest)) as im:
         most = max(im.size) * min(1.0, math.sqrt(MASTER_PIXELS / (im.width * im.height)))
-        im.draft("RGB", _scaled(im.size, most))
+        half = im.width * im.height > WHOLE_PIXELS
+        im.draft("RGB", (im.width // 2, im.height // 2) if half else _scaled(im.size, most))
         picture = _upright_and_covered(im, redactions)
         if max(picture.size) > most:
             picture = picture.resize(_scaled(picture.size, most), LANCZOS)

@@ -96,6 +96,8 @@ def make_ready(path: Path) -> Sound:
     kind = _sniff(data[:64])
     if kind.demuxer == "ogg":
         _whole_ogg(data)
+    elif kind.demuxer == "caf":
+        _whole_caf(data)
     heard = _kept_as_it_is(data, kind)
     if heard is None:
         data = converting.to_m4a(path, kind.demuxer, longest=LONGEST + GRACE)
@@ -164,6 +166,15 @@ def _whole_ogg(data: bytes) -> None:
         at += 27 + segments + sum(data[at + 27 : at + 27 + segments])
     if at > len(data):
         raise SoundError(SoundReason.INCOMPLETE, "the last page is cut off")
+
+
+def _whole_caf(data: bytes) -> None:
+    """Walk a CAF's chunks.  Raises SoundError where one is cut off; the last may have no length."""
+    at = 8
+    while at + 12 <= len(data) and data[at + 4 : at + 12] != b"\xff" * 8:
+        at += 12 + int.from_bytes(data[at + 4 : at + 12], "big")
+    if at > len(data):
+        raise SoundError(SoundReason.INCOMPLETE, "a chunk is cut off")
 
 
 def without_metadata(data: bytes, media_type: str, seconds: float) -> bytes:

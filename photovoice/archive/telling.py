@@ -39,7 +39,7 @@ WORDS = (
     *(b"sublocation", b"core:location", b"ext:location", b"shotlocation", b"quicktime.location"),
     *(b"photoshop:city", b"photoshop:state", b"photoshop:country", b"ciadr", b"cellid"),
     *(b"google.com/maps", b"maps.google", b"maps.app.goo", b"maps.apple", b"openstreetmap"),
-    *(b"\xa9xyz", b"location\0"),
+    b"\xa9xyz",
 )
 """What speaks of a place; asked only to say whether there was one."""
 _GPS = re.compile(rb"gps(?:[a-z]{3}|[-_:=\" ]+[a-z0-9.+-])|\bl(?:at|on|ng)\s*[=:]\s*[-+]?\d")
@@ -49,6 +49,8 @@ _PLACES = {
     *("sublocation", "locationshown", "locationcreated", "ciadrcity", "ciadrextadr", "ciadrpcode"),
     *("cellid", "lac", "mcc", "mnc"),
 }
+_FLIR_POSITION = b"\0\x2b\0\2"
+"""How the entry of a position begins in a thermal camera's list of records."""
 _CITY_SETS = {26, 27, 90, 92, 95, 100, 101}
 """IPTC's record 2: content location, city, sublocation, province, country."""
 
@@ -405,9 +407,16 @@ def tells(block: bytes) -> bool:
     if block[start : start + 4] in ORDERS and _has_position(block[start:]):
         return True
     plain = block.replace(b"\0", b"").lower()
-    if any(word in plain for word in WORDS) or _GPS.search(plain):
+    if any(word in plain for word in WORDS) or _GPS.search(plain) or _named_place(block):
         return True
     return (b"<" in block and _places_in(block)) or _names_a_city(block)
+
+
+def _named_place(block: bytes) -> bool:
+    """A PNG's text called so, or a thermal camera's records with one of a position."""
+    return block[:9].lower() == b"location\0" or (
+        block.startswith(b"FLIR\0") and _FLIR_POSITION in block
+    )
 
 
 def _has_position(block: bytes) -> bool:

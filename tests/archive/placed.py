@@ -193,9 +193,9 @@ PLACED_JPEG: dict[str, Callable[[], bytes]] = {
 """JPEGs; each tells the place."""
 
 
-def png(*chunks: bytes) -> bytes:
-    """A small PNG with chunks after its header."""
-    data = encoded(scene(96, 64), "PNG")
+def png(*chunks: bytes, im: Image.Image | None = None) -> bytes:
+    """A PNG, small where no picture is given, with chunks after its header."""
+    data = encoded(im or scene(96, 64), "PNG")
     return data[:33] + b"".join(chunks) + data[33:]
 
 

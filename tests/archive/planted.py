@@ -85,7 +85,7 @@ def crowded_jpeg(width: int = 96, height: int = 64) -> bytes:
     )  # fmt: skip
 
 
-def crowded_png() -> bytes:
+def crowded_png(width: int = 96, height: int = 64) -> bytes:
     """A PNG with every kind of text, a chunk of nobody's, and something behind."""
     return (
         png(
@@ -98,6 +98,7 @@ def crowded_png() -> bytes:
             png_chunk(b"tEXt", b"Raw profile type APP1\0\nx\n 40\n" + MARK.hex().encode()),
             png_chunk(b"gAMA", struct.pack(">I", 45455) + MARK),
             png_chunk(b"zzZz", MARK + DOUBLES),
+            im=scene(width, height),
         )
         + film()
     )
@@ -105,14 +106,16 @@ def crowded_png() -> bytes:
 
 def crowded_webp() -> bytes:
     """A WebP with its two blocks, a chunk of nobody's, and something behind."""
-    data = encoded(scene(96, 64), "WEBP", exif=b"Exif\0\0" + crowded_exif(), xmp=foreign_packet())
+    blocks = {"exif": b"Exif\0\0" + crowded_exif(), "xmp": foreign_packet()}
+    data = encoded(scene(96, 64), "WEBP", **blocks)
     data += struct.pack("<4sI", b"zzzz", len(MARK)) + MARK
     return data[:4] + struct.pack("<I", len(data) - 8) + data[8:] + film()
 
 
 def crowded_avif() -> bytes:
     """An AVIF with its two items, boxes of nobody's between and behind."""
-    data = encoded(scene(96, 64), "AVIF", speed=10, exif=crowded_exif(), xmp=foreign_packet())
+    blocks = {"exif": crowded_exif(), "xmp": foreign_packet()}
+    data = encoded(scene(96, 64), "AVIF", speed=10, **blocks)
     return (
         data
         + bmff_box(b"uuid", bytes(16) + MARK + DOUBLES)

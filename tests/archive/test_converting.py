@@ -132,6 +132,60 @@ def test_what_not_every_browser_plays_becomes_aac_and_tells_nothing(taken, kind)
         )
 
 
+@pytest.mark.parametrize("kind", ["FLAC", "AIFF", "CAF", "AU", "A-law"])
+def test_one_cut_off_is_never_taken_for_whole(taken, kind):
+    how = {
+        "FLAC": ("flac", "flac"),
+        "AIFF": ("aiff", "pcm_s16be"),
+        "CAF": ("caf", "pcm_s16le"),
+        "AU": ("au", "pcm_s16be"),
+        "A-law": ("wav", "pcm_alaw"),
+    }[kind]
+    data = made(*how, seconds=4.0)
+    assert taken(data)[0].seconds == pytest.approx(4, abs=0.12)
+    with pytest.raises(SoundError) as refused:
+        taken(data[: len(data) * 6 // 10])
+    assert refused.value.reason is SoundReason.INCOMPLETE
+
+
+def test_an_ogg_of_which_a_page_is_damaged_is_not_kept_as_a_shorter_one(taken):
+    data = bytearray(made("ogg", "libopus", seconds=4.0))
+    pages = [at for at in range(len(data)) if data[at : at + 4] == b"OggS"]
+    assert len(pages) >= 4
+    data[pages[2] + 60] ^= 0xFF  # its checksum says so, and players pass it over
+    with pytest.raises(SoundError) as refused:
+        taken(bytes(data))
+    assert refused.value.reason is SoundReason.INCOMPLETE
+
+
+def test_an_ogg_that_begins_late_on_its_clock_is_whole(taken):
+    data = bytearray(made("ogg", "libopus", seconds=2.0))
+    pages = [at for at in range(len(data)) if data[at : at + 4] == b"OggS"]
+    for page in pages[2:]:
+        moment = int.from_bytes(data[page + 6 : page + 14], "little") + 48_000 * 100
+        data[page + 6 : page + 14] = moment.to_bytes(8, "little")
+        end = next((at for at in pages if at > page), len(data))
+        data[page + 22 : page + 26] = bytes(4)
+        data[page + 22 : page + 26] = checksum(data[page:end]).to_bytes(4, "little")
+    assert taken(bytes(data))[0].seconds == pytest.approx(2, abs=0.12)
+
+
+def checksum(page: bytes) -> int:
+    """That of a page of Ogg (RFC 3533 6)."""
+    rest = 0
+    for byte in page:
+        rest ^= byte << 24
+        for _bit in range(8):
+            rest = (rest << 1) ^ (0x104C11DB7 if rest & 0x80000000 else 0)
+    return rest
+
+
+def test_an_m_4_a_is_not_written_over_while_it_is_read(tmp_path):
+    path = tmp_path / "voice.m4a"
+    path.write_bytes(made("ipod", "alac", rate=44_100, seconds=4.0))
+    assert sound.make_ready(path).seconds == pytest.approx(4, abs=0.12)
+
+
 def test_what_whatsapp_sends_is_taken_in(taken, corpus):
     heard, _kept = taken((corpus / "small" / "voice-as-whatsapp-sends-it.ogg").read_bytes())
     assert heard.media_type == "audio/mp4" and heard.seconds == pytest.approx(2, abs=0.1)

@@ -1,5 +1,6 @@
 """``photovoice archive ingest``: a folder from the command line, also when it is killed."""
 
+import io
 import json
 import os
 import random
@@ -15,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
+from photovoice.archive import folders
 from photovoice.archive.models import Photograph, State
 from photovoice.cli import main
 from photovoice.config import Config
@@ -180,6 +182,108 @@ def test_a_packed_folder_is_looked_into_and_nothing_is_unpacked(session, make, c
     }
     assert result.exit_code == 1
     assert not list(tmp_path.parent.rglob("outside.jpg"))
+
+
+@pytest.fixture
+def brought(tmp_path):
+    """An empty folder."""
+    (folder := tmp_path / "brought").mkdir()
+    return folder
+
+
+def packed(*members, how=zipfile.ZIP_DEFLATED):
+    """The bytes of a packed folder."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", how) as packing:
+        for name, data in members:
+            packing.writestr(name, data)
+    return whole.getvalue()
+
+
+def in_its_list(data, at, value):
+    """A packed folder whose list of contents says something else of its first file."""
+    start = data.index(b"PK\1\2") + at
+    return data[:start] + value + data[start + len(value) :]
+
+
+ONE = ("one.jpg", picture_bytes(1))
+DAMAGED_PACKS = {
+    "cut off": (packed(ONE)[:-60], "unsupported_archive"),
+    "no list": (in_its_list(packed(ONE), 0, b"XXXX"), "unsupported_archive"),
+    "from the future": (in_its_list(packed(ONE), 6, b"\x63\0"), "unsupported_archive"),
+    "locked": (in_its_list(packed(ONE), 8, b"\1\0"), "unsupported_archive"),
+    "packed in a way not known": (in_its_list(packed(ONE), 10, b"\x61\0"), "unsupported_archive"),
+    "points past its end": (in_its_list(packed(ONE), 42, b"\xff\xff\xff\0"), "unreadable"),
+    "damaged": (packed(ONE)[:60] + bytes(140) + packed(ONE)[200:], "unreadable"),
+    "damaged otherwise": (
+        packed(ONE, how=zipfile.ZIP_LZMA)[:60]
+        + bytes(140)
+        + packed(ONE, how=zipfile.ZIP_LZMA)[200:],
+        "unreadable",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", DAMAGED_PACKS)
+def test_a_damaged_packed_folder_is_refused_and_the_others_get_their_verdict(
+    session, make, command, brought, what
+):
+    data, reason = DAMAGED_PACKS[what]
+    (brought / "a.zip").write_bytes(data)
+    (brought / "b.jpg").write_bytes(picture_bytes(2))
+    project = make.the_project
+    session.commit()
+    result = ingest(command, brought, project, "--json")
+    verdicts = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(one["verdict"], one["reason"]) for one in verdicts] == [
+        ("refused", reason),
+        ("received", None),
+    ]
+
+
+def test_of_a_packed_folder_that_holds_too_many_files_none_is_dropped_unsaid(
+    session, make, command, brought, monkeypatch
+):
+    monkeypatch.setattr(folders, "MOST_IN_ONE", 1)
+    (brought / "a.zip").write_bytes(packed(ONE, ("two.jpg", picture_bytes(2))))
+    project = make.the_project
+    session.commit()
+    result = ingest(command, brought, project)
+    assert "Please unpack it" in result.stdout and "0 received" in result.stdout
+    assert result.exit_code == 1
+
+
+def test_a_name_packed_as_utf_8_without_saying_so_is_read(session, make, command, brought):
+    unsaid = packed(("ZZZZZZ.jpg", picture_bytes(1))).replace(b"ZZZZZZ", "сад".encode())
+    (brought / "a.zip").write_bytes(unsaid)
+    project = make.the_project
+    session.commit()
+    assert ingest(command, brought, project).exit_code == 0
+    assert session.scalars(select(Photograph.file_name)).one() == "сад.jpg"
+
+
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_what_lay_in_a_services_bin_is_left_alone(session, make, command, brought, is_packed):
+    files = {
+        "Papierkorb/IMG_1.jpg": picture_bytes(1),
+        "Papierkorb/IMG_1.jpg.supplemental-metada.json": b'{"title": "?", "trashed": true}',
+        "Papierkorb/Café.jpg": picture_bytes(2),
+        "Papierkorb/Caf_.jpg.json": '{"title": "Café.jpg", "trashed": true}'.encode(),
+        "Photos/IMG_1.jpg": picture_bytes(3),
+        "Photos/IMG_1.jpg.json": b'{"title": "IMG_1.jpg"}',
+        "Photos/broken.json": b"{",
+    }
+    if is_packed:
+        (brought / "takeout.zip").write_bytes(packed(*files.items()))
+    else:
+        for name, data in files.items():
+            (brought / name).parent.mkdir(exist_ok=True)
+            (brought / name).write_bytes(data)
+    project = make.the_project
+    session.commit()
+    result = ingest(command, brought, project)
+    assert "1 received" in result.stdout and "6 other files left alone" in result.stdout
+    assert result.exit_code == 0
 
 
 def test_a_damaged_picture_is_said_to_be_while_its_sender_has_it(session, make, command, tmp_path):

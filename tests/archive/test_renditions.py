@@ -341,3 +341,12 @@ def test_a_master_has_at_most_64_megapixels(tmp_path, monkeypatch):
     renditions.master(path, tmp_path / "master.jpg", [], 10**7)
     with Image.open(tmp_path / "master.jpg") as im:
         assert 290_000 < im.width * im.height < 310_000
+
+
+def test_a_jpeg_too_large_to_be_decoded_whole_is_printed_from_half_its_size(tmp_path, monkeypatch):
+    path = written(tmp_path, encoded(scene(1200, 800)))
+    monkeypatch.setattr(renditions, "WHOLE_PIXELS", 900_000)
+    monkeypatch.setattr(renditions, "MASTER_PIXELS", 300_000)
+    renditions.master(path, tmp_path / "master.jpg", [], 10**7)
+    with Image.open(tmp_path / "master.jpg") as im:
+        assert im.size == (600, 400)

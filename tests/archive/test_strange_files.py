@@ -4,17 +4,19 @@ The smallest case of each is made here; where PHOTOVOICE_TEST_CORPUS names a fol
 in it, each of its files is as its README says it should be.
 """
 
+import io
 import struct
 from datetime import date, datetime
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
-from photovoice.archive import colour, days, exif, filenames, rules
+from photovoice.archive import colour, days, exif, filenames, formats, rules
 from photovoice.archive.days import Odd
-from photovoice.archive.pictures import RefusalReason
+from photovoice.archive.pictures import PictureError, RefusalReason
+from photovoice.archive.placeless import without_place
 from tests.archive import strangers
-from tests.archive.strangers import encoded, grain, scene, written
+from tests.archive.strangers import bmff_box, encoded, grain, scene, written
 
 TODAY = date(2026, 5, 1)
 
@@ -46,6 +48,79 @@ def test_a_hole_in_the_middle_is_taken_in_and_doubted(darkroom, tmp_path, kind):
     data = encoded(PICTURE, kind)
     middle = len(data) * 6 // 10
     assert judged(darkroom, tmp_path, zeroed(data, middle, middle + 1024)) in ("hole", "unreadable")
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "AVIF"])
+def test_erased_memory_is_no_picture_either(darkroom, tmp_path, kind):
+    data = encoded(PICTURE, kind)
+    at = len(data) * 6 // 10
+    ruined = data[:at] + b"\xff" * (len(data) - at)
+    assert judged(darkroom, tmp_path, ruined) == RefusalReason.INCOMPLETE
+    hole = data[:at] + b"\xff" * 1024 + data[at + 1024 :]
+    assert judged(darkroom, tmp_path, hole) in ("hole", "unreadable")
+
+
+def heic(*tiles: bytes) -> bytes:
+    """The tables of a HEIC that is put together from tiles, and the tiles."""
+    box = strangers.bmff_box
+    numbers = range(1, len(tiles) + 1)
+    infe = [box(b"infe", struct.pack(">IHH", 2 << 24, n, 0) + b"hvc1\0") for n in numbers]
+    known = box(b"ispe", struct.pack(">III", 0, 64, 64)) + box(b"hvcC", bytes(21) + b"\xff\0")
+    before, at = b"", 0
+    for _twice in "ab":  # where the tiles lie depends on how long this is
+        iloc = struct.pack(">IBBH", 0, 0x44, 0, len(tiles))
+        for n, tile in zip(numbers, tiles, strict=True):
+            start = at + sum(map(len, tiles[: n - 1]))
+            iloc += struct.pack(">HHHII", n, 0, 1, start, len(tile))
+        inside = box(b"iinf", struct.pack(">IH", 0, len(tiles)) + b"".join(infe))
+        inside += box(b"iloc", iloc) + box(b"iprp", box(b"ipco", known))
+        before = box(b"ftyp", b"heic\0\0\0\0mif1heic") + box(b"meta", bytes(4) + inside)
+        at = len(before) + 8
+    return before + box(b"mdat", b"".join(tiles))
+
+
+def units(*contents: bytes) -> bytes:
+    """Units of HEVC, each after its length."""
+    return b"".join(struct.pack(">I", len(one) + 2) + b"\x26\x01" + one for one in contents)
+
+
+def test_a_unit_that_only_takes_up_room_is_no_damage(tmp_path):
+    tile = units(bytes(range(1, 200))) + b"\0\0\x04\x02\x4c\x01" + b"\xff" * 1024
+    assert looked_at(heic(tile, tile), tmp_path) is None
+    erased = units(bytes(range(1, 200)) + b"\xff" * 1024 + b"\x5a")
+    assert looked_at(heic(erased, tile), tmp_path) == "hole"
+    assert looked_at(heic(tile, erased), tmp_path) == "hole"
+    to_its_end = units(b"\xff" * 1024)
+    assert looked_at(heic(tile, to_its_end), tmp_path) == RefusalReason.INCOMPLETE
+
+
+def looked_at(data, folder):
+    """What is said of a HEIC before any decoder sees it."""
+    try:
+        return formats.examine(written(folder, data), 10**8).doubt
+    except PictureError as trouble:
+        return trouble.reason
+
+
+def test_a_heic_overwritten_with_something_else_is_known_by_its_units(tmp_path):
+    tile, other = units(bytes(range(1, 200)), b"\x7f" * 300), bytes(range(255, 0, -1)) * 3
+    assert looked_at(heic(tile, tile, tile), tmp_path) is None
+    for broken in (other, b"\xf6" * 600, units(b"a") + b"\0\0", tile[:-1], units(b"a")[:5]):
+        assert looked_at(heic(tile, broken, tile), tmp_path) == "hole"
+        assert looked_at(heic(tile, tile, broken), tmp_path) == RefusalReason.INCOMPLETE
+
+
+def test_heics_of_phones_overwritten_towards_their_end_are_refused(darkroom, corpus, tmp_path):
+    names = ("phones/iphone_13_pro_max.HEIC", "public-domain/IMG_2682.heic")
+    found = [path for name in names if (path := corpus / name).is_file()]
+    if not found:
+        pytest.skip("the corpus has no HEIC of a phone")
+    for path in found:
+        data = path.read_bytes()
+        at = len(data) // 3
+        for instead in (b"\xff", b"\xf6", b"Photovoice"):
+            rest = (instead * len(data))[: len(data) - at]
+            assert judged(darkroom, tmp_path, data[:at] + rest) == RefusalReason.INCOMPLETE
 
 
 def test_a_flat_jpeg_coded_in_as_few_bits_as_can_be_is_not_doubted(darkroom, tmp_path):
@@ -84,6 +159,14 @@ def test_a_jpeg_that_lacks_only_its_end_marker_is_whole(darkroom, tmp_path, opti
         assert judged(darkroom, tmp_path, data[:-lost]) == RefusalReason.INCOMPLETE
 
 
+def test_a_damaged_jpeg_is_not_called_too_large(darkroom, tmp_path):
+    data = encoded(PICTURE)
+    middle = len(data) // 2
+    frame = b"\xff\xc0\x00\x11\x08\xff\xff\xff\xff\x03" + bytes(9)
+    ruined = data[:middle] + frame + data[middle + len(frame) :]
+    assert judged(darkroom, tmp_path, ruined) == RefusalReason.UNREADABLE
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
@@ -92,6 +175,8 @@ def test_a_jpeg_that_lacks_only_its_end_marker_is_whole(darkroom, tmp_path, opti
         (b"II+\0\x08\0\0\0" + bytes(60), "unsupported"),
         (b"\0\0\0\x0cjP  \r\n\x87\n" + bytes(60), "unsupported"),
         (strangers.bmff_box(b"ftyp", b"qt  \0\0\0\0qt  "), "unsupported_film"),
+        (strangers.bmff_box(b"ftyp", b"mif3avif\0\0\0\0") + bytes(60), "unsupported"),
+        (strangers.bmff_box(b"ftyp", b"avci\0\0\0\0mif1avci") + bytes(60), "unsupported"),
         (b"RIFF\x40\0\0\0AVI LIST" + bytes(60), "unsupported_film"),
         (b"OggS\0\2" + bytes(60), "unsupported_sound"),
     ],
@@ -119,6 +204,25 @@ def test_flat_and_dark_pictures_are_like_no_other(darkroom, tmp_path):
         assert darkroom.develop(path, tmp_path).dhash is None
     assert rules.alike("0" * 16, "0" * 16) == []
     assert rules.alike("0f" * 8, "0f" * 8) == [0]
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {},
+        {"quality": 100, "subsampling": "4:4:4"},
+        {"alpha_premultiplied": True},
+        {"subsampling": "4:0:0"},
+        {"autotiling": False, "tile_rows": 1, "tile_cols": 1},
+    ],
+)
+def test_an_avif_with_transparent_parts_is_taken_in_as_browsers_do(darkroom, tmp_path, how):
+    im = scene(300, 200).convert("RGBA")
+    im.putalpha(Image.new("L", im.size, 0))
+    im.paste(scene(150, 200), (0, 0))
+    made = darkroom.develop(written(tmp_path, encoded(im, "AVIF", speed=10, **how)), tmp_path)
+    with Image.open(made.renditions[-1].path) as shown:
+        assert min(shown.getpixel((shown.width - 9, 9))) >= 250, "what is transparent is white"
 
 
 # Colours
@@ -173,6 +277,47 @@ def test_display_p3_said_in_numbers_comes_out_as_a_browser_shows_it(darkroom, tm
     assert apart(patch(said_in_numbers(data, 12, 13), tmp_path, darkroom), shown) < 2.5
     with_chunk = png(level, b"cICP", bytes([12, 13, 0, 1]))
     assert apart(patch(with_chunk, tmp_path, darkroom), shown) < 2.5
+
+
+def heic_that_says(primaries: int, *, of_tiles: bool, profile: bytes = b"") -> bytes:
+    """The tables of a HEIC without its pixels: one picture, or one put together from two tiles.
+
+    Its colours are said in numbers, among properties of which not all are the picture's.
+    """
+
+    def full(kind: bytes, *content: bytes) -> bytes:
+        return bmff_box(kind, bytes(4) + b"".join(content))
+
+    said = bmff_box(b"colr", b"nclx" + struct.pack(">3HB", primaries, 13, 6, 0x80))
+    properties = full(b"ispe", struct.pack(">2I", 64, 64)) + bmff_box(b"hvcC", bytes(23))
+    properties += bmff_box(b"colr", b"nclx" + struct.pack(">3HB", 9, 16, 9, 0)) + said
+    if profile:
+        properties += bmff_box(b"colr", b"prof" + profile)
+    whose = (2, 3) if of_tiles else (1,)
+    shown = bytes([0x81, 0x82, 4, 5][: 4 if profile else 3])
+    kept = b"".join(struct.pack(">HB", item, len(shown)) + shown for item in whose)
+    belong = full(b"ipma", struct.pack(">I", len(whose)), kept)
+    made_of = bmff_box(b"dimg", struct.pack(">4H", 1, 2, 2, 3)) if of_tiles else b""
+    return bmff_box(b"ftyp", b"heic\0\0\0\0mif1heic") + full(
+        b"meta",
+        full(b"pitm", struct.pack(">H", 1)),
+        full(b"iref", made_of),
+        bmff_box(b"iprp", bmff_box(b"ipco", properties) + belong),
+    )
+
+
+@pytest.mark.parametrize("of_tiles", [False, True])
+def test_colours_a_heic_says_in_numbers_alone_are_heard(of_tiles):
+    made = colour.said_in_boxes(heic_that_says(12, of_tiles=of_tiles))
+    swatches = Image.new("RGB", (len(CHART), 1))
+    swatches.putdata([level for level, _shown in CHART.values()])
+    srgb = ImageCms.createProfile("sRGB")
+    seen = ImageCms.profileToProfile(swatches, ImageCms.ImageCmsProfile(io.BytesIO(made)), srgb)
+    for at, (_level, shown) in enumerate(CHART.values()):
+        assert apart(seen.getpixel((at, 0)), shown) <= 2
+    assert colour.said_in_boxes(heic_that_says(1, of_tiles=of_tiles)) is None, "that is sRGB"
+    with_profile = heic_that_says(12, of_tiles=of_tiles, profile=made)
+    assert colour.said_in_boxes(with_profile) is None, "the profile says it"
 
 
 @pytest.mark.parametrize(
@@ -269,6 +414,10 @@ def test_srgb_is_known_by_what_its_profile_does_and_not_by_its_name(darkroom, tm
         "2024-05-06T10:11:12.5Z",
         "2024/05/06 10:11:12",
         "2024:05:06 10:11:12\0",
+        "2024: 5: 6 10:11:12",
+        "2024-05-06T10:11:12+02",
+        "20240506101112",
+        "20240506T101112",
     ],
 )
 def test_a_moment_is_read_in_every_common_spelling(text):
@@ -283,6 +432,15 @@ def test_what_is_no_moment_is_none(text):
 def test_without_seconds_or_time_the_day_is_read():
     assert days.moment_in("2024:05:06 10:11") == datetime(2024, 5, 6, 10, 11)
     assert days.moment_in("2024-05-06") == datetime(2024, 5, 6)
+    assert days.moment_in("20240506") == datetime(2024, 5, 6)
+
+
+@pytest.mark.parametrize(
+    "clock",
+    ["24:00:00", "10:11:60", "10:11:12 PM", "下午10:11:12", "10.11.12", "::", "10:11:12 UTC"],
+)
+def test_a_clock_that_cannot_be_read_takes_the_day_from_nobody(clock):
+    assert days.moment_in(f"2024:05:06 {clock}") == datetime(2024, 5, 6)
 
 
 @pytest.mark.parametrize(
@@ -295,6 +453,9 @@ def test_without_seconds_or_time_the_day_is_read():
         "20240506_101112.jpg",
         "signal-2024-05-06-101112.jpg",
         "Takeout/2019/IMG_20240506_101112.jpg",
+        "IMG_20240506101112.jpg",
+        "00000012-PHOTO-2024-05-06-10-11-12.jpg",
+        "Scandinavia 2024-05-06.jpg",
     ],
 )
 def test_a_file_s_name_tells_its_day_where_nothing_else_does(name):
@@ -302,7 +463,17 @@ def test_a_file_s_name_tells_its_day_where_nothing_else_does(name):
     assert days.told(datetime(2020, 1, 2), False, name, TODAY) == days.Told(date(2020, 1, 2))
 
 
-@pytest.mark.parametrize("name", ["DSC01234.jpg", "12345678901.jpg", "20991301.jpg", "a.jpg"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "DSC01234.jpg",
+        "12345678901.jpg",
+        "20190101123.jpg",
+        "20240506991112.jpg",
+        "20991301.jpg",
+        "a.jpg",
+    ],
+)
 def test_most_names_tell_no_day(name):
     assert days.told(None, False, name, TODAY) == days.Told()
 
@@ -314,6 +485,8 @@ def test_most_names_tell_no_day(name):
         (datetime(2026, 5, 3), Odd.TO_COME),
         (datetime(1970, 1, 1), Odd.NEVER_SET),
         (datetime(1904, 1, 1), Odd.NEVER_SET),
+        (datetime(1969, 12, 31, 16), Odd.NEVER_SET),
+        (datetime(1979, 12, 31), Odd.NEVER_SET),
     ],
 )
 def test_a_day_that_cannot_be_is_set_aside(day, why):
@@ -330,6 +503,14 @@ def test_the_day_of_a_scan_is_asked_and_one_somebody_set_in_it_is_believed():
     scanned = exif.read(block.replace(b"Testmaker\0", b"CanoScan \0"))
     assert scanned.scanned
     assert days.told(scanned.taken_at, True, "", TODAY).why is Odd.SCANNED
+
+
+@pytest.mark.parametrize(
+    "name", ["Adobe Scan 2024-05-06.jpg", "x/scan20240506.jpg", "CamScanner 2024-05-06 10.11.jpg"]
+)
+def test_the_day_in_the_name_of_a_scan_is_asked_too(name):
+    assert days.told(None, False, name, TODAY) == days.Told(None, date(2024, 5, 6), Odd.SCANNED)
+    assert days.told(datetime(2020, 1, 2), False, name, TODAY) == days.Told(date(2020, 1, 2))
 
 
 def test_the_moment_is_read_from_xmp_where_exif_has_none():
@@ -414,6 +595,22 @@ DAYS = {
 }
 
 
+PLACES = {
+    "place-flir-gps.jpg": (struct.pack("<d", 51.4826)[:6], b"FLIR"),
+    "place-panasonic-city.jpg": (b"Pepys Estate", b"Deptford", b"Albury Street"),
+    "place-xmp-cell-tower.jpg": (b"50280", b"4236"),
+    "place-xmp-other-prefix.jpg": (b"Deptford", b"London"),
+    "place-xmp-w3c-geo-other-prefix.jpg": (b"51.4",),
+    "place-xmp-creator-address.jpg": (b"14 Foreshore", b"Deptford"),
+    "place-comment-lat-lon.jpg": (b"lat=", b"lon="),
+    "place-comment-geo-uri.jpg": (b"geo:",),
+    "place-png-text-location.png": (b"Deptford",),
+}
+"""What each tells of a place."""
+UNSAID = {"place-panasonic-city.jpg"}
+"""Of a maker's own notes nobody can say what they told."""
+
+
 @pytest.fixture
 def small(corpus):
     """The path of a small file, or a skip where it is not there."""
@@ -432,18 +629,67 @@ def test_each_small_file_gets_its_verdict(darkroom, small, name):
     assert (verdict.refusal or verdict.doubt or "whole") == WHAT[name]
 
 
-@pytest.mark.parametrize("name", COLOURS)
-def test_each_small_chart_comes_out_in_its_colours(darkroom, small, tmp_path, name):
-    made = darkroom.develop(small(name), tmp_path)
-    with Image.open(made.renditions[-1].path) as im:
+@pytest.mark.parametrize("name", PLACES)
+def test_no_small_file_tells_a_place_any_more(small, tmp_path, name):
+    data = small(name).read_bytes()
+    assert any(word in data for word in PLACES[name])
+    removed = without_place(path := written(tmp_path, data, name))
+    kept = path.read_bytes()
+    assert not [word for word in PLACES[name] if word in kept]
+    assert removed.anything and removed.place is (name not in UNSAID)
+    with Image.open(path) as now, Image.open(small(name)) as before:
+        assert now.tobytes() == before.tobytes()
+
+
+def test_a_transparent_colour_and_a_grey_profile_of_the_corpus_are_gone_by(
+    darkroom, small, tmp_path
+):
+    for name, patches in (
+        ("colour-rgb_trns.png", {0: (255, 255, 255), 1: (194, 150, 130), 23: (52, 52, 52)}),
+        ("colour-grey_gamma18_la.png", {0: (89,) * 3, 18: (243,) * 3, 23: (52,) * 3}),
+    ):
+        with Image.open(darkroom.develop(small(name), tmp_path).renditions[-1].path) as im:
+            for n, right in patches.items():
+                at = int(im.width / 6 * (n % 6 + 0.5)), int(im.height / 4 * (n // 6 + 0.5))
+                assert apart(im.getpixel(at), right) < 2.5
+
+
+def how_far(path):
+    """How far each patch of the chart is from what it should be."""
+    with Image.open(path) as im:
         # Six by four patches; the middle of each.
         wide, tall = im.width / 6, im.height / 4
-        far = [
+        return [
             apart(im.getpixel((int(wide * (n % 6 + 0.5)), int(tall * (n // 6 + 0.5)))), right)
             for n, right in MACBETH.items()
         ]
+
+
+@pytest.mark.parametrize("name", COLOURS)
+def test_each_small_chart_comes_out_in_its_colours(darkroom, small, tmp_path, name):
+    far = how_far(darkroom.develop(small(name), tmp_path).renditions[-1].path)
     mean, most = COLOURS[name]
     assert sum(far) / len(far) <= mean and max(far) <= most
+
+
+def test_a_heic_that_says_display_p3_in_numbers_comes_out_in_its_colours(darkroom, small, tmp_path):
+    """The file of the corpus, with the box that its writer left out."""
+    data = small("colour-nclx_p3.heic").read_bytes()
+    said = bmff_box(b"colr", b"nclx" + struct.pack(">3HB", 12, 13, 6, 0x80))
+    table = data[data.index(b"ipma") - 4 : data.index(b"mdat") - 4]
+    longer = bmff_box(b"ipma", table[8:].replace(b"\3\x81\2\x83", b"\4\x81\2\x83\4"))
+    data = data.replace(table, said + longer)
+    grown = len(said) + 1
+    for kind, more in ((b"meta", grown), (b"iprp", grown), (b"ipco", len(said))):
+        at = data.index(kind) - 4
+        size = struct.pack(">I", struct.unpack_from(">I", data, at)[0] + more)
+        data = data[:at] + size + data[at + 4 :]
+    places = data.index(b"iloc"), data.index(b"iinf")
+    moved = struct.pack(">I", data.index(b"mdat") + 4)
+    where = data[slice(*places)].replace(struct.pack(">I", data.index(b"mdat") + 4 - grown), moved)
+    data = data[: places[0]] + where + data[places[1] :]
+    made = darkroom.develop(written(tmp_path, data, "said.heic"), tmp_path)
+    assert sum(far := how_far(made.renditions[-1].path)) / len(far) <= 2 and max(far) <= 3.5
 
 
 @pytest.mark.parametrize("name", DAYS)

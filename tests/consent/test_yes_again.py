@@ -88,3 +88,30 @@ def test_after_a_no_nobody_else_finds_a_way_to_say_yes(app, make, sign_in, sessi
     }
     assert person.id not in theirs, "they themselves can"
     assert session.scalars(select(Release.id)).all()
+
+
+def test_one_stray_box_opens_no_gate(make, sign_in, session, work):
+    """Two people want to be unrecognisable: one part covered is nobody's face, or one of theirs."""
+    photograph = make.photograph(pictured=["Ade", "Bea"])
+    make.release(photograph)
+    ade, bea = queries.people_in(session, photograph)
+    for person in (ade, bea):
+        make.release(photograph, person, faces=Faces.BLURRED)
+    address, whose = page_of(photograph, "/cover"), str(bea.id)
+    client = sign_in(make.facilitator())
+    box = dict.fromkeys(("x", "y"), "0") | dict.fromkeys(("width", "height"), "4")
+
+    def cleared_with(**more):
+        sent = {f"covered-0-{name}": value for name, value in (box | more).items()}
+        answer = client.post(address, data=sent)
+        work()
+        session.expire_all()
+        assert photograph.has_blurred or answer.status_code == 422
+        opened = [use for use in Use if queries.clearance(session, photograph, use, today())]
+        session.commit()
+        return opened
+
+    assert not cleared_with()
+    assert not cleared_with(hides="y")
+    assert not cleared_with(whose=whose)
+    assert not cleared_with(whose=whose, hides="y"), "Ade's face is not covered"

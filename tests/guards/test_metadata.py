@@ -61,6 +61,7 @@ class Line:
             self.session.add(NobodyPictured(photograph_id=photograph.id))
             self.session.flush()
             self.make.release(photograph)
+        self.before_hanging(photographs)
         self.work()
         self.exhibition = self.make.exhibition(photographs=photographs)
         exhibitions.ask_to_publish(self.session, self.exhibition, by=None, on=today())
@@ -70,6 +71,9 @@ class Line:
                 printing.choose(self.session, self.exhibition, photograph, by=None)
         self.session.commit()
         return photographs
+
+    def before_hanging(self, photographs: list[Photograph]) -> None:
+        """What else is made of them before they are hung."""
 
     def edition_files(self) -> list[Path]:
         """Every file of the edition, and what stands beside it."""

@@ -1,14 +1,14 @@
 """Two people at one thing: each form that changes something is saved by two over each other."""
 
-import re
-from dataclasses import dataclass, field
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date, timedelta
-from html.parser import HTMLParser
 
 import pytest
-from werkzeug.exceptions import HTTPException
 
-from tests.guards.everything import Missing
+from photovoice.edits import EditForm
+from tests.guards.forms import Form, Forms
 
 ONLY_ADDS = {
     "accounts.begin_second_step": "proof of who one is",
@@ -43,103 +43,6 @@ TYPED = ("text", "email", "number", "date")
 """Kinds of controls in which any two people can say two things."""
 ASKS_FOR_PROOF = {"accounts.choose_password"}
 """Saved with what its owner alone knows: tried in tests of its own."""
-
-
-@dataclass
-class Form:
-    """A form on a page, as a browser sends it."""
-
-    action: str
-    method: str
-    values: dict[str, list[str]] = field(default_factory=dict)
-    kinds: dict[str, str] = field(default_factory=dict)
-    """What kind each control is that somebody can change."""
-    options: dict[str, list[str]] = field(default_factory=dict)
-
-
-class Forms(HTMLParser):
-    """The forms of a page."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.forms: list[Form] = []
-        self._form: Form | None = None
-        self._area = self._select = ""
-        self.feed(page)
-
-    def handle_starttag(self, tag, attrs):
-        """Begin a form, or note one of its controls."""
-        given = dict(attrs)
-        name = given.get("name") or ""
-        if tag == "form":
-            self._form = Form(given.get("action") or "", (given.get("method") or "get").lower())
-            self.forms.append(self._form)
-        elif self._form is None or (not name and tag != "option"):
-            return
-        elif tag == "textarea":
-            self._area = name
-            self._form.kinds[name], self._form.values[name] = "text", [""]
-        elif tag == "select":
-            self._select = name
-            self._form.kinds[name], self._form.options[name] = "select", []
-        elif tag == "option" and self._select:
-            value = given.get("value") or ""
-            self._form.options[self._select].append(value)
-            if "selected" in given or self._select not in self._form.values:
-                self._form.values[self._select] = [value]
-        elif tag == "input":
-            self._input(name, given)
-
-    def _input(self, name, given):
-        form, kind = self._form, given.get("type") or "text"
-        if kind in ("checkbox", "radio"):
-            form.kinds[name] = kind
-            form.options.setdefault(name, []).append(given.get("value") or "on")
-            if "checked" in given:
-                form.values.setdefault(name, []).append(given.get("value") or "on")
-        elif kind not in ("submit", "button", "file"):
-            form.values.setdefault(name, []).append(given.get("value") or "")
-            if kind != "hidden":
-                form.kinds[name] = kind
-
-    def handle_data(self, data):
-        """What stands in a text field."""
-        if self._area and self._form:
-            self._form.values[self._area][0] += data
-
-    def handle_endtag(self, tag):
-        """End what was begun."""
-        if tag == "textarea" and self._area:
-            text = self._form.values[self._area][0]
-            self._form.values[self._area][0] = re.sub(r"\A\r?\n", "", text)
-            self._area = ""
-        elif tag == "select":
-            self._select = ""
-        elif tag == "form":
-            self._form = None
-
-
-def forms_of_the_house(everything) -> dict[str, tuple[str, Form]]:
-    """Every form in which something can be typed or chosen: where it is sent → its page, itself."""
-    found: dict[str, tuple[str, Form]] = {}
-    adapter = everything.app.url_map.bind("localhost")
-    for rule in everything.rules_for("GET"):
-        try:
-            address = everything.address(rule, "steward")
-        except Missing:
-            continue
-        page = everything.ask("steward", "GET", address)
-        if page.status_code != 200 or page.mimetype != "text/html":
-            continue
-        for form in Forms(page.text).forms:
-            if form.method != "post" or not form.kinds:
-                continue
-            try:
-                endpoint, _parts = adapter.match((form.action or address).partition("?")[0], "POST")
-            except HTTPException:
-                continue
-            found.setdefault(endpoint, (address, form))
-    return found
 
 
 def carrying_what_was_read(forms: dict[str, tuple[str, Form]]) -> list[str]:
@@ -201,12 +104,6 @@ def editing(forms) -> list[str]:
     """Where the forms are sent that are tried."""
     found = carrying_what_was_read(forms)
     return [endpoint for endpoint in found if endpoint not in ASKS_FOR_PROOF]
-
-
-@pytest.fixture(scope="module")
-def forms(everything):
-    """The forms of the house, found by one walk through it."""
-    return forms_of_the_house(everything)
 
 
 @pytest.fixture
@@ -282,5 +179,39 @@ def test_what_only_the_other_person_changed_stays(everything, forms, opened):
         _address, now = opened(endpoint)
         if (now.values[one], now.values[other]) != (said(mine, one, 0), said(theirs, other, 1)):
             wrong.append(f"{endpoint}: {now.values[one]}, {now.values[other]}")
+        everything.put_back()
+    assert not wrong
+
+
+def test_two_saves_at_the_same_moment_are_compared_one_after_the_other(
+    everything, forms, opened, monkeypatch
+):
+    """Whoever compares waits for the other, who must not come to comparing before it is saved."""
+    together, compare, wrong = threading.Barrier(2), EditForm.against, []
+
+    def compared(form, *given, **more):
+        if form.is_submitted():
+            with suppress(threading.BrokenBarrierError):
+                together.wait(0.2)
+        return compare(form, *given, **more)
+
+    for endpoint in editing(forms):
+        address, form = opened(endpoint)
+        if not (controls := changeable(form)):
+            continue
+        name = controls[0]
+        both = [said(form, name, who) for who in (0, 1)]
+
+        def save(words, address=address, values=form.values, name=name):
+            return everything.ask("steward", "POST", address, data=values | {name: words})
+
+        together.reset()
+        with monkeypatch.context() as patch, ThreadPoolExecutor(2) as two:
+            patch.setattr(EditForm, "against", compared)
+            answers = sorted(two.map(save, both), key=lambda answer: answer.status_code)
+        if [answer.status_code for answer in answers] != [303, 422]:
+            wrong.append(f"{endpoint} {name}: {[answer.status for answer in answers]}")
+        elif form.kinds[name] == "text" and not all(one in answers[1].text for (one,) in both):
+            wrong.append(f"{endpoint} {name}: a text is lost")
         everything.put_back()
     assert not wrong

@@ -1,9 +1,9 @@
-"""A number larger than any row's names nothing, wherever it stands."""
+"""A number larger than any row's names nothing, and no text holds what no database keeps."""
 
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from photovoice.numbers import LARGEST, Given, Number
+from photovoice.given import LARGEST, Given, Number
 from tests.addresses import at_project as at
 
 HUGE = "9" * 20
@@ -48,3 +48,27 @@ def test_the_largest_number_is_one():
     assert given.get("n", type=int) == LARGEST
     assert given.getlist("n", type=int) == [LARGEST]
     assert given.get("n") == str(LARGEST)
+
+
+def test_a_character_that_is_none_is_left_out_of_every_word():
+    given = Given([("ti\0tle", "ke\0ttle"), ("tag", "a"), ("tag", "\0b")])
+    assert given.to_dict(flat=False) == {"title": ["kettle"], "tag": ["a", "b"]}
+
+
+def test_it_is_left_out_of_what_is_saved_and_of_what_is_searched(make, sign_in):
+    photograph = make.photograph(developed=False)
+    client = sign_in(make.facilitator())
+    address = at(make.the_project, f"photographs/{photograph.id}")
+    page = client.get(f"{address}/words").text
+    read = page.partition('name="as_read"')[2].partition('value="')[2].partition('"')[0]
+    words = {"alternative_text": "A ke\0ttle", "as_read": read}
+    assert client.post(f"{address}/words", data=words).status_code in (302, 303)
+    make.session.expire_all()
+    assert photograph.alternative_text == "A kettle"
+    assert client.get(at(make.the_project, "search?q=ke%00ttle")).status_code == 200
+
+
+def test_an_address_with_it_leads_nowhere(make, sign_in):
+    client = sign_in(make.facilitator())
+    assert client.get("/projects/%00").status_code == 404
+    assert client.get(at(make.the_project, "themes/a%00b")).status_code == 404
