@@ -213,13 +213,13 @@ def _walk_jpeg(data: Bytes) -> _Walked:
     hole, coarse = False, 0
     begun: tuple[int, bool] | None = None
     code: tuple[int, int] | None = None
-    restarts = False
+    restarts = pieces = 0
     while found := _MARKER.search(data, at):
         marker, at = found[1][0], found.end()
         if begun:
             code = begun[0], found.start()
-            hole = hole or _has_hole(data, *begun, found.start())
-            hole = hole or (restarts and not _restarts_in_order(data, *code))
+            hole = hole or 0x01 < marker < 0xC0 or _has_hole(data, *begun, found.start())
+            hole = hole or (restarts > 0 and not _restarts_in_order(data, *code))
             begun = None
         if marker == 0xD9:
             break
@@ -235,8 +235,9 @@ def _walk_jpeg(data: Bytes) -> _Walked:
             tall, wide = struct.unpack_from(">HH", data, at + 3)
             width, height = max(width, wide), max(height, tall)
             frame = marker
+            pieces = _pieces(tall, wide, bytes(data[at + 7 : at + length]))
         elif marker == 0xDD:
-            restarts = any(data[at + 2 : at + 4])
+            restarts = int.from_bytes(data[at + 2 : at + 4], "big")
         elif marker == 0xC4:
             tables |= _first_symbols(bytes(data[at + 2 : at + length]))
         elif marker == 0xDA:
@@ -249,15 +250,23 @@ def _walk_jpeg(data: Bytes) -> _Walked:
     if not scans:
         whole = found is not None
         raise PictureError(RefusalReason.UNREADABLE if whole else RefusalReason.INCOMPLETE)
-    if found is None and (coarse or data[max(0, end - len(ZEROS)) :] == ZEROS):
-        raise PictureError(RefusalReason.INCOMPLETE, "it ends in zeros, or before its last scan")
+    if found is None and (coarse or data[max(0, end - len(ZEROS)) :] in _NEVER_WRITTEN):
+        raise PictureError(RefusalReason.INCOMPLETE, "its end was never written, or a scan lacks")
+    code = (begun[0], end) if begun else code
+    in_one_scan = code if scans == 1 and frame in (0xC0, 0xC1) else None
+    if in_one_scan and restarts:
+        lacking = -(-pieces // restarts) - len(_RESTART.findall(data, *in_one_scan))
+        lost = lacking not in (0, 1)  # some cameras write one behind the last piece too
+        if lost and found is None:
+            raise PictureError(RefusalReason.INCOMPLETE, "the last restarts are missing")
+        hole = hole or lost
     return _Walked(
         width,
         height,
         Doubt.HOLE if hole else None,
         lacks_end=found is None,
         in_one_piece=frame > 0xC8,
-        code=code if scans == 1 and frame in (0xC0, 0xC1) else None,
+        code=in_one_scan,
     )
 
 
@@ -288,7 +297,17 @@ def _may_be_zeros(header: bytes, frame: int, tables: dict[int, int]) -> bool:
 
 
 def _has_hole(data: Bytes, start: int, may_be_zeros: bool, end: int) -> bool:
-    return not may_be_zeros and data.find(ZEROS, start, end) >= 0
+    return data.find(ONES, start, end) >= 0 or (
+        not may_be_zeros and data.find(ZEROS, start, end) >= 0
+    )
+
+
+def _pieces(tall: int, wide: int, components: bytes) -> int:
+    """Of how many pieces (MCUs) a JPEG of one scan consists (ITU-T T.81 A.2)."""
+    sampled = components[2::3] if components[:1] > b"\1" else b"\x11"
+    across = 8 * max(1, *(one >> 4 for one in sampled), 1)
+    down = 8 * max(1, *(one & 15 for one in sampled), 1)
+    return -(-wide // across) * -(-tall // down)
 
 
 def _restarts_in_order(data: Bytes, start: int, end: int) -> bool:

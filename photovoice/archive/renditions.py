@@ -87,7 +87,8 @@ def inspect(path: Path, folder: Path | None, largest: int) -> Inspection:
         facts = exif.read(im.info.get("exif"), im.info.get("xmp"))
         if kind is formats.JPEG:
             _at_an_eighth(im)
-            if doubt is None and examined.code and not _is_as_long_as_its_code(im, path, examined):
+            asked = doubt is None and examined.code and not examined.lacks_end
+            if asked and not _is_as_long_as_its_code(im, path, examined):
                 doubt = Doubt.HOLE
         elif folder is not None:
             made = _developed(im, folder, ())
@@ -178,6 +179,10 @@ def _require_whole(path: Path, examined: Examined) -> None:
             digests.add(hashlib.sha256(im.tobytes()).digest())
     if len(digests) > 1:
         raise PictureError(RefusalReason.INCOMPLETE, "the end is missing")
+    if examined.code:
+        with opened(path, examined) as im:
+            if not _is_as_long_as_its_code(_at_an_eighth(im), path, examined):
+                raise PictureError(RefusalReason.INCOMPLETE, "its end is something else")
 
 
 def develop(path: Path, folder: Path, redactions: Sequence[Box], largest: int) -> Developed:

@@ -60,6 +60,19 @@ def test_a_jpeg_of_which_a_part_was_lost_or_written_twice_is_doubted(darkroom, t
         assert judged(darkroom, tmp_path, ruined) == "hole"
 
 
+@pytest.mark.parametrize("options", [{}, {"restart_marker_rows": 1}, {"restart_marker_blocks": 5}])
+@pytest.mark.parametrize("instead", [b"\xff", b"\xf6", b"\xcd", b"Photovoice"])
+def test_a_jpeg_that_ends_in_something_else_is_never_whole(darkroom, tmp_path, options, instead):
+    data = encoded(PICTURE, quality=90, **options)
+    assert judged(darkroom, tmp_path, data) == "whole"
+    for share in (3, 6, 9):
+        at = len(data) * share // 10
+        ruined = data[:at] + (instead * len(data))[: len(data) - at]
+        assert judged(darkroom, tmp_path, ruined) != "whole"
+    hole = data[:at] + (instead * 4096)[:4096] + data[at + 4096 :]
+    assert judged(darkroom, tmp_path, hole) != "whole"
+
+
 def test_a_jpeg_whose_last_rows_are_flat_or_padded_is_not_doubted(darkroom, tmp_path):
     for shade in ("black", "white"):
         for kind in ("RGB", "L", "CMYK"):
