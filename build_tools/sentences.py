@@ -67,6 +67,7 @@ TEAM_ONLY = (
     "templates/printing/words.html",
     # Answering for a project.
     "backup/holding.py",
+    "backup/verbs.py",
     "backup/views.py",
     "templates/backup/backups.html",
     "consent/limits.py",

@@ -5,12 +5,15 @@ import json
 from datetime import datetime
 from typing import Any
 
+from blinker import signal
 from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from photovoice.db import Base, Data, Moment, now
 
+recorded = signal("audit.recorded")
+"""A line was added to the record.  Sent with ``session`` and ``line``."""
 EVERYWHERE = 0
 """The chain of things done outside any project."""
 
@@ -56,6 +59,7 @@ def record(session: Session, by: Any, did: str, thing: Any, **details: Any) -> E
     line.seal = chain.seal = sealed(chain.seal, line)
     session.add(line)
     session.flush()
+    recorded.send(None, session=session, line=line)
     return line
 
 

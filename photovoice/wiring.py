@@ -6,7 +6,7 @@ from flask import Flask, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from photovoice import removals, used
+from photovoice import audit, removals, used
 from photovoice.accounts import views as accounts_views
 from photovoice.archive import developing
 from photovoice.archive import events as archive_events
@@ -127,8 +127,7 @@ def connect(app: Flask, house: House) -> None:
     archive_events.silenced.connect(recall.recheck)
     archive_events.words_taken_back.connect(recall.recheck)
     consent_events.changed.connect(recall.recheck)
-    for signal in (archive_events.covered, archive_events.silenced, consent_events.changed):
-        signal.connect(taken_back.ask_to_tell)
+    audit.recorded.connect(taken_back.ask_to_tell)
     for events in (archive_events, consent_events, workshop_events):
         events.changed.connect(workshop_jobs.ask_for_update)
 

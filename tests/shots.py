@@ -26,8 +26,12 @@ from photovoice.archive import speaking
 from photovoice.archive.models import Photograph
 from photovoice.config import Config
 from photovoice.consent import queries as consent
+from photovoice.consent.models import Withdrawal
 from photovoice.demo import load
-from photovoice.printing.models import Postcard
+from photovoice.exhibition.models import Exhibition
+from photovoice.jobs.operations import perform_all
+from photovoice.printing import operations as printing
+from photovoice.printing.models import Postcard, PrintFile
 from photovoice.projects import addresses
 from tests import sounds
 from tests.find_browser import FLAGS, find_browser
@@ -73,10 +77,16 @@ def shots(numbers: dict[int, int]) -> list[Shot]:
         Shot("kiosk", f"{G}/1/kiosk/", visitor),
         Shot("my-projects", "/"),
         Shot("account", "/account"),
+        Shot("answers", "/answers", "Pat Dooley"),
+        Shot("no-network", "/no-network", "Pat Dooley"),
         Shot("who-may-do-what", "/who-may-do-what"),
         Shot("start-project", "/projects/new"),
         Shot("project", f"{P}/", readme=True),
         Shot("settings", f"{P}/settings"),
+        Shot("address", f"{P}/address"),
+        Shot("backups", f"{P}/backups"),
+        Shot("removed", f"{P}/removed"),
+        Shot("withdrawals", f"{P}/withdrawals"),
         Shot("people", f"{P}/people"),
         Shot("phones", f"{P}/phones"),
         Shot("record", f"{P}/record"),
@@ -96,7 +106,11 @@ def shots(numbers: dict[int, int]) -> list[Shot]:
         Shot("people-pictured", f"{P}/photographs/{odell}/people"),
         Shot("release", f"{P}/photographs/{own}/release", "Pat Dooley"),
         Shot("release-of", f"{P}/photographs/{odell}/people/{{pictured}}/release"),
+        Shot("said", f"{P}/photographs/{own}/said", "Pat Dooley"),
+        Shot("said-by", f"{P}/photographs/{odell}/people/{{pictured}}/said"),
+        Shot("slips", f"{P}/photographs/{odell}/slips"),
         Shot("take-back", f"{P}/photographs/{odell}/releases/{{release}}/withdraw"),
+        Shot("taken-back", f"{P}/photographs/{chair}/releases/{{withdrawn}}/withdrawn"),
         Shot("cover", f"{P}/photographs/{odell}/cover"),
         Shot("findings", f"{P}/photographs/{bus}/findings"),
         Shot("sessions", f"{P}/workshop/", "Gwen Tully"),
@@ -118,6 +132,7 @@ def shots(numbers: dict[int, int]) -> list[Shot]:
         Shot("book", f"{X}/book/", "Noor Malik"),
         Shot("postcards", f"{X}/postcards/", "Noor Malik"),
         Shot("card-words", f"{X}/postcards/{{card}}/words", "Noor Malik"),
+        Shot("print-file", f"{X}/postcards/files/{{file}}", "Noor Malik"),
         Shot("publish", f"{X}/publish", "Noor Malik"),
         Shot("edition", f"{X}/editions/1", "Noor Malik"),
         Shot("language", "/language", visitor),
@@ -170,7 +185,9 @@ def parts(house, photographs: dict[int, Photograph]) -> dict[str, str]:
             "urdu": load.short_ref_of(photographs[5].uid),
             "pictured": str(consent.people_in(session, photograph)[0].id),
             "release": str(consent.releases_for(session, photograph)[-1].id),
+            "withdrawn": str(session.scalars(select(Withdrawal.release_id)).first()),
             "card": str(session.scalars(select(Postcard.id).order_by(Postcard.id)).first()),
+            "file": str(session.scalars(select(PrintFile.id)).first()),
         }
 
 
@@ -181,6 +198,16 @@ def spoken_of(house, photograph: Photograph) -> None:
         note = speaking.receive_voice(house, session, photograph, sounds.webm(42), by=None)
         said = "They took off the 6.40, so we counted. Every day for a month, out loud."
         speaking.say_transcript(session, note, said, by=None, language="en")
+
+
+def print_cards(house) -> None:
+    """Let the postcards be printed, where they are not yet."""
+    with house.app.app_context():
+        with house.database.transaction() as session:
+            exhibition = session.scalars(select(Exhibition)).first()
+            if not session.scalars(select(PrintFile)).first():
+                printing.ask_for_file(session, exhibition, "a4", "long", by=None)
+        perform_all(house)
 
 
 def entered(browser: Browser, house, root: str, name: str, size: str, language: str = "en") -> Page:
@@ -231,6 +258,7 @@ def main(wanted: list[str]) -> int:
         browser = playwright.chromium.launch(executable_path=str(browser_path), args=FLAGS)
         photographs = numbered(house)
         spoken_of(house, photographs[21])
+        print_cards(house)
         refs = parts(house, photographs)
         pages = shots({number: one.id for number, one in photographs.items()})
         chosen = [shot for shot in pages if not wanted or shot.name in wanted]

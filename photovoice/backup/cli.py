@@ -12,7 +12,7 @@ import click
 from tqdm import tqdm
 
 from photovoice import create_app, open_archive
-from photovoice.backup import holding, making, restoring, verifying
+from photovoice.backup import holding, making, restoring, verbs, verifying
 from photovoice.backup.place import WHOSE, Place
 from photovoice.config import Config
 
@@ -187,8 +187,14 @@ def restore(src: str, date: str, key: Path | None) -> None:
             " (or in PHOTOVOICE_SECRET_KEY); then they work again. If it is lost, make new cards"
             " (People), and new slips for those who ask."
         )
+    if done.to_look_at:
+        click.echo("Since that backup other things were done that could not be done again here:")
+        for one in verbs.sentences(done.to_look_at):
+            click.echo(f"  {one}")
     if not done.is_current:
         click.echo(_closed(done.told_until))
+    elif not done.opens:
+        click.echo(f"The exhibitions stay closed until a steward has looked at that. {HOW_TO_OPEN}")
     if done.wrong:
         click.echo(f"{len(done.wrong)} things were not whole in the backup:", err=True)
         _tell(done.wrong)
@@ -211,9 +217,16 @@ def _closed(told_until: datetime | None) -> str:
         else "it is not known what was taken back since this backup"
     )
     return (
-        f"The exhibitions stay closed: {known}. A steward looks (on the project’s page, under"
-        " Backups) and opens them there, or here with: photovoice reopen"
+        f"The exhibitions stay closed: {known}. Everybody was signed out, and has to sign in again."
+        f" {HOW_TO_OPEN}"
     )
+
+
+HOW_TO_OPEN = (
+    "A steward looks (on the project’s page, under Backups) and opens them there, or here with:"
+    " photovoice reopen\nWhoever changed their password since comes in with a new card (People),"
+    " or with: photovoice account reset-password E-MAIL"
+)
 
 
 @click.command()

@@ -46,6 +46,30 @@ class Kind(StrEnum):
     """A voice note was taken away."""
     DELETED = "deleted"
     """Stored bytes were let go on purpose."""
+    MEMBER = "member"
+    """How somebody takes part: as what, whether they left, and how they are named."""
+    ACCOUNT = "account"
+    """What lets somebody in was changed or closed."""
+    ENDED = "ended"
+    """A card was revoked, a device signed out, a recovery code used."""
+    RESPONSE = "response"
+    """A visitor's words are hidden."""
+    LIMITED = "limited"
+    """What a project rules out."""
+    CONFIRMED = "confirmed"
+    """Whose whole face each covered part of a photograph hides."""
+    CHILD = "child"
+    """Somebody pictured is a child."""
+    WORDS = "words"
+    """Somebody took back what they said of a photograph."""
+    REMOVED = "removed"
+    """What somebody said in the workshop was taken out."""
+    EMPTIED = "emptied"
+    """Words were deleted where they stood."""
+    ERASED = "erased"
+    """A photograph's picture was removed for good."""
+    CHANGED = "changed"
+    """Something was done that cannot be done again without the person: a steward has to look."""
 
 
 class TakenBack(Base):
@@ -62,7 +86,8 @@ class TakenBack(Base):
     uid: Mapped[str] = mapped_column(String(32), unique=True, default=lambda: uuid4().hex)
     kind: Mapped[Kind] = mapped_column(enum(Kind))
     subject: Mapped[str] = mapped_column(String(200))
-    """The ``uid`` of the release, photograph or voice note, or the key of what was deleted."""
+    """The ``uid`` of what it concerns, or its ``naming``; the key of what was deleted; the verb of
+    what was done."""
     at: Mapped[datetime] = mapped_column(Moment, default=now)
     details: Mapped[dict[str, Any]] = mapped_column(Data)
     seal: Mapped[str] = mapped_column(String(64))
@@ -92,6 +117,8 @@ class Restoration(Base):
     """Until when it is known what was taken back; None when nothing is known."""
     reapplied: Mapped[int] = mapped_column(default=0)
     """How many lines of the list took something back that the backup still had."""
+    to_look_at: Mapped[list[str]] = mapped_column(Data, default=list)
+    """What was done since that only a steward can judge: the verbs of the record."""
     finished_at: Mapped[datetime | None] = mapped_column(Moment)
     opened_at: Mapped[datetime | None] = mapped_column(Moment)
     """When the exhibitions were opened again."""

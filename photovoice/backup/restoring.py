@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, MetaData, inspect, select
 
 from photovoice import audit
-from photovoice.backup import holding, tables, taken_back
+from photovoice.backup import holding, states, tables, taken_back
 from photovoice.backup.making import AT_ONCE, Content, contents_of, fetch, fingerprint
 from photovoice.backup.models import BackupPlace, Restoration
 from photovoice.backup.place import CHUNK, Changed, Place, PlaceAway, Say, sha256_of
@@ -62,9 +62,17 @@ class Restored:
     reapplied: int = 0
     told_until: datetime | None = None
     is_current: bool = False
+    """Nothing can have been taken back that is not known."""
+    to_look_at: list[str] = field(default_factory=list)
+    """What was done since that a steward has to look at: verbs of the record."""
     key_fits: bool = True
     wrong: list[str] = field(default_factory=list)
     """What the backup did not have whole, in sentences."""
+
+    @property
+    def opens(self) -> bool:
+        """Whether the exhibitions are open, and nobody has to look first."""
+        return self.is_current and not self.to_look_at
 
 
 def was_begun(home: Path) -> dict[str, Any] | None:
@@ -296,10 +304,10 @@ def _restore(
         _load(house, place, manifest, contents, name, say)
     done.rows = sum(manifest["rows"].values())
     say(0, 1, "what was taken back since")
-    done.reapplied = _take_back_again(house, place, manifest, known)
+    done.reapplied, done.to_look_at = _take_back_again(house, place, manifest, known)
     _be_its_store(house)
     search.rebuild(house)
-    if known.is_current:
+    if done.opens:
         holding.open_again(house, by=None)
     else:
         recall.close_expired(house)
@@ -374,8 +382,11 @@ def _load(
     """Fill the database, all at once, with a row that says it came from a backup."""
 
     def came_from(connection: Connection, there: MetaData) -> None:
+        table = there.tables["restorations"]
+        row = {"backup": name, "at": now(), "reapplied": 0, "to_look_at": []}
+        known = {column.name for column in table.columns}  # as they were when it was backed up
         connection.execute(
-            there.tables["restorations"].insert(), {"backup": name, "at": now(), "reapplied": 0}
+            table.insert(), {column: value for column, value in row.items() if column in known}
         )
 
     written = [one for one in contents if one.kind == "table"]
@@ -397,15 +408,20 @@ def _load(
 
 def _take_back_again(
     house: Any, place: Place, manifest: dict[str, Any], known: taken_back.List
-) -> int:
-    """Take back again what was taken back since, once and for good."""
+) -> tuple[int, list[str]]:
+    """Take back again what was taken back since, once and for good.  How much it was, and what a
+    steward has to look at."""
     with house.database.transaction() as session:
         audit.hold(session, None)
+        to_look_at = states.to_look_at(taken_back.unknown(session, known.lines))
         changed = taken_back.take_back_again(session, known.lines)
+        if not known.is_current:
+            states.sign_everybody_out(session)
         taken_back.go_on_from(session, known.going_on)
         unfinished = select(Restoration).where(Restoration.finished_at.is_(None))
         restoration = session.scalars(unfinished.order_by(Restoration.id)).one()
         restoration.told_until, restoration.reapplied = known.told_until, changed
+        restoration.to_look_at = to_look_at
         restoration.finished_at = now()
         goes_on = session.get_one(BackupPlace, manifest["place"])
         goes_on.address = place.address
@@ -414,4 +430,4 @@ def _take_back_again(
         if known.going_on:
             goes_on.told_through = known.going_on[-1]["number"]
         audit.record(session, None, "restored", restoration, backup=restoration.backup)
-    return changed
+    return changed, to_look_at

@@ -24,15 +24,19 @@ from photovoice.archive import speaking
 from photovoice.archive.darkroom import Box
 from photovoice.archive.models import Photograph, Redaction, VoiceNote
 from photovoice.backup import queries as safekeeping
+from photovoice.backup import states
 from photovoice.backup.models import BackupPlace, Kind, TakenBack
+from photovoice.backup.naming import digest
 from photovoice.backup.place import Place, Until
+from photovoice.backup.verbs import LISTED, LOOKED_AT
+from photovoice.consent import events, queries
 from photovoice.consent import operations as consent
-from photovoice.consent import queries
 from photovoice.consent.models import PersonPictured, Release, Withdrawal
 from photovoice.consent.rules import Faces, Use
 from photovoice.db import now
 from photovoice.jobs.models import Job, JobState
 from photovoice.jobs.operations import enqueue
+from photovoice.projects.models import Credit
 from photovoice.refusals import Refusal
 from photovoice.storage.models import Deletion
 
@@ -63,6 +67,7 @@ def gather(session: Session) -> int:
         *_covered(session),
         *_silenced(session, since - BEFORE),
         *_deleted(session, since - BEFORE),
+        *states.gather(session, since - BEFORE, lambda kind: _last_of(session, kind)),
     ]
     last = _last(session)
     number, seal = (last.number, last.seal) if last else (0, "")
@@ -110,7 +115,12 @@ def _answered(session: Session, since: datetime) -> Found:
     about = _about(session, releases)
     for release in releases:
         allowed = sorted(use for use, yes in release.answers.items() if yes)
-        says = {"allows": allowed, "covered": release.faces is not Faces.AS_THEY_ARE}
+        says = {
+            "allows": allowed,
+            "covered": release.faces is not Faces.AS_THEY_ARE,
+            "credit": release.credit.value if release.credit else None,
+            "named": digest(release.uid, release.credit_name),
+        }
         yield Kind.ANSWERED, release.uid, release.given_at, about[release.id] | says
 
 
@@ -213,10 +223,11 @@ def sealed(before: str, line: dict[str, Any]) -> str:
 # Telling it
 
 
-def ask_to_tell(_sender: object, *, session: Session, **_which: Any) -> None:
-    """Have the places of backups told, once this transaction has committed; hears of every change
-    by which something may have been taken back."""
-    if session.scalar(select(BackupPlace.id).limit(1)) is not None:
+def ask_to_tell(_sender: object, *, session: Session, line: Any) -> None:
+    """Have the places of backups told, once this transaction has committed; hears of every line
+    of the record, and knows those by which something may have been taken back."""
+    told = line.did in LISTED or line.did in LOOKED_AT
+    if told and session.scalar(select(BackupPlace.id).limit(1)) is not None:
         enqueue(session, TELL)
 
 
@@ -332,8 +343,9 @@ def _between(
 def take_back_again(session: Session, lines: Sequence[dict[str, Any]]) -> int:
     """Take back in a restored database what the list says.  How many lines changed something.
 
-    Where a release is not in the backup, because it was given later, its person's older ones are
-    taken back instead: what somebody took back does not return in an older shape.
+    What people narrowed stands as the backup has it, but for lines it did not know.  Where a
+    release is not in the backup, because it was given later, its person's older ones are taken
+    back instead: what somebody took back does not return in an older shape.
     """
     changed = 0
     # First, so that the copies are asked for before the editions that need them.
@@ -347,8 +359,16 @@ def take_back_again(session: Session, lines: Sequence[dict[str, Any]]) -> int:
             changed += _narrow_again(session, line)
         elif line["kind"] == Kind.SILENCED:
             changed += _silence_again(session, line)
+    changed += states.narrow_again(session, unknown(session, lines))
     _delete_again(session, lines)
     return changed
+
+
+def unknown(session: Session, lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines that a restored list does not have, the oldest first."""
+    known = set(session.scalars(select(TakenBack.uid)))
+    new = [line for line in lines if line["uid"] not in known]
+    return sorted(new, key=lambda line: (datetime.fromisoformat(line["at"]), line["number"]))
 
 
 def _withdraw_again(session: Session, line: dict[str, Any]) -> bool:
@@ -367,9 +387,35 @@ def _narrow_again(session: Session, line: dict[str, Any]) -> bool:
     if session.scalar(select(Release.id).where(Release.uid == line["subject"])):
         return False
     details = line["details"]
+    changed = _name_again(session, line["subject"], details) if details.get("credit") else False
     if set(details["allows"]) >= {use.value for use in Use} and not details["covered"]:
-        return False
-    return _close(session, details, allows=set(details["allows"]), covered=details["covered"])
+        return changed
+    closed = _close(session, details, allows=set(details["allows"]), covered=details["covered"])
+    return closed or changed
+
+
+def _name_again(session: Session, uid: str, details: dict[str, Any]) -> bool:
+    """Where a later answer named its photographer otherwise, let none of the older ones do so."""
+    chosen, touched = Credit(details["credit"]), []
+    wanted = select(Photograph).where(Photograph.uid.in_(details["photographs"]))
+    for photograph in session.scalars(wanted.order_by(Photograph.id)).all():
+        namings: list[Any] = [
+            one
+            for one in queries.releases_for(session, photograph)
+            if one.photographer_id == photograph.photographer_id and one.credit
+        ]
+        membership = photograph.photographer.membership_in(photograph.project)
+        for one in [*namings, *([membership] if membership else [])]:
+            same = details["named"] == digest(uid, one.credit_name)
+            left = states.credit_left(chosen, same, one.credit, one.credit_name)
+            if left != (one.credit, one.credit_name):
+                one.credit, one.credit_name = left
+                session.flush()
+                audit.record(session, None, "taken_back_again", one, kind=Kind.ANSWERED.value)
+                touched.append(photograph.id)
+    if touched:
+        events.changed.send(None, session=session, photograph_ids=touched)
+    return bool(touched)
 
 
 def _close(

@@ -6,7 +6,7 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from photovoice.backup import holding, queries
+from photovoice.backup import holding, queries, verbs
 from photovoice.house import the_house
 from photovoice.permissions import Permission, requires
 from photovoice.projects import queries as projects
@@ -22,7 +22,8 @@ def backups(project: Project) -> str:
     """When this archive was last backed up and verified, and how to do it."""
     house = the_house()
     kept = queries.safekeeping(house.session(), house.config)
-    return render_template("backup/backups.html", project=project, kept=kept)
+    look_at = verbs.sentences(kept.held.to_look_at) if kept.held else []
+    return render_template("backup/backups.html", project=project, kept=kept, look_at=look_at)
 
 
 @bp.post("/projects/<project>/backups/open")

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from photovoice.accounts.views import onwards
 from photovoice.archive import queries as archive_queries
 from photovoice.choices import offer, offer_languages
 from photovoice.consent.queries import NotCleared
@@ -219,7 +220,7 @@ def take_down(panel: Panel):
     exhibition, name = panel.section.exhibition, panel.photograph.name
     removal = operations.take_down(the_house().session(), panel, by=current_user)
     offer_undo(_("“%(name)s” is back in the tray.", name=name), removal)
-    return _to_builder(exhibition)
+    return redirect(onwards(request.form.get("next"), _address(".builder", exhibition)), 303)
 
 
 @bp.route("/<exhibition>/panels/<int:panel>", methods=["GET", "POST"])

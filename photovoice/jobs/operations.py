@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, event, or_, select, update
+from sqlalchemy import ColumnElement, event, inspect, or_, select, update
 from sqlalchemy.orm import Session, SessionTransaction
 
 from photovoice.db import Database, now
@@ -55,7 +55,7 @@ def _wake(session: Session) -> None:
     asked, bell = session.info.pop("asked", {}), session.info.get("bell")
     for job in asked.values():
         if bell:
-            bell(job.id)
+            bell(inspect(job).identity[0])  # also of one that was forgotten meanwhile
 
 
 @event.listens_for(Session, "after_soft_rollback")

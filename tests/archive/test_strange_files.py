@@ -4,18 +4,19 @@ The smallest case of each is made here; where PHOTOVOICE_TEST_CORPUS names a fol
 in it, each of its files is as its README says it should be.
 """
 
+import io
 import struct
 from datetime import date, datetime
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from photovoice.archive import colour, days, exif, filenames, formats, rules
 from photovoice.archive.days import Odd
 from photovoice.archive.pictures import PictureError, RefusalReason
 from photovoice.archive.placeless import without_place
 from tests.archive import strangers
-from tests.archive.strangers import encoded, grain, scene, written
+from tests.archive.strangers import bmff_box, encoded, grain, scene, written
 
 TODAY = date(2026, 5, 1)
 
@@ -239,6 +240,25 @@ def test_flat_and_dark_pictures_are_like_no_other(darkroom, tmp_path):
     assert rules.alike("0f" * 8, "0f" * 8) == [0]
 
 
+@pytest.mark.parametrize(
+    "how",
+    [
+        {},
+        {"quality": 100, "subsampling": "4:4:4"},
+        {"alpha_premultiplied": True},
+        {"subsampling": "4:0:0"},
+        {"autotiling": False, "tile_rows": 1, "tile_cols": 1},
+    ],
+)
+def test_an_avif_with_transparent_parts_is_taken_in_as_browsers_do(darkroom, tmp_path, how):
+    im = scene(300, 200).convert("RGBA")
+    im.putalpha(Image.new("L", im.size, 0))
+    im.paste(scene(150, 200), (0, 0))
+    made = darkroom.develop(written(tmp_path, encoded(im, "AVIF", speed=10, **how)), tmp_path)
+    with Image.open(made.renditions[-1].path) as shown:
+        assert min(shown.getpixel((shown.width - 9, 9))) >= 250, "what is transparent is white"
+
+
 # Colours
 
 CHART = {
@@ -291,6 +311,47 @@ def test_display_p3_said_in_numbers_comes_out_as_a_browser_shows_it(darkroom, tm
     assert apart(patch(said_in_numbers(data, 12, 13), tmp_path, darkroom), shown) < 2.5
     with_chunk = png(level, b"cICP", bytes([12, 13, 0, 1]))
     assert apart(patch(with_chunk, tmp_path, darkroom), shown) < 2.5
+
+
+def heic_that_says(primaries: int, *, of_tiles: bool, profile: bytes = b"") -> bytes:
+    """The tables of a HEIC without its pixels: one picture, or one put together from two tiles.
+
+    Its colours are said in numbers, among properties of which not all are the picture's.
+    """
+
+    def full(kind: bytes, *content: bytes) -> bytes:
+        return bmff_box(kind, bytes(4) + b"".join(content))
+
+    said = bmff_box(b"colr", b"nclx" + struct.pack(">3HB", primaries, 13, 6, 0x80))
+    properties = full(b"ispe", struct.pack(">2I", 64, 64)) + bmff_box(b"hvcC", bytes(23))
+    properties += bmff_box(b"colr", b"nclx" + struct.pack(">3HB", 9, 16, 9, 0)) + said
+    if profile:
+        properties += bmff_box(b"colr", b"prof" + profile)
+    whose = (2, 3) if of_tiles else (1,)
+    shown = bytes([0x81, 0x82, 4, 5][: 4 if profile else 3])
+    kept = b"".join(struct.pack(">HB", item, len(shown)) + shown for item in whose)
+    belong = full(b"ipma", struct.pack(">I", len(whose)), kept)
+    made_of = bmff_box(b"dimg", struct.pack(">4H", 1, 2, 2, 3)) if of_tiles else b""
+    return bmff_box(b"ftyp", b"heic\0\0\0\0mif1heic") + full(
+        b"meta",
+        full(b"pitm", struct.pack(">H", 1)),
+        full(b"iref", made_of),
+        bmff_box(b"iprp", bmff_box(b"ipco", properties) + belong),
+    )
+
+
+@pytest.mark.parametrize("of_tiles", [False, True])
+def test_colours_a_heic_says_in_numbers_alone_are_heard(of_tiles):
+    made = colour.said_in_boxes(heic_that_says(12, of_tiles=of_tiles))
+    swatches = Image.new("RGB", (len(CHART), 1))
+    swatches.putdata([level for level, _shown in CHART.values()])
+    srgb = ImageCms.createProfile("sRGB")
+    seen = ImageCms.profileToProfile(swatches, ImageCms.ImageCmsProfile(io.BytesIO(made)), srgb)
+    for at, (_level, shown) in enumerate(CHART.values()):
+        assert apart(seen.getpixel((at, 0)), shown) <= 2
+    assert colour.said_in_boxes(heic_that_says(1, of_tiles=of_tiles)) is None, "that is sRGB"
+    with_profile = heic_that_says(12, of_tiles=of_tiles, profile=made)
+    assert colour.said_in_boxes(with_profile) is None, "the profile says it"
 
 
 @pytest.mark.parametrize(
@@ -627,18 +688,42 @@ def test_a_transparent_colour_and_a_grey_profile_of_the_corpus_are_gone_by(
                 assert apart(im.getpixel(at), right) < 2.5
 
 
-@pytest.mark.parametrize("name", COLOURS)
-def test_each_small_chart_comes_out_in_its_colours(darkroom, small, tmp_path, name):
-    made = darkroom.develop(small(name), tmp_path)
-    with Image.open(made.renditions[-1].path) as im:
+def how_far(path):
+    """How far each patch of the chart is from what it should be."""
+    with Image.open(path) as im:
         # Six by four patches; the middle of each.
         wide, tall = im.width / 6, im.height / 4
-        far = [
+        return [
             apart(im.getpixel((int(wide * (n % 6 + 0.5)), int(tall * (n // 6 + 0.5)))), right)
             for n, right in MACBETH.items()
         ]
+
+
+@pytest.mark.parametrize("name", COLOURS)
+def test_each_small_chart_comes_out_in_its_colours(darkroom, small, tmp_path, name):
+    far = how_far(darkroom.develop(small(name), tmp_path).renditions[-1].path)
     mean, most = COLOURS[name]
     assert sum(far) / len(far) <= mean and max(far) <= most
+
+
+def test_a_heic_that_says_display_p3_in_numbers_comes_out_in_its_colours(darkroom, small, tmp_path):
+    """The file of the corpus, with the box that its writer left out."""
+    data = small("colour-nclx_p3.heic").read_bytes()
+    said = bmff_box(b"colr", b"nclx" + struct.pack(">3HB", 12, 13, 6, 0x80))
+    table = data[data.index(b"ipma") - 4 : data.index(b"mdat") - 4]
+    longer = bmff_box(b"ipma", table[8:].replace(b"\3\x81\2\x83", b"\4\x81\2\x83\4"))
+    data = data.replace(table, said + longer)
+    grown = len(said) + 1
+    for kind, more in ((b"meta", grown), (b"iprp", grown), (b"ipco", len(said))):
+        at = data.index(kind) - 4
+        size = struct.pack(">I", struct.unpack_from(">I", data, at)[0] + more)
+        data = data[:at] + size + data[at + 4 :]
+    places = data.index(b"iloc"), data.index(b"iinf")
+    moved = struct.pack(">I", data.index(b"mdat") + 4)
+    where = data[slice(*places)].replace(struct.pack(">I", data.index(b"mdat") + 4 - grown), moved)
+    data = data[: places[0]] + where + data[places[1] :]
+    made = darkroom.develop(written(tmp_path, data, "said.heic"), tmp_path)
+    assert sum(far := how_far(made.renditions[-1].path)) / len(far) <= 2 and max(far) <= 3.5
 
 
 @pytest.mark.parametrize("name", DAYS)

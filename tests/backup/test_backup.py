@@ -237,7 +237,8 @@ def test_a_place_that_is_away_is_told_as_soon_as_it_is_there(
     work()
     row = session.scalars(select(BackupPlace)).one()
     assert "plugged in" in row.trouble
-    assert session.scalar(select(func.count()).select_from(TakenBack)) == 2
+    about = TakenBack.subject == release.uid
+    assert session.scalar(select(func.count()).select_from(TakenBack).where(about)) == 2
     assert not disk.folder.exists()
     (again,) = session.scalars(
         select(Job).where(Job.name == taken_back.TELL, Job.state == "waiting")

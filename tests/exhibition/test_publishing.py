@@ -25,8 +25,9 @@ def test_before_publishing_everything_that_stands_in_the_way_is_listed_with_the_
     answer = client.post(address, follow_redirects=True)
     assert "Nothing was published." in answer.text and "Bea at the hatch" in answer.text
     panel = exhibition.sections[0].panels[0]
-    client.post(at(exhibition, f"/panels/{panel.id}/take-down"))
-    assert "Publish the first edition" in client.get(address).text
+    down = at(exhibition, f"/panels/{panel.id}/take-down")
+    page = client.post(down, data={"next": address}, follow_redirects=True).text
+    assert "Publish the first edition" in page and "Undo" in page, "and one stays where one was"
 
 
 def test_an_empty_exhibition_says_what_to_do_first(make, curator):

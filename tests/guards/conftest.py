@@ -6,7 +6,7 @@ from photovoice import create_app
 from photovoice.config import Config
 from tests.conftest import DATABASE, Browser, emptied
 from tests.guards.everything import Everything, make_everything
-from tests.guards.forms import Form, forms_of_the_house
+from tests.guards.forms import Form, forms_in, posts_of_the_house
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,13 @@ def made(migrated, tmp_path_factory) -> Everything:
 
 
 @pytest.fixture(scope="module" if DATABASE else "session")
-def forms(made) -> dict[str, tuple[str, Form]]:
-    """The forms of the house, found by one walk through it."""
+def posts(made) -> list[tuple[str, str, Form]]:
+    """The forms of the house that change something, found by one walk through it."""
     made.put_back()
-    return forms_of_the_house(made)
+    return posts_of_the_house(made)
+
+
+@pytest.fixture(scope="module" if DATABASE else "session")
+def forms(posts) -> dict[str, tuple[str, Form]]:
+    """Those in which something can be typed or chosen."""
+    return forms_in(posts)

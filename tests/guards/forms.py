@@ -83,9 +83,9 @@ class Forms(HTMLParser):
             self._form = None
 
 
-def forms_of_the_house(everything) -> dict[str, tuple[str, Form]]:
-    """Every form in which something can be typed or chosen: where it is sent → its page, itself."""
-    found: dict[str, tuple[str, Form]] = {}
+def posts_of_the_house(everything) -> list[tuple[str, str, Form]]:
+    """Every form that changes something: where it is sent, its page, itself."""
+    found = []
     adapter = everything.app.url_map.bind("localhost")
     for rule in everything.rules_for("GET"):
         try:
@@ -96,11 +96,16 @@ def forms_of_the_house(everything) -> dict[str, tuple[str, Form]]:
         if page.status_code != 200 or page.mimetype != "text/html":
             continue
         for form in Forms(page.text).forms:
-            if form.method != "post" or not form.kinds:
+            if form.method != "post":
                 continue
             try:
                 endpoint, _parts = adapter.match((form.action or address).partition("?")[0], "POST")
             except HTTPException:
                 continue
-            found.setdefault(endpoint, (address, form))
+            found.append((endpoint, address, form))
     return found
+
+
+def forms_in(posts: list[tuple[str, str, Form]]) -> dict[str, tuple[str, Form]]:
+    """Each form in which something can be typed or chosen: where it is sent → its page, itself."""
+    return {endpoint: (page, form) for endpoint, page, form in reversed(posts) if form.kinds}

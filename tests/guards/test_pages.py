@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections import defaultdict
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -17,9 +18,11 @@ from photovoice.jobs.operations import perform_all
 from tests.factories import picture_bytes
 from tests.guards.everything import ANONYMOUS
 from tests.guards.test_templates import FOLDER, TEMPLATES
+from tests.shots import shots
 
 pytestmark = pytest.mark.any_database
 
+HTML = ("text/html", 200)
 VISITORS = [ANONYMOUS, "researcher", "steward"]
 PAGES = {
     path.relative_to(FOLDER).as_posix()
@@ -176,15 +179,30 @@ def test_every_photograph_has_words_and_every_field_a_label(walk):
         assert not outline.fields_without_label, what
 
 
-def test_no_two_pages_of_a_project_have_the_same_title(everything):
+@pytest.fixture
+def of_the_steward(everything):
+    """The pages of the product as its steward sees them, by their endpoints."""
+    answers = [
+        (rule.endpoint, everything.ask("steward", "GET", everything.address(rule, "steward")))
+        for rule in everything.rules_for("GET")
+    ]
+    return [(it, one) for it, one in answers if (one.mimetype, one.status_code) == HTML]
+
+
+def test_every_page_is_told_apart_by_its_title_and_has_its_picture_taken(of_the_steward, app):
     titles: dict[str, set[str]] = {}
-    for rule in everything.rules_for("GET"):
-        answer = everything.ask("steward", "GET", everything.address(rule, "steward"))
-        if answer.mimetype == "text/html" and answer.status_code == 200:
-            (title,) = Outline(answer.text).texts["title"]
-            titles.setdefault(title.strip(), set()).add(rule.endpoint)
-    alike = {title: pages for title, pages in titles.items() if len(pages) > 1}
-    assert not alike
+    for endpoint, answer in of_the_steward:
+        (title,) = Outline(answer.text).texts["title"]
+        titles.setdefault(title.strip(), set()).add(endpoint)
+    assert not {title: pages for title, pages in titles.items() if len(pages) > 1}
+
+    find = app.url_map.bind("photovoice.example.org").match
+    looked_at = {
+        find(re.sub(r"{\w+}", "1", shot.address.partition("?")[0]))[0]
+        for shot in shots(defaultdict(lambda: 1))
+        if shot.status == 200
+    }
+    assert {endpoint for endpoint, _answer in of_the_steward} - looked_at == set()
 
 
 def test_the_pages_of_an_edition_name_themselves(everything):

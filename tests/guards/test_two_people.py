@@ -1,9 +1,13 @@
 """Two people at one thing: each form that changes something is saved by two over each other."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
 
+from photovoice.edits import EditForm
 from tests.guards.forms import Form, Forms
 
 ONLY_ADDS = {
@@ -175,5 +179,39 @@ def test_what_only_the_other_person_changed_stays(everything, forms, opened):
         _address, now = opened(endpoint)
         if (now.values[one], now.values[other]) != (said(mine, one, 0), said(theirs, other, 1)):
             wrong.append(f"{endpoint}: {now.values[one]}, {now.values[other]}")
+        everything.put_back()
+    assert not wrong
+
+
+def test_two_saves_at_the_same_moment_are_compared_one_after_the_other(
+    everything, forms, opened, monkeypatch
+):
+    """Whoever compares waits for the other, who must not come to comparing before it is saved."""
+    together, compare, wrong = threading.Barrier(2), EditForm.against, []
+
+    def compared(form, *given, **more):
+        if form.is_submitted():
+            with suppress(threading.BrokenBarrierError):
+                together.wait(0.2)
+        return compare(form, *given, **more)
+
+    for endpoint in editing(forms):
+        address, form = opened(endpoint)
+        if not (controls := changeable(form)):
+            continue
+        name = controls[0]
+        both = [said(form, name, who) for who in (0, 1)]
+
+        def save(words, address=address, values=form.values, name=name):
+            return everything.ask("steward", "POST", address, data=values | {name: words})
+
+        together.reset()
+        with monkeypatch.context() as patch, ThreadPoolExecutor(2) as two:
+            patch.setattr(EditForm, "against", compared)
+            answers = sorted(two.map(save, both), key=lambda answer: answer.status_code)
+        if [answer.status_code for answer in answers] != [303, 422]:
+            wrong.append(f"{endpoint} {name}: {[answer.status for answer in answers]}")
+        elif form.kinds[name] == "text" and not all(one in answers[1].text for (one,) in both):
+            wrong.append(f"{endpoint} {name}: a text is lost")
         everything.put_back()
     assert not wrong
