@@ -72,6 +72,7 @@ ZEROS = bytes(512)
 _NEVER_WRITTEN = (ZEROS, ONES)
 # Begins with one plain byte, so that it is searched for at full speed.
 _MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])", re.DOTALL)
+_RESTART = re.compile(rb"\xff([\xd0-\xd7])")
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,8 @@ class Examined:
     """The decoder cannot wait for the rest in the middle."""
     profile: bytes | None = None
     """An ICC profile for colours that are said in another way."""
+    code: tuple[int, int] | None = None
+    """Where the code of a JPEG of one scan begins and ends."""
 
 
 @dataclass
@@ -114,6 +117,7 @@ class _Walked:
     doubt: Doubt | None = None
     lacks_end: bool = False
     in_one_piece: bool = False
+    code: tuple[int, int] | None = None
 
 
 def examine(path: Path, largest: int) -> Examined:
@@ -136,7 +140,7 @@ def examine(path: Path, largest: int) -> Examined:
             profile = colour.said_in_boxes(data)
         elif kind is PNG:
             profile = colour.said_in_chunks(data)
-    return Examined(kind, walked.doubt, walked.lacks_end, walked.in_one_piece, profile)
+    return Examined(kind, walked.doubt, walked.lacks_end, walked.in_one_piece, profile, walked.code)
 
 
 @contextmanager
@@ -208,10 +212,14 @@ def _walk_jpeg(data: Bytes) -> _Walked:
     tables: dict[int, int] = {}
     hole, coarse = False, 0
     begun: tuple[int, bool] | None = None
+    code: tuple[int, int] | None = None
+    restarts = pieces = 0
     while found := _MARKER.search(data, at):
         marker, at = found[1][0], found.end()
         if begun:
-            hole = hole or _has_hole(data, *begun, found.start())
+            code = begun[0], found.start()
+            hole = hole or 0x01 < marker < 0xC0 or _has_hole(data, *begun, found.start())
+            hole = hole or (restarts > 0 and not _restarts_in_order(data, *code))
             begun = None
         if marker == 0xD9:
             break
@@ -227,6 +235,9 @@ def _walk_jpeg(data: Bytes) -> _Walked:
             tall, wide = struct.unpack_from(">HH", data, at + 3)
             width, height = max(width, wide), max(height, tall)
             frame = marker
+            pieces = _pieces(tall, wide, bytes(data[at + 7 : at + length]))
+        elif marker == 0xDD:
+            restarts = int.from_bytes(data[at + 2 : at + 4], "big")
         elif marker == 0xC4:
             tables |= _first_symbols(bytes(data[at + 2 : at + length]))
         elif marker == 0xDA:
@@ -239,14 +250,23 @@ def _walk_jpeg(data: Bytes) -> _Walked:
     if not scans:
         whole = found is not None
         raise PictureError(RefusalReason.UNREADABLE if whole else RefusalReason.INCOMPLETE)
-    if found is None and (coarse or data[max(0, end - len(ZEROS)) :] == ZEROS):
-        raise PictureError(RefusalReason.INCOMPLETE, "it ends in zeros, or before its last scan")
+    if found is None and (coarse or data[max(0, end - len(ZEROS)) :] in _NEVER_WRITTEN):
+        raise PictureError(RefusalReason.INCOMPLETE, "its end was never written, or a scan lacks")
+    code = (begun[0], end) if begun else code
+    in_one_scan = code if scans == 1 and frame in (0xC0, 0xC1) else None
+    if in_one_scan and restarts:
+        lacking = -(-pieces // restarts) - len(_RESTART.findall(data, *in_one_scan))
+        lost = lacking not in (0, 1)  # some cameras write one behind the last piece too
+        if lost and found is None:
+            raise PictureError(RefusalReason.INCOMPLETE, "the last restarts are missing")
+        hole = hole or lost
     return _Walked(
         width,
         height,
         Doubt.HOLE if hole else None,
         lacks_end=found is None,
         in_one_piece=frame > 0xC8,
+        code=in_one_scan,
     )
 
 
@@ -277,7 +297,23 @@ def _may_be_zeros(header: bytes, frame: int, tables: dict[int, int]) -> bool:
 
 
 def _has_hole(data: Bytes, start: int, may_be_zeros: bool, end: int) -> bool:
-    return not may_be_zeros and data.find(ZEROS, start, end) >= 0
+    return data.find(ONES, start, end) >= 0 or (
+        not may_be_zeros and data.find(ZEROS, start, end) >= 0
+    )
+
+
+def _pieces(tall: int, wide: int, components: bytes) -> int:
+    """Of how many pieces (MCUs) a JPEG of one scan consists (ITU-T T.81 A.2)."""
+    sampled = components[2::3] if components[:1] > b"\1" else b"\x11"
+    across = 8 * max(1, *(one >> 4 for one in sampled), 1)
+    down = 8 * max(1, *(one & 15 for one in sampled), 1)
+    return -(-wide // across) * -(-tall // down)
+
+
+def _restarts_in_order(data: Bytes, start: int, end: int) -> bool:
+    """Whether the places where a decoder may begin anew follow one another, by their numbers."""
+    found = enumerate(_RESTART.finditer(data, start, end))
+    return all(restart[1][0] & 7 == number & 7 for number, restart in found)
 
 
 def _walk_png(data: Bytes) -> _Walked:

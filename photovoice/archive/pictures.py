@@ -31,7 +31,7 @@ class Doubt(StrEnum):
     """Why a picture that was taken in may not be whole."""
 
     HOLE = "hole"
-    """Nothing but zeros where there should be picture."""
+    """Nothing, something else, or too much or too little where there should be picture."""
     CHECKSUM = "checksum"
     """Its own checksum says that a part of it changed."""
 

@@ -14,6 +14,7 @@ import math
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import reduce
 from itertools import product
 from pathlib import Path
 from typing import cast
@@ -27,6 +28,7 @@ from photovoice.archive.pictures import (
     Box,
     Developed,
     DevelopedRendition,
+    Doubt,
     Inspection,
     PictureError,
     RefusalReason,
@@ -51,6 +53,10 @@ LANCZOS, BICUBIC, BOX = (
 )
 _ORIENTATION = 0x0112
 _END = b"\xff\xd9"
+_LAST, _MOST_PADDING, _FEW_BLOCKS = 64, 512, 32
+"""Bytes of a JPEG that are changed to see whether they count; those that may be padding behind
+them; and blocks that may come out otherwise without a second look."""
+_MORE = b"\x55" * 4096
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -74,14 +80,16 @@ def inspect(path: Path, folder: Path | None, largest: int) -> Inspection:
     Raises PictureError when it is not taken in.
     """
     examined, made = formats.examine(path, largest), None
-    kind = examined.kind
+    kind, doubt = examined.kind, examined.doubt
     with opened(path, examined) as im:
         orientation = orientation_of(im)
         width, height = im.size
         facts = exif.read(im.info.get("exif"), im.info.get("xmp"))
         if kind is formats.JPEG:
-            im.draft("L", (max(1, width // 8), max(1, height // 8)))
-            im.load()
+            _at_an_eighth(im)
+            asked = doubt is None and examined.code and not examined.lacks_end
+            if asked and not _is_as_long_as_its_code(im, path, examined):
+                doubt = Doubt.HOLE
         elif folder is not None:
             made = _developed(im, folder, ())
         else:
@@ -103,9 +111,58 @@ def inspect(path: Path, folder: Path | None, largest: int) -> Inspection:
         location=facts.location,
         warnings=facts.warnings,
         scanned=facts.scanned,
-        doubt=examined.doubt,
+        doubt=doubt,
         developed=made,
     )
+
+
+def _at_an_eighth(im: Image.Image) -> Image.Image:
+    """A JPEG decoded in grey, each block of it as one pixel."""
+    im.draft("L", (max(1, im.width // 8), max(1, im.height // 8)))
+    im.load()
+    return im
+
+
+def _is_as_long_as_its_code(eighth: Image.Image, path: Path, examined: Examined) -> bool:
+    """Whether the code of a JPEG ends where its picture does.
+
+    Where a part was lost, moved or written twice, everything behind it is shifted, and the decoder
+    either never comes to the last bytes or makes up what is missing.  So a picture that is whole
+    changes when its last bytes do, in a few blocks, and does not when more bytes follow them.
+    """
+    assert examined.code
+    data = path.read_bytes()
+    start, end = examined.code
+    last = len(data[:end].rstrip(b"\0\xff"))
+    if end - last > _MOST_PADDING or last - start < 4 * _LAST:
+        return True
+    try:
+        blocks = _pixels_apart(eighth, _at_an_eighth(_ending_otherwise(data, last, _LAST)))
+        if blocks > _FEW_BLOCKS:
+            return not _pixels_apart(eighth, _at_an_eighth(_jpeg(data[:end] + _MORE + _END)))
+        if blocks or eighth.width * eighth.height * 64 > MASTER_PIXELS:
+            return True
+        return _jpeg(data).tobytes() != _ending_otherwise(data, last, 4 * _LAST).tobytes()
+    except OSError:
+        return True  # nothing can be said
+
+
+def _ending_otherwise(data: bytes, last: int, count: int) -> Image.Image:
+    """A JPEG of whose code the last bytes are others, and more follow them."""
+    changed = bytearray(data[last - count : last])
+    for at in range(1, count):
+        if 0xFF not in (changed[at - 1], changed[at], changed[at] ^ 0x55):
+            changed[at] ^= 0x55
+    return _jpeg(data[: last - count] + changed + _MORE + _END)
+
+
+def _pixels_apart(one: Image.Image, other: Image.Image) -> int:
+    bands = ImageChops.difference(one, other).split()
+    return sum(reduce(ImageChops.lighter, bands).histogram()[1:])
+
+
+def _jpeg(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data), formats=["JPEG"])
 
 
 def _require_whole(path: Path, examined: Examined) -> None:
@@ -122,6 +179,10 @@ def _require_whole(path: Path, examined: Examined) -> None:
             digests.add(hashlib.sha256(im.tobytes()).digest())
     if len(digests) > 1:
         raise PictureError(RefusalReason.INCOMPLETE, "the end is missing")
+    if examined.code:
+        with opened(path, examined) as im:
+            if not _is_as_long_as_its_code(_at_an_eighth(im), path, examined):
+                raise PictureError(RefusalReason.INCOMPLETE, "its end is something else")
 
 
 def develop(path: Path, folder: Path, redactions: Sequence[Box], largest: int) -> Developed:

@@ -50,6 +50,40 @@ def test_a_hole_in_the_middle_is_taken_in_and_doubted(darkroom, tmp_path, kind):
     assert judged(darkroom, tmp_path, zeroed(data, middle, middle + 1024)) in ("hole", "unreadable")
 
 
+@pytest.mark.parametrize("options", [{}, {"restart_marker_rows": 1}])
+def test_a_jpeg_of_which_a_part_was_lost_or_written_twice_is_doubted(darkroom, tmp_path, options):
+    data = encoded(PICTURE, quality=90, **options)
+    assert judged(darkroom, tmp_path, data) == "whole"
+    at = len(data) // 2
+    lost = data[:at] + data[at + 4096 :]
+    twice = data[:at] + data[at - 4096 : at] + data[at:]
+    for ruined in (lost, twice):
+        assert judged(darkroom, tmp_path, ruined) == "hole"
+
+
+@pytest.mark.parametrize("options", [{}, {"restart_marker_rows": 1}, {"restart_marker_blocks": 5}])
+@pytest.mark.parametrize("instead", [b"\xff", b"\xf6", b"\xcd", b"Photovoice"])
+def test_a_jpeg_that_ends_in_something_else_is_never_whole(darkroom, tmp_path, options, instead):
+    data = encoded(PICTURE, quality=90, **options)
+    assert judged(darkroom, tmp_path, data) == "whole"
+    for share in (3, 6, 9):
+        at = len(data) * share // 10
+        ruined = data[:at] + (instead * len(data))[: len(data) - at]
+        assert judged(darkroom, tmp_path, ruined) != "whole"
+    hole = data[:at] + (instead * 4096)[:4096] + data[at + 4096 :]
+    assert judged(darkroom, tmp_path, hole) != "whole"
+
+
+def test_a_jpeg_whose_last_rows_are_flat_or_padded_is_not_doubted(darkroom, tmp_path):
+    for shade in ("black", "white"):
+        for kind in ("RGB", "L", "CMYK"):
+            flat = Image.new("RGB", (801, 609), shade)
+            flat.paste(PICTURE, (0, 0))
+            data = encoded(flat.convert(kind), quality=75)
+            for end in (b"", b"\0" * 16, b"\xff" * 9):
+                assert judged(darkroom, tmp_path, data[:-2] + end + data[-2:]) == "whole"
+
+
 @pytest.mark.parametrize("kind", ["WEBP", "AVIF"])
 def test_erased_memory_is_no_picture_either(darkroom, tmp_path, kind):
     data = encoded(PICTURE, kind)

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pyotp
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from photovoice.accounts import operations as accounts
 from photovoice.accounts import second_factor
@@ -17,7 +17,7 @@ from photovoice.archive.darkroom import Box
 from photovoice.archive.models import Photograph, WordsTakenBack
 from photovoice.audit import Event
 from photovoice.backup import holding, taken_back, verbs
-from photovoice.backup.models import TakenBack
+from photovoice.backup.models import BackupPlace, TakenBack
 from photovoice.consent import operations as consent
 from photovoice.consent.models import CoveredFace, PersonPictured, Release
 from photovoice.db import Base, now, today
@@ -347,19 +347,16 @@ def test_a_row_that_got_the_number_of_a_lost_one_is_not_taken_for_it(
     room, photograph = make.workshop(), make.photograph()
     back_up(disk)
     lost = workshop.write_down(session, room, photograph, "Struck.", by=None)
-    number = lost.id
     workshop.strike(session, lost, by=None)
-    session.flush()
-    session.execute(delete(Removal))
     work()
-    kept = workshop.write_down(session, room, photograph, "Kept.", by=None)
-    kept_id = kept.id
+    session.execute(delete(Removal))
+    session.execute(delete(TakenBack))  # what follows is told by a copy that knows nothing of it
+    session.execute(update(BackupPlace).values(told_through=0))
+    workshop.write_down(session, room, photograph, "Kept.", by=None)
     back_up(disk)
-    session.execute(delete(TakenBack))  # as if a copy of the house had told of the other
-    session.commit()
     _done, there = restore(elsewhere(), disk)
     with there.database.session(writes=False) as again:
-        assert again.scalars(select(Contribution.text)).all() == ["Kept."], (number, kept_id)
+        assert again.scalars(select(Contribution.text)).all() == ["Kept."]
 
 
 def recorded_verbs() -> set[str]:

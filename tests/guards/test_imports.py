@@ -34,7 +34,7 @@ BESIDE = [
         "languages",
         "assets",
     ),
-    *("choices", "house", "numbers", "paths", "private_files", "serving", "waiting"),
+    *("choices", "given", "house", "paths", "private_files", "serving", "waiting"),
 ]
 """What every part stands on: knows no domain."""
 OVER_ALL = [

@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from photovoice.accounts import operations as accounts
+from photovoice.archive import developing
 from photovoice.consent.models import Appearance, Release
 from photovoice.phone import parts
 from tests.factories import picture_bytes
@@ -340,3 +341,24 @@ def test_small_data_mode_is_written_down_with_the_picture(phone, words, house, p
     page.get_by_text(SAFE).wait_for()
     (photograph,) = received(house)
     assert photograph.sent_small and photograph.width == 2560
+
+
+def test_a_picture_this_phone_cannot_show_is_shown_as_the_other_end_made_it(
+    phone, words, house, picture
+):
+    """A HEIC, in most browsers."""
+    page = phone.open()
+    page.add_init_script(
+        "URL.createObjectURL = () => 'blob:strange'; createImageBitmap = () => Promise.reject();"
+    )
+    phone.come_in(words)
+    page.set_input_files("[data-pick][multiple]", str(picture()))
+    until_read(page)
+    page.locator('[data-screen="words"] [data-file-name]').get_by_text("IMG_1.jpg").wait_for()
+    page.click("[data-later]")
+    page.get_by_text(SAFE).wait_for()
+    developing.develop(house, received(house)[0].id)
+    page.click("[data-open]")
+    page.wait_for_selector('[data-screen="words"] [data-picture][src*="/photographs/"]')
+    page.click("[data-later]")
+    page.wait_for_selector("[data-thumb][src*='/photographs/']")

@@ -149,6 +149,64 @@ def test_answers_are_kept_as_they_are_given_and_can_be_given_again_once_taken_ba
         assert first.withdrawal is not None and second.withdrawal is None
 
 
+TAP_FROM_NOW_ON = """button => addEventListener("hashchange", () => {
+  const tap = () => { if (button.checkVisibility()) button.click(); };
+  tap();
+  for (let later = 0; later < 400; later += 2) setTimeout(tap, later);
+}, { once: true })"""
+"""Tap on a button, as long as it is to be seen, from when the next screen is on its way."""
+
+
+def test_two_taps_on_keep_answer_for_one_photograph_and_once(phone, words, house, picture):
+    page = phone.open()
+    phone.come_in(words)
+    choose(page, picture(1, size=(3000, 2000)), picture(2, size=(3000, 2000)))
+    go(page, "release")
+    for use in page.locator('[name^="use_"][value=yes]').all():
+        use.check(force=True)
+    page.get_by_label("With my first name").check()
+    page.get_by_label("I know what cannot be taken back").check()
+    keep = page.get_by_role("button", name="Keep these answers")
+    keep.evaluate(TAP_FROM_NOW_ON)
+    keep.click()
+    page.get_by_text("Photograph 2 of 2").wait_for()
+    page.wait_for_timeout(500)
+    press(page, "Leave it for later")
+    page.get_by_text(SAFE).wait_for()
+    with looking(house) as session:
+        first, _second = session.scalars(select(Photograph).order_by(Photograph.id))
+        assert session.scalars(select(Release.photograph_id)).all() == [first.id]
+
+
+def test_two_taps_take_one_name_away_and_in_two_windows_the_one_that_was_tapped(
+    phone, words, picture
+):
+    page = phone.open()
+    phone.come_in(words)
+    choose(page, picture())
+    go(page, "people")
+    for name in ("Ade", "Bea", "Cem", "Dot"):
+        page.get_by_label(NAME).fill(name)
+        page.keyboard.press("Enter")
+        page.locator("[data-named]").get_by_text(name).wait_for()
+    away = page.locator("[data-unname]").first
+    away.scroll_into_view_if_needed()
+    box = away.bounding_box()
+    for _tap in range(2):
+        page.touchscreen.tap(box["x"] + 20, box["y"] + 15)
+    expect(page.locator("[data-named] [data-label]")).to_have_text(["Bea", "Cem", "Dot"])
+    other = phone.context.new_page()
+    other.goto(page.url)
+    names = other.locator("[data-named] [data-label]")
+    expect(names).to_have_text(["Bea", "Cem", "Dot"])
+    page.wait_for_timeout(500)
+    page.locator("[data-unname]").first.click()
+    expect(page.locator("[data-named] [data-label]")).to_have_text(["Cem", "Dot"])
+    if names.count() == 3:  # this window has not heard of it
+        other.locator("[data-unname]").nth(1).click()
+        expect(names).to_have_text(["Dot"])
+
+
 # Its words, written and spoken.
 
 

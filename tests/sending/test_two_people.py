@@ -85,6 +85,34 @@ def test_on_a_slow_line_she_waits_for_her_own_page(tablet, phone, aminas, line):
     sees_nothing_of_pats(tablet)
 
 
+def test_a_page_that_came_while_her_card_was_on_its_way_makes_nobody_sure_it_is_pats_tablet(
+    tablet, phone, aminas, line
+):
+    """Another window hears Pat until the card's answer is here; then the line goes."""
+    card, gone = threading.Event(), threading.Event()
+
+    def fault(environ):
+        if gone.is_set():
+            return "503 Busy", "Busy", {}
+        if environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"] == "/card":
+            card.wait(20)
+            gone.set()
+
+    line.asked.clear()
+    line.fault = fault
+    other = phone.context.new_page()
+    other.goto("/card#" + aminas.replace(" ", "-"), wait_until="commit")
+    line.until_asked("POST")
+    tablet.goto(phone.address)
+    assert "Pat" in tablet.inner_text("header")
+    card.set()
+    other.wait_for_url(lambda url: "/card" not in url)
+    phone.context.set_offline(True)
+    tablet.goto(phone.address)
+    tablet.get_by_text("There is no network just now").wait_for()
+    sees_nothing_of_pats(tablet)
+
+
 def test_what_she_adds_is_hers_and_what_waits_of_pats_goes_when_pat_is_back(
     tablet, phone, words, aminas, line, picture, house
 ):
@@ -181,8 +209,9 @@ def test_words_written_on_the_web_while_a_phones_are_on_their_way_are_not_overwr
     until_caption(page, house, "First words!")
 
 
+@pytest.mark.parametrize("way", ["online", "offline", "6 s lag"])
 def test_whoever_sends_a_file_second_keeps_her_words_the_child_she_names_and_her_no(
-    phone, phone_of, words, aminas, picture, house
+    phone, phone_of, words, aminas, picture, house, line, way
 ):
     """Pat and Amina swapped a picture by messenger; both send it."""
     page = phone.open(service_workers="block")
@@ -196,6 +225,9 @@ def test_whoever_sends_a_file_second_keeps_her_words_the_child_she_names_and_her
     hers = phone_of()
     page = hers.open(service_workers="block")
     hers.come_in(aminas)
+    hers.context.set_offline(way == "offline")
+    if way == "6 s lag":
+        line.fault = late_once(line, "PUT")
     page.set_input_files("[data-pick][multiple]", str(picture(1)))
     until_read(page)
     page.fill("#words-caption", "Mine!")
@@ -205,7 +237,7 @@ def test_whoever_sends_a_file_second_keeps_her_words_the_child_she_names_and_her
     page.keyboard.press("Enter")
     page.locator("[data-named]").get_by_text("Amina’s boy").wait_for()
     page.get_by_role("button", name="Next: what may be done with it").click()
-    answer(page, "no")
+    answer(page, "no", lambda: hers.context.set_offline(False))
     for one, own, others in ((phone, "Ours", "Mine!"), (hers, "Mine!", "Ours")):
         one.page.locator("[data-rows] [data-page]").click()
         one.page.get_by_text(own).first.wait_for()
@@ -222,7 +254,19 @@ def test_whoever_sends_a_file_second_keeps_her_words_the_child_she_names_and_her
                 assert (Reason.MISSING, Part.GUARDIAN) in reasons, use
 
 
-def answer(page, what: str) -> None:
+def late_once(line, method):
+    """The first request by this method waits six seconds."""
+    seen = []
+
+    def fault(environ):
+        if environ["REQUEST_METHOD"] == method and not seen:
+            seen.append(method)
+            line.mended.wait(6)
+
+    return fault
+
+
+def answer(page, what: str, then=lambda: None) -> None:
     """Answer every use with yes or no, and wait until it arrived."""
     page.wait_for_selector('[data-screen="release"]:not([hidden])')
     for field in page.locator(f'[name^="use_"][value={what}]').all():
@@ -230,6 +274,7 @@ def answer(page, what: str) -> None:
     page.get_by_label("With my first name").check()
     page.get_by_label("I know what cannot be taken back").check()
     page.get_by_role("button", name="Keep these answers").click()
+    then()
     page.get_by_text("Everything is received and safe.").wait_for()
 
 

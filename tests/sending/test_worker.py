@@ -44,6 +44,25 @@ def test_on_a_line_that_hardly_is_one_the_kept_page_is_shown(page, phone, line):
         phone.contribute()
 
 
+def test_a_clock_that_is_set_back_keeps_nobody_from_the_page_without_a_network(
+    page, phone, words, line
+):
+    """Two days ahead when somebody left and came in again, right a moment later."""
+    (worker,) = phone.context.service_workers
+    worker.evaluate(
+        "() => { const now = Date.now; self.right = now; Date.now = () => now() + 1728e5; }"
+    )
+    page.click("form[data-sign-out] button")
+    page.locator("form[data-sign-out]").wait_for(state="detached")
+    page.goto("/card#" + words.replace(" ", "-"))
+    page.wait_for_url(lambda url: "/card" not in url)
+    worker.evaluate("() => { Date.now = self.right; }")
+    phone.contribute()
+    until(page, KEPT, phone.address)
+    phone.context.set_offline(True)
+    phone.contribute()
+
+
 def test_a_visit_asks_for_the_page_once_and_for_nothing_it_has(page, phone, line):
     line.asked.clear()
     phone.contribute()

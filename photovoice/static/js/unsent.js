@@ -4,6 +4,8 @@
 
 import { unsent } from "./phone/store.js";
 
+const figures = new Intl.NumberFormat(document.documentElement.lang);
+
 export async function showUnsent() {
   const places = document.querySelectorAll("[data-unsent], [data-unsent-others]");
   if (!places.length || !globalThis.indexedDB) return;
@@ -13,6 +15,6 @@ export async function showUnsent() {
     const { length } = all.filter((one) => !person || (one.person === person) === (others === undefined));
     place.hidden = !length;
     const words = length === 1 ? place.dataset.one : place.dataset.many;
-    (place.querySelector("[data-said]") ?? place).textContent = words.replace("{n}", length);
+    (place.querySelector("[data-said]") ?? place).textContent = words.replace("{n}", figures.format(length));
   }
 }

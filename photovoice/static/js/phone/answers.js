@@ -18,8 +18,10 @@ function showPeople(one) {
   showNamed(one);
 }
 
+let named = []; // as they are shown
+
 function showNamed(one) {
-  const named = one.people?.named ?? [];
+  named = one.people?.named ?? [];
   find("named").replaceChildren(...named.map((somebody, place) => {
     const row = find("person-template").content.firstElementChild.cloneNode(true);
     find("label", row).textContent = somebody.label;
@@ -68,9 +70,13 @@ nameForm.addEventListener("submit", async (event) => {
 screenOf("people").addEventListener("click", async ({ target }) => {
   const { dataset } = target.closest("button") ?? {};
   if (dataset?.unname) {
+    const { label: called, is_child } = named[dataset.unname];
     await edit((one) => {
-      const named = one.people.named.filter((_, place) => place !== Number(dataset.unname));
-      one.people = named.length ? { named } : null;
+      const left = one.people?.named ?? []; // another window may have named others meanwhile
+      const place = left.findIndex((other) => other.label === called && other.is_child === is_child);
+      if (place < 0) return false;
+      left.splice(place, 1);
+      one.people = left.length ? { named: left } : null;
     });
     showNamed(await store.item(at));
   } else if (dataset && "nobody" in dataset) {
@@ -152,11 +158,14 @@ releaseForm.addEventListener("submit", async (event) => {
     : !given.limits_explained ? "limits" : null;
   find("release-note").textContent = missing ? words[`missing_${missing}`] : "";
   if (missing) return releaseForm.querySelector(`[name^="${missing}"]`).focus();
+  const uid = at;
   const could = await edit((one) => {
+    const { kept, ...stands } = one.release ?? {};
+    if (kept && JSON.stringify(stands) === JSON.stringify(given)) return false;
     one.given = Math.max(one.given ?? 0, one.release?.kept ?? 0) + 1; // anew each time
     one.release = { ...given, kept: one.given };
     one.answering = null;
     one.ended = false;
   });
-  if (could) onwards();
+  if (could && at === uid) onwards();
 });

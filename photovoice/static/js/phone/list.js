@@ -2,7 +2,7 @@
 
 import { going, send, takeBack } from "./attempts.js";
 import { clock, day, find, listed, number, open, page, percent, person, root, saidIn, say, sure, words } from "./page.js";
-import { chosenNow, pictureOf } from "./pictures.js";
+import { chosenNow, pictureOf, showPicture } from "./pictures.js";
 import { storeFacts } from "./room.js";
 import * as store from "./store.js";
 
@@ -36,10 +36,7 @@ function fill(row, one) {
 
 function describe(row, one) {
   const image = find("thumb", row);
-  const picture = one.thumb || chosenNow(one.uid) || one.photograph.picture;
-  image.hidden = !picture;
-  image.onerror = () => { image.hidden = true; };
-  if (picture && image.getAttribute("src") !== picture) image.src = picture;
+  showPicture(image, one.thumb || chosenNow(one.uid) || one.photograph.picture, one);
   find("name", row).textContent = one.words.title.trim() || one.words.caption.trim().slice(0, 60) || one.photograph.name || words.photograph;
   const safe = store.isSafe(one);
   row.dataset.state = one.trouble ? "trouble" : safe ? "safe" : "waiting";

@@ -21,8 +21,24 @@ export async function thumbnail(file) {
 /** Show a file that was chosen, before anything of it is read or kept. */
 export const showFile = (uid, file) => pictures.set(uid, URL.createObjectURL(file));
 
+const strange = new Set(); // uids of what this phone cannot show
+
 /** The address of what was chosen a moment ago, or nothing. */
-export const chosenNow = (uid) => pictures.get(uid);
+export const chosenNow = (uid) => !strange.has(uid) && pictures.get(uid);
+
+/** Show an address; where this phone cannot, a HEIC, what the other end made of it, once that is
+ *  there; or `without`. */
+export function showPicture(image, source, { uid, photograph: { picture } }, without = () => {}) {
+  image.hidden = !source;
+  image.onerror = () => {
+    strange.add(uid);
+    showPicture(image, picture !== source && picture, { uid, photograph: {} }, without);
+  };
+  if (!source) {
+    image.removeAttribute("src");
+    without();
+  } else if (image.getAttribute("src") !== source) image.src = source;
+}
 
 /** An address of the whole picture, or of the small one once its bytes have left the phone. */
 export async function pictureOf(one) {
@@ -34,17 +50,11 @@ export async function pictureOf(one) {
   return pictures.get(one.uid);
 }
 
-/** Show an item's photograph on a screen. */
+/** Show an item's photograph on a screen, or the name of its file. */
 export async function fillPicture(screen, one) {
-  const image = find("picture", screen);
-  const source = await pictureOf(one);
-  image.hidden = !source;
-  if (source) image.src = source;
-  image.onerror = () => {
-    image.hidden = true;
-    const name = find("file-name", screen);
-    name.textContent = one.photograph.name;
-    name.hidden = false;
-  };
-  find("file-name", screen).hidden = true;
+  const source = strange.has(one.uid) ? one.photograph.picture : await pictureOf(one);
+  const name = find("file-name", screen);
+  name.textContent = one.photograph.name;
+  name.hidden = true;
+  showPicture(find("picture", screen), source, one, () => { name.hidden = false; });
 }

@@ -24,37 +24,52 @@ export async function refill(screen) {
   await fillers[screen](one);
 }
 
+function hideAll() {
+  for (const one of page.querySelectorAll("[data-screen]")) one.hidden = true;
+}
+
 function show(name) {
   const title = find("title");
-  for (const one of page.querySelectorAll("[data-screen]")) {
-    one.hidden = one.dataset.screen !== name;
-    if (!one.hidden) title.textContent = one.dataset.heading;
-  }
+  const wanted = screenOf(name);
+  hideAll();
+  wanted.hidden = false;
+  title.textContent = wanted.dataset.heading;
   if (at || shown) title.focus({ preventScroll: true });
   shown = true;
   scrollTo(0, 0);
 }
 
+let arriving = Promise.resolve(); // one after the other, or two items would fill one form
+let arrived = null;
+
 /** Show what the address says: a screen of one item, or the list. */
-export async function arrive() {
+export const arrive = () => (arriving = arriving.then(come, come));
+
+async function come() {
   const { hash } = location;
+  if (hash === arrived) return;
+  arrived = null;
   const [uid, screen] = hash.slice(1).split("/");
   const one = uid ? await store.item(uid) : null;
-  if (at && at !== one?.uid) await letGo(at).catch(() => {}); // tried again from the list
+  if (at && at !== one?.uid) {
+    hideAll(); // nobody taps on one photograph's screen what would be kept with another
+    await letGo(at).catch(() => {}); // tried again from the list
+  }
   if (hash !== location.hash) return; // somebody was quicker, and is being shown elsewhere
   if (!one || one.person !== person || !fillers[screen]) {
     at = null;
     await list();
     if (hash !== location.hash) return;
     show("home");
-    if (await letAllGo()) await list();
-    return send();
+    letAllGo().then((any) => any && list()).then(send);
+  } else {
+    at = uid;
+    await refill(screen);
+    if (hash !== location.hash) return;
+    show(screen);
+    if (store.isSafe(one)) hear(uid);
   }
-  at = uid;
-  await refill(screen);
-  if (hash !== location.hash) return;
-  show(screen);
-  if (store.isSafe(one)) hear(uid);
+  arrived = hash;
 }
 
 /** Whether something could be kept on this phone; where not, the page says so until something is. */
@@ -67,9 +82,10 @@ export async function kept(work) {
 /** Keep what is not said yet of the item whose screens are open. */
 export const draft = (how) => kept(store.change(at, how));
 
-/** Change the item whose screens are open, so that the other end hears of it. */
+/** Change the item whose screens are open, so that the other end hears of it, unless `how` says
+ *  false: then nothing is new. */
 export const edit = (how) => draft((one) => {
-  how(one);
+  if (how(one) === false) return false;
   one.version += 1;
 });
 
@@ -83,8 +99,26 @@ export async function onwards(screen) {
   else location.hash = "";
 }
 
+// The second tap of two is meant for what stood there at the first, and does nothing more.
+let last = {};
+page.addEventListener("click", (event) => {
+  const { clientX: x, clientY: y, timeStamp, detail, pointerType } = event;
+  const again = pointerType === "touch" && timeStamp - last.timeStamp < 400 && Math.hypot(x - last.x, y - last.y) < 24;
+  last = { x, y, timeStamp };
+  if ((detail < 2 && !again) || !event.target.closest("button, a")) return;
+  event.preventDefault();
+  event.stopPropagation();
+}, true);
+
 page.addEventListener("click", (event) => {
   const button = event.target.closest("[data-go]");
   if (button) onwards(button.dataset.go === "next" ? "" : button.dataset.go);
   if (event.target.closest("[data-later]")) location.hash = "";
+});
+
+// A picture this phone cannot show is shown as soon as the other end has made one of it.
+page.addEventListener("rested", async () => {
+  const one = at && await store.item(at);
+  const screen = page.querySelector("[data-screen]:not([hidden])");
+  if (one && one.uid === at && screen && find("picture", screen)?.hidden) fillPicture(screen, one);
 });

@@ -183,6 +183,7 @@ export class Sender {
       if (state.version >= one.version) item.accepted = Math.max(item.accepted || 0, one.version);
       if (item.trouble?.again) item.trouble = null;
       item.needs = state.needs;
+      item.photograph.picture ??= state.photograph?.picture; // made some time after it was received
       if ("words" in state) takeOver(item, one, state);
     });
     return state;

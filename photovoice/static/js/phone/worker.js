@@ -31,7 +31,7 @@ addEventListener("message", (event) => {
   // A page that came before there was a worker asks to be kept.
   if (event.data?.keep) event.waitUntil(keepIfNew(event.data.keep));
   // A page has heard that somebody else is signed in.
-  if (event.data?.doubt) event.waitUntil(remember({ sure: false, changed: Date.now() }));
+  if (event.data?.doubt) event.waitUntil(doubt());
 });
 
 addEventListener("fetch", (event) => {
@@ -54,46 +54,59 @@ addEventListener("fetch", (event) => {
 
 // ---- Who is signed in here
 
-/** Who was signed in last, whether that is sure, since when, and which project they opened last. */
+/** Who was signed in last, whether that is sure, and which project they opened last. */
 async function memory() {
   const kept = await (await caches.open(MEMORY)).match("/memory");
-  return kept ? kept.json() : { who: "", sure: false, changed: 0 };
+  return kept ? kept.json() : { who: "", sure: false };
 }
 
 let remembering = Promise.resolve(); // one after the other, or one would undo the other
 
-function remember(facts) {
+/** Remember this too; what was heard at a count of doubts, only while there was no doubt since. */
+function remember(facts, since = null) {
   remembering = remembering.catch(() => {}).then(async () => {
+    if (since !== null && since !== doubts) return;
     const all = { ...await memory(), ...facts };
     await (await caches.open(MEMORY)).put("/memory", new Response(JSON.stringify(all)));
   });
   return remembering;
 }
 
-/** Somebody may be signing in: whose the device is then, the next page will say. */
-async function comingIn(request) {
-  await remember({ sure: false, changed: Date.now() });
-  return fetch(request).catch(plain);
+let doubts = 0; // counted, not timed: a phone's clock may be set back
+
+/** Somebody else may be signed in: what was asked for before says nothing any more. */
+function doubt(facts = {}) {
+  doubts += 1;
+  return remember({ sure: false, ...facts });
 }
 
-/** What an answer to a request begun at `since` says of who is signed in. */
+/** Somebody may be signing in: whose the device is then, the next page will say.  A page asked for
+ *  before the answer is here may still be of whoever was signed in until then. */
+async function comingIn(request) {
+  await doubt();
+  const answer = await fetch(request).catch(plain);
+  await doubt();
+  return answer;
+}
+
+/** What an answer to a request begun at that count of doubts says of who is signed in. */
 async function heard(answer, since) {
   const who = answer.headers.get("Photovoice");
   if (!who || who === "here") return false;
   const known = await memory();
-  if (since < known.changed) return false; // asked before somebody else came in
+  if (since !== doubts) return false; // asked before somebody else came in
   if (known.who !== who) {
     for (const name of await caches.keys()) {
       if (name.startsWith(PAGES) && name !== PAGES + who) await caches.delete(name);
     }
-    await remember({ who, sure: true, last: null });
+    await remember({ who, sure: true, last: null }, since);
     for (const client of await clients.matchAll()) client.postMessage({ who });
-  } else if (!known.sure) await remember({ sure: true });
-  return true;
+  } else if (!known.sure) await remember({ sure: true }, since);
+  return since === doubts;
 }
 
 async function forget() {
-  await remember({ who: "", sure: false, changed: Date.now(), last: null });
+  await doubt({ who: "", last: null });
   for (const name of await caches.keys()) if (name.startsWith(PAGES)) await caches.delete(name);
   await caches.delete(SHARED);
 }
@@ -112,7 +125,7 @@ async function keepUnlessKept(name, address, how) {
 async function keepIfNew(address) {
   const { who, sure } = await memory();
   if (sure && await (await caches.open(PAGES + who)).match(address)) return;
-  const since = Date.now();
+  const since = doubts;
   const answer = await fetch(address);
   if (await heard(answer, since)) await keepTheirs(address, answer);
 }
@@ -144,7 +157,7 @@ async function keep(name, address, answer) {
 
 /** The page as the house has it now; the one kept of whoever is here where there is no line. */
 async function page(event, address) {
-  const since = Date.now();
+  const since = doubts;
   const asked = fetch(event.request).then(async (answer) => {
     const theirs = await heard(answer, since);
     if (theirs && isContribute(new URL(answer.url || address, location.href))) {
@@ -167,7 +180,7 @@ async function page(event, address) {
 }
 
 async function anyOther(request) {
-  const since = Date.now();
+  const since = doubts;
   try {
     const answer = await fetch(request);
     await heard(answer, since);
