@@ -6,27 +6,14 @@ themselves.  FFmpeg decodes and encodes, by PyAV, in a process that may die with
 """
 
 import subprocess
-import sys
 from json import JSONDecodeError, dumps, loads
 from pathlib import Path
 
-from photovoice.archive.darkroom import environment_of_a_child
+from photovoice.archive import children
 from photovoice.archive.recordings import SoundError, SoundReason
 
 PATIENCE = 60.0
 """Seconds by the clock for one recording."""
-
-_BOOT = """
-import sys, types
-for name, folder in zip(("photovoice", "photovoice.archive"), sys.argv[1:]):
-    package = types.ModuleType(name)
-    package.__path__ = [folder]
-    sys.modules[name] = package
-from photovoice.archive.converting_child import main
-main()
-"""
-"""Starts the child's modules without the packages around them: no web, no database, no settings."""
-_HERE = Path(__file__).resolve().parent
 
 
 def to_m4a(path: Path, demuxer: str, *, longest: float) -> bytes:
@@ -39,11 +26,11 @@ def to_m4a(path: Path, demuxer: str, *, longest: float) -> bytes:
     request = {"path": str(path), "demuxer": demuxer, "out": str(out), "longest": longest}
     try:
         answered = subprocess.run(
-            [sys.executable, "-c", _BOOT, str(_HERE.parent), str(_HERE)],
+            children.command("converting_child"),
             input=dumps(request).encode(),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment_of_a_child(),
+            env=children.environment(),
             timeout=PATIENCE,
             check=False,
         )

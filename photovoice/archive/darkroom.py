@@ -9,7 +9,6 @@ import logging
 import os
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
@@ -23,6 +22,7 @@ from typing import Any, Self
 
 from flask_babel import gettext as _
 
+from photovoice.archive import children
 from photovoice.archive.pictures import (
     SIZES,
     Box,
@@ -55,19 +55,6 @@ PATIENCE = 40.0
 PICTURES_A_CHILD = 50
 """After so many a child makes way for a fresh one, and with it whatever a decoder leaked."""
 
-_BOOT = """
-import sys, types
-for name, folder in zip(("photovoice", "photovoice.archive"), sys.argv[1:]):
-    package = types.ModuleType(name)
-    package.__path__ = [folder]
-    sys.modules[name] = package
-from photovoice.archive.darkroom_child import main
-main()
-"""
-"""Starts the child's modules without the packages around them: no web, no database, no settings."""
-_HERE = Path(__file__).resolve().parent
-_NEEDED = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "VIRTUAL_ENV")
-_LOADING = ("PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 _OVERWHELMED = {"SIGXCPU", "SIGKILL", "SIGABRT"}
 _TOLD_TO_STOP = {"SIGINT", "SIGTERM", "SIGHUP"}
 
@@ -272,11 +259,6 @@ def _developed(made: dict[str, Any], folder: Path, reply: dict[str, Any]) -> Dev
     )
 
 
-def environment_of_a_child() -> dict[str, str]:
-    """What of the environment a decoding child is given: how to find its libraries, no keys."""
-    return {name: os.environ[name] for name in _NEEDED + _LOADING if name in os.environ}
-
-
 class _Child:
     """One process at the other end of two pipes."""
 
@@ -284,11 +266,11 @@ class _Child:
         self._pictures = 0
         self._expired = False
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _BOOT, str(_HERE.parent), str(_HERE)],
+            children.command("darkroom_child"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment_of_a_child() | {"MALLOC_ARENA_MAX": "1"},
+            env=children.environment() | {"MALLOC_ARENA_MAX": "1"},
         )
 
     def is_fit(self) -> bool:

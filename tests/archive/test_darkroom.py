@@ -11,7 +11,7 @@ from datetime import datetime
 import pytest
 from PIL import Image
 
-from photovoice.archive import darkroom as darkroom_module
+from photovoice.archive import children
 from photovoice.archive.darkroom import (
     Darkroom,
     PictureError,
@@ -206,13 +206,10 @@ def test_trouble_with_the_disk_is_not_blamed_on_the_picture(darkroom, tmp_path):
 
 
 def test_a_child_knows_neither_the_web_nor_the_database():
-    asks = darkroom_module._BOOT.replace("main()", "print(*sys.modules)")
-    here = darkroom_module._HERE
+    python, option, program, *where = children.command("darkroom_child")
+    asks = program.replace(".main()", "\nprint(*sys.modules)")
     loaded = subprocess.run(
-        [sys.executable, "-c", asks, str(here.parent), str(here)],
-        capture_output=True,
-        text=True,
-        check=True,
+        [python, option, asks, *where], capture_output=True, text=True, check=True
     ).stdout.split()
     assert "photovoice.archive.renditions" in loaded
     assert not {"flask", "sqlalchemy", "flask_babel", "photovoice.config"} & set(loaded)
