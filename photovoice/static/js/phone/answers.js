@@ -72,10 +72,10 @@ screenOf("people").addEventListener("click", async ({ target }) => {
   if (dataset?.unname) {
     const { label: called, is_child } = named[dataset.unname];
     await edit((one) => {
-      const left = one.people?.named ?? []; // another window may have named others meanwhile
-      const place = left.findIndex((other) => other.label === called && other.is_child === is_child);
-      if (place < 0) return false;
-      left.splice(place, 1);
+      const all = one.people?.named ?? []; // another window may have named others meanwhile
+      const gone = all.find((other) => other.label === called && other.is_child === is_child);
+      if (!gone) return false;
+      const left = all.filter((other) => other !== gone); // what is known to stand stays as it is
       one.people = left.length ? { named: left } : null;
     });
     showNamed(await store.item(at));
