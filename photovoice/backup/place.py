@@ -2,7 +2,7 @@
 
 photovoice-backups.json     whose backups these are
 objects/ab/abcd…            bytes, by their SHA-256, shared by all backups
-backups/20261129t221500z-4f1c.json
+backups/20261129t221500.041377z-4f1c.json
                             one backup: what to find under which hash; written last, so that a
                             backup cut short is none
 taken-back/0000000001-….jsonl
@@ -193,7 +193,7 @@ class Place:
     def write_backup(self, manifest: dict[str, Any]) -> str:
         """Make everything kept into a backup: from now on it is listed.  Its name."""
         moment = datetime.fromisoformat(manifest["at"]).astimezone(UTC)
-        name = f"{moment:%Y%m%dt%H%M%Sz}-{secrets.token_hex(2)}"
+        name = f"{moment:%Y%m%dt%H%M%S.%fz}-{secrets.token_hex(2)}"
         with self._reached():
             self._put_json(f"{BACKUPS}{name}.json", manifest)
         return name

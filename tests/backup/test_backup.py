@@ -79,7 +79,7 @@ def test_a_second_backup_sends_only_what_is_new(shown, make, disk, back_up):
     )
     assert {one.kind for one in new} == {"store", "table"}
     assert len([one for one in new if one.kind == "store"]) == 4
-    assert disk.backups() == sorted([first.name, second.name])
+    assert disk.backups() == [first.name, second.name], "oldest first, be it of one second"
 
 
 def pictures_shown(house, slug="our-walls") -> int:
@@ -343,7 +343,7 @@ def test_a_backup_that_is_not_whole_leaves_the_home_free_for_an_earlier_one(
     back_up(disk)
     make.photograph()
     back_up(disk)
-    earlier, _last = disk.backups()  # by their names: both may be of one second
+    earlier, _last = disk.backups()
     manifest = disk.backup()[1]
     tables = {one.path: one.sha256 for one in making.contents_of(disk, manifest)}
     sha256 = manifest["contents"] if "list" in spoilt else tables["photographs"]
