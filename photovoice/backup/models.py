@@ -58,6 +58,8 @@ class Kind(StrEnum):
     """What a project rules out."""
     CONFIRMED = "confirmed"
     """Whose whole face each covered part of a photograph hides."""
+    PICTURED = "pictured"
+    """Who is said to be recognisable in a photograph, and so has to be asked."""
     CHILD = "child"
     """Somebody pictured is a child."""
     WORDS = "words"

@@ -413,8 +413,8 @@ def _take_back_again(
     steward has to look at."""
     with house.database.transaction() as session:
         audit.hold(session, None)
-        to_look_at = states.to_look_at(taken_back.unknown(session, known.lines))
-        changed = taken_back.take_back_again(session, known.lines)
+        to_look_at = states.to_look_at(taken_back.unknown(session, known))
+        changed = taken_back.take_back_again(session, known)
         if not known.is_current:
             states.sign_everybody_out(session)
         taken_back.go_on_from(session, known.going_on)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from flask_babel import force_locale
+from flask_babel import gettext as _
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, joinedload
 
@@ -33,7 +35,9 @@ from photovoice.backup.naming import (
 )
 from photovoice.backup.verbs import LISTED, LOOKED_AT
 from photovoice.consent import events as consent_events
-from photovoice.consent.models import CoveredFace, PersonPictured
+from photovoice.consent import operations as consent
+from photovoice.consent import queries as consent_queries
+from photovoice.consent.models import Appearance, CoveredFace, PersonPictured
 from photovoice.db import now
 from photovoice.exhibition import operations as exhibitions
 from photovoice.exhibition.models import Exhibition, Panel, Section, TourStop
@@ -307,6 +311,59 @@ def _confirm_again(session: Session, subject: str, details: Details, _at: dateti
     return bool(gone)
 
 
+def _pictured(session: Session, _since: datetime, listed: dict[str, Details]) -> Stands:
+    people: dict[str, list[Details]] = {subject: [] for subject in listed}
+    rows = session.execute(
+        select(Photograph.uid, PersonPictured, Person)
+        .join(Appearance, Appearance.photograph_id == Photograph.id)
+        .join(PersonPictured, PersonPictured.id == Appearance.pictured_id)
+        .outerjoin(Person, Person.id == PersonPictured.person_id)
+        .order_by(Appearance.id)
+    )
+    for photograph, pictured, account in rows:
+        people.setdefault(photograph, []).append(whose_face(pictured, account))
+    for photograph, some in people.items():
+        yield photograph, None, {"people": some}
+
+
+def whose_face(pictured: PersonPictured, account: Person | None) -> Details:
+    """What the list says of somebody pictured: never what they are called."""
+    known = whereabouts(account) | {"name": name_of(account)} if account else None
+    return {"uid": pictured.uid, "is_child": pictured.is_child, "account": known}
+
+
+def _pictured_again(session: Session, subject: str, details: Details, _at: datetime) -> bool:
+    photograph = session.scalar(select(Photograph).where(Photograph.uid == subject))
+    if photograph is None:
+        return False
+    before = consent_queries.people_in(session, photograph)
+    for one in details["people"]:
+        if one["uid"] not in {person.uid for person in before}:
+            name_again(session, photograph, one)
+    return len(consent_queries.people_in(session, photograph)) > len(before)
+
+
+def name_again(session: Session, photograph: Photograph, one: Details) -> PersonPictured:
+    """Let somebody be in a photograph again.  What they are called is known only of those who are
+    here still, or have an account here."""
+    known = session.scalar(select(PersonPictured).where(PersonPictured.uid == one["uid"]))
+    if known is not None:
+        return consent.name_person(session, photograph, by=None, known=known)
+    account = one.get("account")
+    member = found(session, account["name"], account) if account else None
+    if member is not None:
+        person = consent.name_member(session, photograph, member, by=None)
+        if len(person.appearances) > 1:  # as whom the backup has them
+            return person
+    else:
+        with force_locale(photograph.project.languages[0]):
+            label = _("Somebody in it")
+        person = consent.name_person(session, photograph, label, is_child=one["is_child"], by=None)
+    person.uid = one["uid"]
+    session.flush()
+    return person
+
+
 def _children(session: Session, _since: datetime, listed: dict[str, Details]) -> Stands:
     children = set(session.scalars(select(PersonPictured.uid).where(PersonPictured.is_child)))
     for uid in {*children, *(one for one, details in listed.items() if details["child"])}:
@@ -536,6 +593,7 @@ def to_look_at(lines: Iterable[dict[str, Any]]) -> list[str]:
 STATES = (
     State(Kind.ERASED, _erased, _erase_again),
     State(Kind.CONFIRMED, _confirmed, _confirm_again),
+    State(Kind.PICTURED, _pictured, _pictured_again),
     State(Kind.CHILD, _children, _child_again),
     State(Kind.WORDS, _words, _words_again),
     State(Kind.EMPTIED, _emptied, _empty_again),

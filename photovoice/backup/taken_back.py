@@ -11,7 +11,7 @@ import json
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +19,7 @@ from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from photovoice import audit
+from photovoice.accounts.models import Person
 from photovoice.archive import operations as archive
 from photovoice.archive import speaking
 from photovoice.archive.darkroom import Box
@@ -120,6 +121,7 @@ def _answered(session: Session, since: datetime) -> Found:
             "covered": release.faces is not Faces.AS_THEY_ARE,
             "credit": release.credit.value if release.credit else None,
             "named": digest(release.uid, release.credit_name),
+            "until": release.expires_on.isoformat() if release.expires_on else None,
         }
         yield Kind.ANSWERED, release.uid, release.given_at, about[release.id] | says
 
@@ -128,8 +130,12 @@ def _about(session: Session, releases: Sequence[Release]) -> dict[int, dict[str,
     """Whose releases they are and what they bear on, by names that outlive a restore."""
     people = {one.pictured_id for one in releases if one.pictured_id}
     pictured = {
-        one.id: {"uid": one.uid, "label": one.label, "is_child": one.is_child}
-        for one in session.scalars(select(PersonPictured).where(PersonPictured.id.in_(people)))
+        one.id: states.whose_face(one, account)
+        for one, account in session.execute(
+            select(PersonPictured, Person)
+            .outerjoin(Person, Person.id == PersonPictured.person_id)
+            .where(PersonPictured.id.in_(people))
+        )
     }
     bound = queries.photographs_bound_by_each(session, releases)
     ids = {id for some in bound.values() for id in some}
@@ -289,7 +295,8 @@ def _tell_again(house: Any, after: timedelta) -> None:
 
 
 CURRENT = timedelta(minutes=15)
-"""How long after its last word a list still counts as all there is to know."""
+"""How long after its last word a list still counts as all there is to know; so long before it, for
+a clock that is behind would never come to the end of it."""
 
 
 @dataclass(frozen=True)
@@ -313,7 +320,7 @@ def read(place: Place, number: int, seal: str, on: datetime) -> List:
     going_on = _between(lines, (number, seal), (until.number, until.seal)) if until else None
     if until is None or going_on is None:
         return List(lines, [], None, False)
-    return List(lines, going_on, until.at, until.closed or on - until.at <= CURRENT)
+    return List(lines, going_on, until.at, until.closed or abs(on - until.at) <= CURRENT)
 
 
 def _between(
@@ -340,16 +347,16 @@ def _between(
 # Taking back again
 
 
-def take_back_again(session: Session, lines: Sequence[dict[str, Any]]) -> int:
+def take_back_again(session: Session, known: List) -> int:
     """Take back in a restored database what the list says.  How many lines changed something.
 
     What people narrowed stands as the backup has it, but for lines it did not know.  Where a
     release is not in the backup, because it was given later, its person's older ones are taken
     back instead: what somebody took back does not return in an older shape.
     """
-    changed = 0
+    changed, lines, new = 0, known.lines, unknown(session, known)
     # First, so that the copies are asked for before the editions that need them.
-    last_covered = {line["subject"]: line for line in lines if line["kind"] == Kind.COVERED}
+    last_covered = {line["subject"]: line for line in new if line["kind"] == Kind.COVERED}
     for line in last_covered.values():
         changed += _cover_again(session, line)
     for line in lines:
@@ -359,16 +366,40 @@ def take_back_again(session: Session, lines: Sequence[dict[str, Any]]) -> int:
             changed += _narrow_again(session, line)
         elif line["kind"] == Kind.SILENCED:
             changed += _silence_again(session, line)
-    changed += states.narrow_again(session, unknown(session, lines))
+    changed += states.narrow_again(session, new)
     _delete_again(session, lines)
     return changed
 
 
-def unknown(session: Session, lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The lines that a restored list does not have, the oldest first."""
-    known = set(session.scalars(select(TakenBack.uid)))
-    new = [line for line in lines if line["uid"] not in known]
-    return sorted(new, key=lambda line: (datetime.fromisoformat(line["at"]), line["number"]))
+def unknown(session: Session, known: List) -> list[dict[str, Any]]:
+    """The lines that a restored list does not have, the oldest first.
+
+    What another copy of the house once added says nothing of what the backup heard of later.
+    """
+    here = set(session.scalars(select(TakenBack.uid)))
+    heard: dict[tuple[str, str], datetime] = {
+        (str(kind), subject): at
+        for kind, subject, at in session.execute(
+            select(TakenBack.kind, TakenBack.subject, func.max(TakenBack.at)).group_by(
+                TakenBack.kind, TakenBack.subject
+            )
+        )
+    }
+    follows = {line["uid"] for line in known.going_on}
+
+    def at(line: dict[str, Any]) -> datetime:
+        return datetime.fromisoformat(line["at"])
+
+    new = [
+        line
+        for line in known.lines
+        if line["uid"] not in here
+        and (
+            line["uid"] in follows
+            or at(line) >= heard.get((line["kind"], line["subject"]), at(line))
+        )
+    ]
+    return sorted(new, key=lambda line: (at(line), line["number"]))
 
 
 def _withdraw_again(session: Session, line: dict[str, Any]) -> bool:
@@ -388,9 +419,16 @@ def _narrow_again(session: Session, line: dict[str, Any]) -> bool:
         return False
     details = line["details"]
     changed = _name_again(session, line["subject"], details) if details.get("credit") else False
-    if set(details["allows"]) >= {use.value for use in Use} and not details["covered"]:
+    allows, until = set(details["allows"]), details.get("until")
+    if allows >= {use.value for use in Use} and not details["covered"] and not until:
         return changed
-    closed = _close(session, details, allows=set(details["allows"]), covered=details["covered"])
+    closed = _close(
+        session,
+        details,
+        allows=allows,
+        covered=details["covered"],
+        until=date.fromisoformat(until) if until else None,
+    )
     return closed or changed
 
 
@@ -424,9 +462,11 @@ def _close(
     *,
     allows: set[str] | None = None,
     covered: bool = True,
+    until: date | None = None,
 ) -> bool:
     """Take back what one person had said yes to for some photographs, where it is more than
-    ``allows``.  Somebody the backup does not know is named in them, and so has not answered."""
+    ``allows`` or for longer than ``until``.  Somebody the backup does not know is named in them,
+    and so has not answered."""
     changed = False
     uids = details["photographs"]
     photographs = session.scalars(
@@ -440,14 +480,8 @@ def _close(
         select(PersonPictured).where(PersonPictured.uid == person["uid"])
     )
     for photograph in photographs:
-        if person and known is None:
-            known = consent.name_person(
-                session, photograph, person["label"], is_child=person["is_child"], by=None
-            )
-            known.uid, changed = person["uid"], True
-            continue
         if person and known not in queries.people_in(session, photograph):
-            consent.name_person(session, photograph, by=None, known=known)
+            known = states.name_again(session, photograph, person)
             changed = True
         for release in queries.releases_for(session, photograph):
             theirs = (
@@ -456,8 +490,12 @@ def _close(
                 else release.photographer_id == photograph.photographer_id
             )
             yes = {use for use, said in release.answers.items() if said}
+            lasts = release.expires_on
             more = (
-                allows is None or yes - allows or (covered and release.faces is Faces.AS_THEY_ARE)
+                allows is None
+                or yes - allows
+                or (covered and release.faces is Faces.AS_THEY_ARE)
+                or (until is not None and (lasts is None or lasts > until))
             )
             if theirs and release.withdrawal is None and yes and more:
                 consent.withdraw(session, release, by=None)

@@ -13,6 +13,7 @@ from photovoice.backup.models import Kind
 LISTED = {
     "withdrew": Kind.WITHDRAWN,
     "gave_release": Kind.ANSWERED,
+    "named_person": Kind.PICTURED,
     "redacted": Kind.COVERED,
     "confirmed_covered": Kind.CONFIRMED,
     "corrected_age": Kind.CHILD,
@@ -89,7 +90,7 @@ NOT_NEEDED = {
     **dict.fromkeys(
         (
             *("started_project", "added_organisation", "said_address", "wrote_notice"),
-            *("named_person", "stated_nobody", "received", "kept_beside", "opened_session"),
+            *("stated_nobody", "received", "kept_beside", "opened_session"),
             *("looked_at", "wrote_down", "tagged", "found_theme", "linked", "read_otherwise"),
             *("put_forward", "started_exhibition", "added_section", "hung", "added_stop"),
             *("chose_postcard", "asked_for_print", "made_card", "signed_in"),

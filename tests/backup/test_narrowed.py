@@ -1,7 +1,8 @@
 """Whatever people took back after a backup stays taken back when that backup is restored."""
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pyotp
@@ -16,10 +17,12 @@ from photovoice.archive import speaking, taking_back
 from photovoice.archive.darkroom import Box
 from photovoice.archive.models import Photograph, WordsTakenBack
 from photovoice.audit import Event
-from photovoice.backup import holding, taken_back, verbs
+from photovoice.backup import holding, making, taken_back, verbs
 from photovoice.backup.models import BackupPlace, TakenBack
 from photovoice.consent import operations as consent
+from photovoice.consent import queries as consent_queries
 from photovoice.consent.models import CoveredFace, PersonPictured, Release
+from photovoice.consent.rules import Use
 from photovoice.db import Base, now, today
 from photovoice.exhibition import operations as exhibitions
 from photovoice.gallery import operations as gallery
@@ -126,6 +129,7 @@ def take_everything_back(session, house, config, make, t):
     speaking.say_transcript(session, t.note, "", by=t.maker)
     archive.remove_picture(session, t.erased, by=None, on=today())
     make.release(t.credited, credit=Credit.NONE, by=t.maker)
+    consent.withdraw(session, make.release(t.covered, t.bea), by=None)
     member = t.maker.memberships[0]
     projects.choose_credit(session, member, Credit.PSEUDONYM, "Kestrel", by=t.maker)
     workshop.strike(session, t.answer, by=t.maker)
@@ -260,7 +264,8 @@ def test_neither_the_walls_nor_the_search_show_it_once_a_steward_has_opened(
 def test_the_list_has_no_words_and_hears_at_once_of_everything(before, restored, disk, session):
     found = restored()
     text = "".join(str(line) for line in disk.taken_back()[0])
-    assert not [word for word in [*before.words, "Kestrel", "Pat"] if word in text]
+    names = ["Kestrel", "Pat", "Bea", "Cem"]
+    assert not [word for word in [*before.words, *names] if word in text]
     assert {line["kind"] for line in found.told} >= {
         *("member", "account", "ended", "response", "limited", "confirmed", "child", "words"),
         *("removed", "emptied", "erased", "changed", "answered"),
@@ -357,6 +362,82 @@ def test_a_row_that_got_the_number_of_a_lost_one_is_not_taken_for_it(
     _done, there = restore(elsewhere(), disk)
     with there.database.session(writes=False) as again:
         assert again.scalars(select(Contribution.text)).all() == ["Kept."]
+
+
+@pytest.mark.parametrize("database", DATABASES)
+def test_whoever_was_named_since_is_asked_before_the_photograph_is_shown(
+    make, session, work, disk, back_up, elsewhere, restore, database
+):
+    street, yard = make.photograph(cleared=True), make.photograph(cleared=True)
+    amina = make.researcher(name="Amina")
+    back_up(disk)
+    bea = consent.name_person(session, street, "Bea", is_child=True, by=None)
+    known = consent.name_member(session, street, amina, by=None)
+    consent.name_member(session, yard, amina, by=None)
+    work()
+    _done, there = restore(elsewhere(database), disk)
+    with there.database.session(writes=False) as again:
+        photographs = again.scalars(select(Photograph).order_by(Photograph.id)).all()
+        may = consent_queries.clearances(again, photographs, Use.WEB, today())
+        assert not may[photographs[0].id] and not may[photographs[1].id]
+        people = consent_queries.people_in(again, photographs[0])
+        named = {(one.uid, one.label, one.is_child, one.person_id) for one in people}
+        assert named == {
+            (bea.uid, "Somebody in it", True, None),
+            (known.uid, "Amina", False, amina.id),
+        }
+        assert [one.uid for one in consent_queries.people_in(again, photographs[1])] == [known.uid]
+
+
+def test_an_answer_that_was_to_end_sooner_is_not_followed_by_the_longer_one_before_it(
+    make, session, work, disk, back_up, elsewhere, restore
+):
+    sooner, later = make.photograph(nobody=True), make.photograph(nobody=True)
+    for one in (sooner, later):
+        make.release(one, expires_on=today() + timedelta(days=30))
+    back_up(disk)
+    make.release(sooner, expires_on=today() + timedelta(days=3))
+    make.release(later, expires_on=today() + timedelta(days=60))
+    work()
+    _done, there = restore(elsewhere(), disk)
+    with there.database.session(writes=False) as again:
+        found = again.scalars(select(Photograph).order_by(Photograph.id)).all()
+        may = consent_queries.clearances(again, found, Use.WEB, today())
+        assert not may[found[0].id] and may[found[1].id]
+
+
+def test_what_another_copy_once_said_takes_away_nothing_that_was_covered_later(
+    make, session, work, disk, back_up, elsewhere, restore
+):
+    one = make.photograph(cleared=True)
+    back_up(disk)
+    for left in (0.1, 0.2, 0.3):
+        archive.redact(session, one, [Box(left, 0.1, 0.1, 0.1)], by=None)
+        make.photograph()
+        work()
+    disk.store.delete("taken-back/until.json")  # so the restored house counts its lines anew
+    _done, second = restore(elsewhere(), disk)
+    with second.app.app_context():
+        perform_all(second)
+        with second.database.transaction() as again:
+            found = again.scalars(select(Photograph)).one()
+            archive.redact(again, found, [Box(x, 0.1, 0.1, 0.1) for x in (0.3, 0.6)], by=None)
+        perform_all(second)
+        making.back_up(second, disk)
+    _done, third = restore(elsewhere(), disk)
+    with third.database.session(writes=False) as again:
+        assert len(again.scalars(select(Photograph)).one().redactions) == 2
+
+
+def test_a_clock_that_is_behind_makes_no_old_list_a_current_one(
+    make, disk, back_up, elsewhere, restore
+):
+    make.photograph()
+    back_up(disk)
+    _lines, until = disk.taken_back()
+    disk.say_until(replace(until, at=now() + timedelta(days=40)))
+    done, _there = restore(elsewhere(), disk)
+    assert not done.is_current and not done.opens
 
 
 def recorded_verbs() -> set[str]:
