@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, MetaData, inspect, select
+from sqlalchemy.exc import OperationalError
 
-from photovoice import audit
+from photovoice import audit, schema
 from photovoice.backup import holding, states, tables, taken_back
 from photovoice.backup.making import AT_ONCE, Content, contents_of, fetch, fingerprint
 from photovoice.backup.models import BackupPlace, Restoration
@@ -27,7 +28,7 @@ from photovoice.config import Config
 from photovoice.db import now
 from photovoice.exhibition import recall
 from photovoice.refusals import CommandRefused
-from photovoice.storage import Missing, identity
+from photovoice.storage import Missing, StoreFull, identity
 from photovoice.storage.local import LocalStore
 from photovoice.workshop import jobs as search
 
@@ -49,6 +50,10 @@ class NotReady(CommandRefused):
 
 class NotWhole(CommandRefused):
     """A restore could not bring back the database."""
+
+
+class CutShort(CommandRefused):
+    """A restore could not go on, and does once the disk or the database lets it."""
 
 
 @dataclass
@@ -178,23 +183,38 @@ def restore(
     if begun is None:
         _require_empty_home(config)
     contents = _require_whole(place, name, manifest)
-    _begin(config.home, place, name)
-    if key:
-        _bring_key(config, key)
-    app = make_app(config)
-    house = app.extensions["photovoice"]
+    with _cut_short(config.home):
+        _begin(config.home, place, name)
+        if key:
+            _bring_key(config, key)
+        app = make_app(config)
+        house = app.extensions["photovoice"]
+        try:
+            if begun is None:
+                try:
+                    _require_empty(house)
+                except NotEmpty:
+                    (config.home / BEGUN).unlink()
+                    raise
+            holding.hold(house)
+            with app.app_context():
+                return _restore(house, place, name, manifest, contents, say)
+        finally:
+            house.close()
+
+
+@contextmanager
+def _cut_short(home: Path) -> Iterator[None]:
+    """Say in a sentence that a full disk, or a database that is away, ended a restore."""
     try:
-        if begun is None:
-            try:
-                _require_empty(house)
-            except NotEmpty:
-                (config.home / BEGUN).unlink()
-                raise
-        holding.hold(house)
-        with app.app_context():
-            return _restore(house, place, name, manifest, contents, say)
-    finally:
-        house.close()
+        yield
+    except (OSError, OperationalError, StoreFull) as trouble:
+        why = getattr(trouble, "strerror", None) or getattr(trouble, "orig", None) or trouble
+        raise CutShort(
+            f"The restore into {home} could not go on: {why}.\nNothing at the place of backups was"
+            " changed. See that there is room on the disk, and that this program may write there"
+            " and reaches the database; then run the same command again."
+        ) from trouble
 
 
 def _require_empty_home(config: Config) -> None:
@@ -233,7 +253,7 @@ def _begin(home: Path, place: Place, name: str) -> None:
 
 def _bring_key(config: Config, key: str) -> None:
     path = config.home / "secret_key"
-    if path.exists() and path.read_text().strip() != key:
+    if path.exists() and path.read_text().strip() not in ("", key):  # empty: it was cut short
         raise NotEmpty(
             f"{path} is there already and is another key. Move it away, then restore again."
         )
@@ -300,7 +320,9 @@ def _restore(
                 select(Restoration.id).where(Restoration.finished_at.is_(None))
             ).first()
         )
-    if not loaded:
+    if loaded:  # and perhaps cut short before it had the shape of this version
+        schema.upgrade(house.database)
+    else:
         _load(house, place, manifest, contents, name, say)
     done.rows = sum(manifest["rows"].values())
     say(0, 1, "what was taken back since")
@@ -316,12 +338,20 @@ def _restore(
 
 
 def _be_its_store(house: Any) -> None:
-    """Let the store be the restored archive's, which keeps its name."""
+    """Let the store be the restored archive's, which keeps its name.
+
+    It was empty when the restore began: a mark of this archive was made by this restore before it
+    was cut short, and the rows, which came anew, do not know it.
+    """
     with house.database.transaction() as session:
         archive = identity.archive_of(session)
         if archive is not None:
             archive.store_since = now()
+        ours = archive.uid if archive else None
     try:
+        held = identity.read(house.store)
+        if held is not None and held.archive == ours:
+            house.store.delete(identity.KEY)
         identity.meet(house)
     except identity.DoesNotFit:
         return  # a backup that lacked much: every start says what is missing, and what to do

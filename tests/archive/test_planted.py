@@ -37,7 +37,7 @@ def test_nothing_planted_stays_and_the_picture_does(kind, tmp_path):
 def told_by_readers(*paths) -> list[str]:
     """What a reader of metadata finds of places and owners: exiftool where it is installed."""
     if shutil.which("exiftool"):
-        command = ["exiftool", "-a", "-u", "-U", "-G1", "-s", "-j", *map(str, paths)]
+        command = ["exiftool", "-a", "-u", "-G1", "-s", "-j", *map(str, paths)]
         said = subprocess.run(command, capture_output=True, check=False)
         read = json.loads(said.stdout)
     else:

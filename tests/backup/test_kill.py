@@ -1,14 +1,18 @@
 """kill -9 in the middle of a backup, and of a restore: nothing half is ever taken for whole."""
 
+import errno
+import operator
 import os
 import random
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
-from photovoice import create_app
+from photovoice import create_app, schema
 from photovoice.backup import restoring, verifying
 from photovoice.backup.place import Place
 from photovoice.config import Config
+from photovoice.storage import identity
 from tests.backup.conftest import environment, rows, stored
 from tests.crash.processes import Command, until
 from tests.factories import Factory
@@ -89,6 +93,75 @@ def test_a_restore_killed_anywhere_starts_nothing_and_goes_on(
         assert not verifying.verify(restored)
     finally:
         restored.close()
+
+
+@pytest.mark.parametrize("where", ["identity.meet", "search.rebuild", "holding.open_again"])
+def test_a_restore_cut_short_at_its_very_end_starts_once_it_was_run_again(
+    make, disk, back_up, elsewhere, restore, monkeypatch, where
+):
+    make.photograph()
+    back_up(disk)
+    config = elsewhere()
+    last = operator.attrgetter(where)(restoring)
+
+    def cut(*args, **how):
+        last(*args, **how)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(f"photovoice.backup.restoring.{where}", cut)
+        restore(config, disk)
+    _done, restored = restore(config, disk)
+    assert identity.trouble(restored) is None
+    assert not verifying.verify(restored)
+
+
+def full(*_args, **_how):
+    """No room for a file."""
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def no_room(*_args, **_how):
+    """No room for the database."""
+    raise OperationalError("COMMIT", None, Exception("database or disk is full"))
+
+
+@pytest.mark.parametrize(("where", "how"), [("_begin", full), ("tables.load", no_room)])
+def test_a_full_disk_ends_a_restore_with_a_sentence_and_it_goes_on(
+    make, disk, back_up, elsewhere, restore, monkeypatch, where, how
+):
+    make.photograph()
+    back_up(disk)
+    config = elsewhere()
+    with monkeypatch.context() as patch, pytest.raises(restoring.CutShort, match="same command"):
+        patch.setattr(f"photovoice.backup.restoring.{where}", how)
+        restore(config, disk, key="a key for tests only")
+    (config.home / "secret_key").parent.mkdir(exist_ok=True)
+    (config.home / "secret_key").write_text("")
+    _done, restored = restore(config, disk, key="a key for tests only")
+    assert not verifying.verify(restored)
+
+
+def test_a_restore_cut_short_before_an_older_database_was_upgraded_goes_on(
+    make, disk, back_up, elsewhere, restore, monkeypatch
+):
+    make.photograph()
+    back_up(disk)
+    config = elsewhere()
+
+    def cut(database, *to):
+        if not to:  # the last step, to the newest shape
+            schema.downgrade(database, "20261129_end_projects")
+            raise KeyboardInterrupt
+        upgrade(database, *to)
+
+    upgrade = schema.upgrade
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(schema, "upgrade", cut)
+        restore(config, disk)
+    _done, restored = restore(config, disk)
+    assert schema.shape(restored.database) is schema.Shape.CURRENT
+    assert not verifying.verify(restored)
 
 
 def test_a_restore_never_writes_over_anything(make, session, config, disk, back_up, house):

@@ -77,7 +77,7 @@ def test_the_environment_is_read_in_one_place_only():
         for path in PACKAGE.rglob("*.py")
         if re.search(r"os\.environ|getenv", path.read_text(encoding="utf-8"))
     }
-    assert readers == {"config.py", "archive/darkroom.py"}
+    assert readers == {"config.py", "archive/children.py"}
 
 
 def test_a_key_is_made_once_and_kept_for_the_owner_only(tmp_path):

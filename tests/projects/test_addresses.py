@@ -158,6 +158,7 @@ def test_what_hangs_follows_the_address_by_itself_and_changes_nothing_else(
     words = json.loads((folder / "2" / "manifest.json").read_text())
     assert words["edition"]["public_url"].startswith("https://new.example.org/")
     assert words["sections"][0]["panels"][0]["caption"] == "As published"
+    session.commit()  # the database's one lock, which reading took
     recall.close_expired(house)
     session.expire_all()
     assert len(exhibition.editions) == 2

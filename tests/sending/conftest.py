@@ -65,7 +65,7 @@ class Line:
 
     def until_asked(self, method: str) -> None:
         """Wait until something was sent by this method."""
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         while not any(asked == method for asked, _path in self.asked):
             assert time.monotonic() < until, f"nothing was sent by {method}"
             time.sleep(0.02)
@@ -151,7 +151,7 @@ class Phone:
     def open(self, **options):
         """Open the browser; its page."""
         self.context = self._start(base_url=self.url, **(PHONE | options))
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(60_000)
         self.page = (self.context.pages or [self.context.new_page()])[0]
         return self.page
 
@@ -208,7 +208,7 @@ COUNT = """async () => {
 
 def until(page, said: str, arg: object = None) -> None:
     """Wait until this comes true in the page; unlike ``wait_for_function``, for promises too."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not page.evaluate(said, arg):
         assert time.monotonic() < deadline, f"it never came true: {said}"
         page.wait_for_timeout(50)

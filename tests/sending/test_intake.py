@@ -1,5 +1,6 @@
 """Many photographs chosen at once: all known the moment they are chosen, whatever happens then."""
 
+import pytest
 from PIL import Image
 
 from tests.sending.conftest import COUNT, received, until
@@ -13,6 +14,8 @@ NEVER_READ = """() => {
   };
 }"""
 """After two files this phone reads no more: as where the page is closed at once."""
+
+pytestmark = pytest.mark.any_database
 
 
 def test_thirty_chosen_and_the_page_closed_at_once_are_all_known_when_it_opens_again(

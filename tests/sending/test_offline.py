@@ -7,6 +7,8 @@ from PIL import Image
 
 from tests.sending.conftest import KEPT, received, until, voices
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def pictures(tmp_path):

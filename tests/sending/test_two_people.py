@@ -12,6 +12,8 @@ from photovoice.consent.rules import Part, Reason
 from tests.factories import MAY_DAY
 from tests.sending.conftest import KEPT, looking, received, until, until_read
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def aminas(make, session, house) -> str:
