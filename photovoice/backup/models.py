@@ -58,8 +58,6 @@ class Kind(StrEnum):
     """What a project rules out."""
     CONFIRMED = "confirmed"
     """Whose whole face each covered part of a photograph hides."""
-    PICTURED = "pictured"
-    """Who is said to be recognisable in a photograph, and so has to be asked."""
     CHILD = "child"
     """Somebody pictured is a child."""
     WORDS = "words"
@@ -72,6 +70,8 @@ class Kind(StrEnum):
     """A photograph's picture was removed for good."""
     CHANGED = "changed"
     """Something was done that cannot be done again without the person: a steward has to look."""
+    PICTURED = "pictured"
+    """Who is said to be recognisable in a photograph, and so has to be asked."""
 
 
 class TakenBack(Base):
