@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from sqlalchemy import Connection, MetaData, inspect, select
 from sqlalchemy.exc import OperationalError
 
@@ -34,6 +35,8 @@ from photovoice.workshop import jobs as search
 
 BEGUN = "restoring.json"
 """In the home folder while a restore is under way: nothing starts there before it has ended."""
+LOCK = ".restoring.lock"
+"""In the home folder, held by whoever restores into it."""
 CLOSED = "moved.json"
 """In a home folder whose archive went on somewhere else: nothing starts there any more."""
 GONE_FOR_GOOD = {"withdrawn", "expired", "erased"}
@@ -163,6 +166,37 @@ def restore(
     ``key`` is the secret key, where somebody brings it.  ``make_app`` makes the application of the
     home.  Raises the refusals of ``Place``, and NotEmpty.
     """
+    with _alone(config.home):
+        return _restore_into(config, place, date, key, make_app, say)
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """Let one process at a time restore into a home: a second one, that ends after the first,
+    would fill the database anew and destroy what was given since.  Raises NotReady."""
+    with _cut_short(home):
+        home.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(home / LOCK)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise NotReady(
+                f"A restore into {home} is under way already, in another process. Let it end."
+            ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _restore_into(
+    config: Config,
+    place: Place,
+    date: str,
+    key: str,
+    make_app: Callable[[Config], Any],
+    say: Say,
+) -> Restored:
     begun = was_begun(config.home)
     if begun is not None:
         if begun["from"] != place.address:

@@ -164,6 +164,24 @@ def test_a_restore_cut_short_before_an_older_database_was_upgraded_goes_on(
     assert not verifying.verify(restored)
 
 
+def test_a_second_restore_into_a_home_waits_for_nobody_and_changes_nothing(
+    make, disk, back_up, elsewhere, restore, monkeypatch
+):
+    make.photograph()
+    back_up(disk)
+    config, load, refused = elsewhere(), restoring.tables.load, []
+
+    def meanwhile(*args):
+        with pytest.raises(restoring.NotReady, match="under way already") as told:
+            restoring.restore(config, disk, make_app=create_app)
+        refused.append(told)
+        load(*args)
+
+    monkeypatch.setattr("photovoice.backup.restoring.tables.load", meanwhile)
+    _done, restored = restore(config, disk)
+    assert refused and not verifying.verify(restored)
+
+
 def test_a_restore_never_writes_over_anything(make, session, config, disk, back_up, house):
     make.photograph()
     back_up(disk)
