@@ -67,12 +67,13 @@ def crowded_jpeg(width: int = 96, height: int = 64) -> bytes:
     everywhere = b"".join(segment(marker, words) for marker in range(0xE1, 0xF0))
     flir = segment(0xE1, b"FLIR\0\1\0\0FFF\0" + bytes(40) + DOUBLES + MARK)
     small = segment(0xE0, b"JFXX\0\x10" + encoded(scene(32, 24), comment=MARK))
+    samsungs = b"SEFH" + struct.pack("<II", 101, 0) + MARK + DOUBLES
     return (
         data[:20]
         + segment(0xE1, b"Exif\0\0" + crowded_exif())
         + segment(0xE1, XMP_HEAD + foreign_packet())
         + segment(0xED, b"Photoshop 3.0\0" + iptc())
-        + segment(0xEB, b"JP\0\1" + MARK)
+        + segment(0xEB, b"JP\0\1" + struct.pack(">HI", 1, 1) + MARK)
         + small
         + flir
         + everywhere
@@ -81,7 +82,7 @@ def crowded_jpeg(width: int = 96, height: int = 64) -> bytes:
         + data[20:]
         + jpeg(exif_segment(), segment(0xFE, MARK))
         + film()
-        + b"SEFH" + MARK + DOUBLES + b"SEFT"
+        + samsungs + struct.pack("<I", len(samsungs)) + b"SEFT"
     )  # fmt: skip
 
 
