@@ -174,7 +174,9 @@ PLACED_JPEG: dict[str, Callable[[], bytes]] = {
         segment(0xED, b"Photoshop 3.0\0" + b"8BIM\x04\x22\0\0" + struct.pack(">I", 224) + tiff())
     ),
     "a comment": lambda: jpeg(segment(0xFE, b"latitude 53,28.8022N, " + TOWN)),
-    "a signed history": lambda: jpeg(segment(0xEB, b'JP\0\1\0\1\0\0\0\1{"exif:GPSLatitude":"53"}' + TOWN)),
+    "a signed history": lambda: jpeg(
+        segment(0xEB, b'JP\0\1\0\1\0\0\0\1{"exif:GPSLatitude":"53"}' + TOWN)
+    ),
     "a second picture and a third": two_pictures,
     "a film behind it": lambda: jpeg(exif_segment(), behind=film()),
     "filling between segments": lambda: jpeg(b"\xff\xff", exif_segment(), b"\xff\xff\xff"),
