@@ -46,6 +46,7 @@ LOOKING = [
     ("address", "say", "https://photographs.example.org"),
     ("account", "reset-password", "pat@example.org", "--password", "a long new password"),
     ("account", "reset-second-step", "pat@example.org"),
+    ("account", "new-card", "Pat"),
     ("backup", "../backups"),
     ("reopen", "--yes"),
     ("verify",),

@@ -68,6 +68,24 @@ def reset_second_step(email: str) -> None:
     click.echo(f"{person.name} comes in without a code now, and can set up another phone.")
 
 
+@account.command("new-card")
+@click.argument("who")
+def new_card(who: str) -> None:
+    """Make a card for somebody, by e-mail address or whole name; their older cards end."""
+    app = open_archive()
+    house = app.extensions["photovoice"]
+    with app.app_context(), house.database.transaction() as session:
+        people = queries.people_called(session, who)
+        if len(people) != 1:
+            known = "Nobody here is" if not people else f"{len(people)} people here are"
+            raise click.ClickException(f"{known} called {who}. Say whose e-mail address it is.")
+        _card, words = operations.make_card(session, people[0], house.config, by=None)
+    click.echo(f"Write these seven words down for {people[0].name}; they are not shown again:")
+    click.echo(f"\n    {words}\n")
+    click.echo(f"They open {house.config.public_url}/card. Older cards and devices ended.")
+    house.close()
+
+
 @contextmanager
 def _somebody(email: str) -> Iterator[tuple[Session, Person]]:
     """A transaction, and whoever signs in with an address."""

@@ -1,5 +1,7 @@
 """People and devices, as pages need them."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,6 +13,13 @@ from photovoice.db import now
 def person_by_email(session: Session, email: str) -> Person | None:
     """Whoever signs in with this address, or None."""
     return session.scalar(select(Person).join(Contact).where(Contact.email == plain_email(email)))
+
+
+def people_called(session: Session, who: str) -> Sequence[Person]:
+    """Whoever signs in with this address; else everybody of this whole name."""
+    if (person := person_by_email(session, who)) is not None:
+        return [person]
+    return session.scalars(select(Person).where(Person.name == who.strip())).all()
 
 
 def devices_of(session: Session, person: Person) -> list[Device]:

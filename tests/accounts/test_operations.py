@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select, update
 
 from photovoice import create_app
@@ -23,6 +24,7 @@ from photovoice.accounts.operations import (
 )
 from photovoice.accounts.tries import TooManyTries
 from photovoice.audit import Event
+from photovoice.cli import main
 from photovoice.db import now
 
 FROM = {"where": tries.From("192.0.2.1"), "label": "a phone"}
@@ -378,3 +380,21 @@ def test_what_lets_people_in_is_in_the_record(make, session, config):
     expected = [("made_card", ruth.id), ("signed_in", pat.id), ("revoked_card", ruth.id)]
     assert [tuple(line) for line in done] == expected
     assert session.scalars(select(AccessCard.made_by_id)).all() == [ruth.id]
+
+
+def test_a_card_is_made_at_the_terminal_for_somebody_whom_nobody_else_can_let_in(
+    app, make, session, house, monkeypatch
+):
+    pat = make.researcher(name="Pat Dooley")
+    _card, older = operations.make_card(session, pat, house.config, by=None)
+    make.researcher(name="Gwen"), make.researcher(name="Gwen")
+    session.commit()
+    monkeypatch.setattr("photovoice.accounts.cli.open_archive", lambda: app)
+    said = CliRunner().invoke(main, ["account", "new-card", "Pat Dooley"])
+    words = next(line.strip() for line in said.output.splitlines() if line.startswith("    "))
+    client = app.test_client()
+    assert client.post("/card", data={"words": older}).status_code != 303
+    assert client.post("/card", data={"words": words}).status_code == 303
+    for who, wrong in (("Nobody", "Nobody here is called"), ("Gwen", "2 people here are called")):
+        refused = CliRunner().invoke(main, ["account", "new-card", who])
+        assert refused.exit_code == 1 and wrong in refused.output
