@@ -8,6 +8,8 @@ from sqlalchemy import select
 from photovoice.accounts import operations as accounts
 from photovoice.audit import Event
 
+pytestmark = pytest.mark.any_database
+
 SIGN_IN = {"en": "Come in", "pl": "Wejdź", "ur": "سائن اِن کریں"}
 
 

@@ -11,6 +11,8 @@ from photovoice.accounts import operations, queries, rules
 from photovoice.accounts.models import Device
 from photovoice.db import now
 
+pytestmark = pytest.mark.any_database
+
 NOON = now().replace(hour=12)
 PAGE = {"Accept": "text/html"}
 

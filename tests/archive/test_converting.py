@@ -16,6 +16,8 @@ from photovoice.archive.recordings import SoundError, SoundReason
 from tests import sounds
 from tests.archive.strangers import encoded, scene
 
+pytestmark = pytest.mark.any_database
+
 SECRET = b"+53.4790-002.2480/ Pat Dooley"
 PLACE = {"title": SECRET.decode(), "comment": SECRET.decode()}
 

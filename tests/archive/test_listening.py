@@ -9,6 +9,8 @@ from photovoice.archive.speaking import say_transcript
 from tests import sounds
 from tests.addresses import at_photograph as page_of
 
+pytestmark = pytest.mark.any_database
+
 
 def recording(data=None, name="voice.webm"):
     """A file as a form sends it."""

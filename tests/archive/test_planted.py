@@ -14,6 +14,8 @@ from tests.archive.placed import as_seen
 from tests.archive.planted import CROWDED, OWNER, crowded_exif, foreign_packet, opened, planted_in
 from tests.archive.test_converting import mp3
 
+pytestmark = pytest.mark.any_database
+
 TELLING = ("gps", "location", "city", "country", "state", "latitude", "longitude", "cell", "serial")
 
 

@@ -13,6 +13,8 @@ from tests import sounds
 from tests.factories import picture_bytes
 from tests.sounds import box, element, trak
 
+pytestmark = pytest.mark.any_database
+
 
 def verdict(data: bytes) -> SoundReason:
     with pytest.raises(SoundError) as refused:

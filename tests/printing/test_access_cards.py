@@ -17,6 +17,8 @@ from photovoice.printing.rules import MARGIN, POINTS_PER_MM, Box, crop_marks
 from photovoice.projects import cards as projects_cards
 from photovoice.projects.cards import PrintedCard
 
+pytestmark = pytest.mark.any_database
+
 ROOM = "http://192.168.1.20:8000"
 PPI = 300
 HELP = "Gwen at the drop-in, or 0161 496 0123."
