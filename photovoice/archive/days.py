@@ -69,11 +69,13 @@ def moment_in(text: str) -> datetime | None:
     else:
         return None
     try:
-        taken = datetime(*map(int, day))  # type: ignore[arg-type]
+        year, month, on = map(int, day)
+        taken = datetime(year, month, on)
     except ValueError:
         return None
-    with suppress(ValueError):
-        taken = datetime(*map(int, day), *(int(part or 0) for part in clock))  # type: ignore[arg-type]
+    with suppress(ValueError):  # a clock nobody can read, or none
+        hour, minute, second = (int(part or 0) for part in clock)
+        taken = datetime(year, month, on, hour, minute, second)
     return taken if taken.year >= FIRST_PHOTOGRAPH else None
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import func, select, update
+from sqlalchemy import false, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from photovoice.accounts import operations as accounts
@@ -314,16 +314,19 @@ def _confirm_again(session: Session, subject: str, details: Details, _at: dateti
 def _pictured(session: Session, _since: datetime, listed: dict[str, Details]) -> Stands:
     people: dict[str, list[Details]] = {subject: [] for subject in listed}
     rows = session.execute(
-        select(Photograph.uid, PersonPictured, Person)
-        .join(Appearance, Appearance.photograph_id == Photograph.id)
-        .join(PersonPictured, PersonPictured.id == Appearance.pictured_id)
-        .outerjoin(Person, Person.id == PersonPictured.person_id)
+        FACES.add_columns(Photograph.uid)
+        .join(Appearance, Appearance.pictured_id == PersonPictured.id)
+        .join(Photograph, Photograph.id == Appearance.photograph_id)
         .order_by(Appearance.id)
     )
-    for photograph, pictured, account in rows:
+    for pictured, account, photograph in rows:
         people.setdefault(photograph, []).append(whose_face(pictured, account))
     for photograph, some in people.items():
         yield photograph, None, {"people": some}
+
+
+FACES = select(PersonPictured, Person).outerjoin(Person, Person.id == PersonPictured.person_id)
+"""Everybody pictured, with their account where they have one."""
 
 
 def whose_face(pictured: PersonPictured, account: Person | None) -> Details:
@@ -346,15 +349,12 @@ def _pictured_again(session: Session, subject: str, details: Details, _at: datet
 def name_again(session: Session, photograph: Photograph, one: Details) -> PersonPictured:
     """Let somebody be in a photograph again.  What they are called is known only of those who are
     here still, or have an account here."""
-    known = session.scalar(select(PersonPictured).where(PersonPictured.uid == one["uid"]))
+    known = known_as(session, photograph, one)
     if known is not None:
         return consent.name_person(session, photograph, by=None, known=known)
-    account = one.get("account")
-    member = found(session, account["name"], account) if account else None
+    member = _account_of(session, one)
     if member is not None:
         person = consent.name_member(session, photograph, member, by=None)
-        if len(person.appearances) > 1:  # as whom the backup has them
-            return person
     else:
         with force_locale(photograph.project.languages[0]):
             label = _("Somebody in it")
@@ -362,6 +362,26 @@ def name_again(session: Session, photograph: Photograph, one: Details) -> Person
     person.uid = one["uid"]
     session.flush()
     return person
+
+
+def known_as(session: Session, photograph: Photograph, one: Details) -> PersonPictured | None:
+    """As whom a restored project has somebody pictured: themselves, or their account."""
+    member = _account_of(session, one)
+    mine = PersonPictured.person_id == member.id if member else false()
+    return session.scalar(
+        select(PersonPictured)
+        .where(
+            PersonPictured.project_id == photograph.project_id,
+            (PersonPictured.uid == one["uid"]) | mine,
+        )
+        .order_by(PersonPictured.uid != one["uid"])
+        .limit(1)
+    )
+
+
+def _account_of(session: Session, one: Details) -> Person | None:
+    account = one.get("account")
+    return found(session, account["name"], account) if account else None
 
 
 def _children(session: Session, _since: datetime, listed: dict[str, Details]) -> Stands:

@@ -19,7 +19,6 @@ from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from photovoice import audit
-from photovoice.accounts.models import Person
 from photovoice.archive import operations as archive
 from photovoice.archive import speaking
 from photovoice.archive.darkroom import Box
@@ -33,7 +32,7 @@ from photovoice.backup.verbs import LISTED, LOOKED_AT
 from photovoice.consent import events, queries
 from photovoice.consent import operations as consent
 from photovoice.consent.models import PersonPictured, Release, Withdrawal
-from photovoice.consent.rules import Faces, Use
+from photovoice.consent.rules import Faces, Given, Part, SaidBy, Use
 from photovoice.db import now
 from photovoice.jobs.models import Job, JobState
 from photovoice.jobs.operations import enqueue
@@ -131,11 +130,7 @@ def _about(session: Session, releases: Sequence[Release]) -> dict[int, dict[str,
     people = {one.pictured_id for one in releases if one.pictured_id}
     pictured = {
         one.id: states.whose_face(one, account)
-        for one, account in session.execute(
-            select(PersonPictured, Person)
-            .outerjoin(Person, Person.id == PersonPictured.person_id)
-            .where(PersonPictured.id.in_(people))
-        )
+        for one, account in session.execute(states.FACES.where(PersonPictured.id.in_(people)))
     }
     bound = queries.photographs_bound_by_each(session, releases)
     ids = {id for some in bound.values() for id in some}
@@ -145,6 +140,11 @@ def _about(session: Session, releases: Sequence[Release]) -> dict[int, dict[str,
     return {
         one.id: {
             "person": pictured.get(one.pictured_id) if one.pictured_id else None,
+            "part": one.part.value,
+            "given": one.given.value,
+            "said_by": one.said_by.value,
+            "given_at": one.given_at.isoformat(),
+            "refuses": sorted(use for use, yes in one.answers.items() if not yes),
             "everything": one.photograph_id is None,
             "photographs": sorted(uids[id] for id in bound[one.id]),
         }
@@ -404,32 +404,77 @@ def unknown(session: Session, known: List) -> list[dict[str, Any]]:
 
 def _withdraw_again(session: Session, line: dict[str, Any]) -> bool:
     release = session.scalar(select(Release).where(Release.uid == line["subject"]))
-    if release is not None:
-        if release.withdrawal is not None:
-            return False
-        consent.withdraw(session, release, by=None)
-        return True
-    return _close(session, line["details"])
+    if release is None:
+        closed = _close(session, line["details"])
+        release = _write_down_again(session, line["subject"], line["details"])
+        if release is None:
+            return closed
+    if release.withdrawal is not None:
+        return False
+    consent.withdraw(session, release, by=None)
+    return True
 
 
 def _narrow_again(session: Session, line: dict[str, Any]) -> bool:
     """Where a later answer allowed less than those the backup has, take those back: nobody can
-    give the later one again but the person."""
+    give the later one again but the person.  What it refused is written down, so that nobody
+    else's yes opens it."""
     if session.scalar(select(Release.id).where(Release.uid == line["subject"])):
         return False
     details = line["details"]
     changed = _name_again(session, line["subject"], details) if details.get("credit") else False
     allows, until = set(details["allows"]), details.get("until")
-    if allows >= {use.value for use in Use} and not details["covered"] and not until:
-        return changed
-    closed = _close(
-        session,
-        details,
-        allows=allows,
-        covered=details["covered"],
-        until=date.fromisoformat(until) if until else None,
+    if not allows >= {use.value for use in Use} or details["covered"] or until:
+        changed |= _close(
+            session,
+            details,
+            allows=allows,
+            covered=details["covered"],
+            until=date.fromisoformat(until) if until else None,
+        )
+    if details.get("refuses") or details["covered"]:
+        changed |= _write_down_again(session, line["subject"], details) is not None
+    return changed
+
+
+def _write_down_again(session: Session, uid: str, details: dict[str, Any]) -> Release | None:
+    """An answer that is not in the backup, as far as it said no; beside it only the yes stands
+    that the person's older answers still say.  None where nothing of it is here, or where an
+    older list does not say whose hand it was in."""
+    photographs = _photographs(session, details)
+    if not photographs or "said_by" not in details:
+        return None
+    pictured = _pictured(session, photographs[0], details)
+    standing = [
+        {
+            use
+            for release in _theirs(session, photograph, pictured, details)
+            if release.withdrawal is None
+            for use, yes in release.answers.items()
+            if yes
+        }
+        for photograph in photographs
+    ]
+    refused = dict.fromkeys(details["refuses"], False)
+    release = Release(
+        uid=uid,
+        project_id=photographs[0].project_id,
+        part=Part(details["part"]),
+        photographer_id=None if pictured else photographs[0].photographer_id,
+        pictured=pictured,
+        photograph_id=None if details["everything"] else photographs[0].id,
+        answers=dict.fromkeys(sorted(set.intersection(*standing)), True) | refused,
+        faces=Faces.BLURRED if details.get("covered") else Faces.AS_THEY_ARE,
+        given=Given(details["given"]),
+        given_at=datetime.fromisoformat(details["given_at"]),
+        said_by=SaidBy(details["said_by"]),
+        expires_on=date.fromisoformat(details["until"]) if details.get("until") else None,
     )
-    return closed or changed
+    session.add(release)
+    session.flush()
+    audit.record(session, None, "taken_back_again", release, kind=Kind.ANSWERED.value)
+    events.changed.send(None, session=session, photograph_ids=[one.id for one in photographs])
+    return release
 
 
 def _name_again(session: Session, uid: str, details: dict[str, Any]) -> bool:
@@ -468,27 +513,12 @@ def _close(
     ``allows`` or for longer than ``until``.  Somebody the backup does not know is named in them,
     and so has not answered."""
     changed = False
-    uids = details["photographs"]
-    photographs = session.scalars(
-        select(Photograph)
-        .where(Photograph.uid.in_(uids))
-        .options(joinedload(Photograph.project))
-        .order_by(Photograph.id)
-    ).all()
-    person = details["person"]
-    known = person and session.scalar(
-        select(PersonPictured).where(PersonPictured.uid == person["uid"])
-    )
-    for photograph in photographs:
-        if person and known not in queries.people_in(session, photograph):
-            known = states.name_again(session, photograph, person)
+    for photograph in _photographs(session, details):
+        person = _pictured(session, photograph, details)
+        if details["person"] and person not in queries.people_in(session, photograph):
+            person = states.name_again(session, photograph, details["person"])
             changed = True
-        for release in queries.releases_for(session, photograph):
-            theirs = (
-                release.pictured_id == known.id
-                if known
-                else release.photographer_id == photograph.photographer_id
-            )
+        for release in _theirs(session, photograph, person, details):
             yes = {use for use, said in release.answers.items() if said}
             lasts = release.expires_on
             more = (
@@ -497,10 +527,47 @@ def _close(
                 or (covered and release.faces is Faces.AS_THEY_ARE)
                 or (until is not None and (lasts is None or lasts > until))
             )
-            if theirs and release.withdrawal is None and yes and more:
+            if release.withdrawal is None and yes and more:
                 consent.withdraw(session, release, by=None)
                 changed = True
     return changed
+
+
+def _photographs(session: Session, details: dict[str, Any]) -> Sequence[Photograph]:
+    """Those an answer bore on that are here."""
+    return session.scalars(
+        select(Photograph)
+        .where(Photograph.uid.in_(details["photographs"]))
+        .options(joinedload(Photograph.project))
+        .order_by(Photograph.id)
+    ).all()
+
+
+def _pictured(
+    session: Session, photograph: Photograph, details: dict[str, Any]
+) -> PersonPictured | None:
+    """Whose answer it was; None for a photographer's, and for somebody who is not here."""
+    person = details["person"]
+    return states.known_as(session, photograph, person) if person else None
+
+
+def _theirs(
+    session: Session,
+    photograph: Photograph,
+    person: PersonPictured | None,
+    details: dict[str, Any],
+) -> list[Release]:
+    """What the same signatory, None for the photographer, has said of a photograph."""
+    return [
+        release
+        for release in queries.releases_for(session, photograph)
+        if release.part == details.get("part", release.part)
+        and (
+            release.pictured_id == person.id
+            if person
+            else release.photographer_id == photograph.photographer_id
+        )
+    ]
 
 
 def _silence_again(session: Session, line: dict[str, Any]) -> bool:

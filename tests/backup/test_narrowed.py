@@ -22,7 +22,7 @@ from photovoice.backup.models import BackupPlace, TakenBack
 from photovoice.consent import operations as consent
 from photovoice.consent import queries as consent_queries
 from photovoice.consent.models import CoveredFace, PersonPictured, Release
-from photovoice.consent.rules import Use
+from photovoice.consent.rules import Part, Use
 from photovoice.db import Base, now, today
 from photovoice.exhibition import operations as exhibitions
 from photovoice.gallery import operations as gallery
@@ -404,6 +404,71 @@ def test_an_answer_that_was_to_end_sooner_is_not_followed_by_the_longer_one_befo
         found = again.scalars(select(Photograph).order_by(Photograph.id)).all()
         may = consent_queries.clearances(again, found, Use.WEB, today())
         assert not may[found[0].id] and may[found[1].id]
+
+
+HANDS = ["wrote down", "by card", "withdrew"]
+
+
+@pytest.mark.parametrize("how", HANDS)
+def test_a_no_of_somebody_named_since_is_opened_by_nobody_elses_yes(
+    make, session, config, work, disk, back_up, elsewhere, restore, how
+):
+    street = make.photograph(nobody=True, cleared=True)
+    amina = make.researcher(name="Amina")
+    back_up(disk)
+    if how == "by card":
+        bea = consent.name_member(session, street, amina, by=None)
+    else:
+        bea = consent.name_person(session, street, "Bea", by=None)
+    refused = {use.value: use is not Use.PRESS and how != "withdrew" for use in Use}
+    by = amina if how == "by card" else None
+    if how == "withdrew":
+        consent.withdraw(session, make.release(street, bea), by=None)
+    else:
+        make.release(street, bea, uses=refused, by=by)
+    work()
+    _done, there = restore(elsewhere(), disk)
+    with there.database.transaction() as again:
+        (found,) = again.scalars(select(Photograph))
+        (person,) = consent_queries.people_in(again, found)
+        consent.give_release(
+            again,
+            found.project,
+            {use.value: True for use in Use},
+            by=found.photographer,
+            config=config,
+            part=Part.PICTURED,
+            pictured=person,
+            photograph=found,
+        )
+        may = consent_queries.every_use(again, found, today())
+        closed = {use for use in Use if not may[use]}
+        assert closed == ({Use.PRESS} if how == "wrote down" else set(Use)), "they are asked anew"
+
+
+@pytest.mark.parametrize("database", DATABASES)
+def test_a_no_since_leaves_the_yes_said_before_it_and_is_said_once(
+    make, session, work, disk, back_up, elsewhere, restore, database
+):
+    street = make.photograph(cleared=True, pictured=["Bea"])
+    (bea,) = session.scalars(select(PersonPictured))
+    web = {use.value: use is Use.WEB for use in Use if use is not Use.PRESS}
+    make.release(street, bea, uses=web)
+    back_up(disk)
+    make.release(street, bea, uses={"web": True, "print": True, "press": False})
+    work()
+    _done, there = restore(elsewhere(database), disk)
+    with there.database.session(writes=False) as again:
+        (found,) = again.scalars(select(Photograph))
+        may = consent_queries.every_use(again, found, today())
+        assert [use for use in Use if may[use]] == [Use.WEB], "print nobody has in writing"
+        last = consent_queries.said_of(again, found, again.scalars(select(PersonPictured)).one())[0]
+        assert last.answers == {"web": True, "press": False}
+    with there.app.app_context():
+        perform_all(there)
+    making.back_up(there, disk)
+    done, _twice = restore(elsewhere(database), disk)
+    assert done.reapplied == 0
 
 
 def test_what_another_copy_once_said_takes_away_nothing_that_was_covered_later(
