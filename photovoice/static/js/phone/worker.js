@@ -136,7 +136,8 @@ async function keepTheirs(address, answer) {
   await remember({ last: address });
 }
 
-/** Keep a page of ours together with what it is made of, or nothing of it. */
+/** Keep a page of ours after all that it is made of, or nothing of it.  What its links lead to
+ *  without a network is kept before somebody's page too, if the line lasts. */
 async function keep(name, address, answer) {
   if (!answer.ok || answer.redirected || !isOurs(answer)) return;
   const html = await answer.clone().text();
@@ -147,12 +148,16 @@ async function keep(name, address, answer) {
     if (!made.ok || !isOurs(made)) return;
     await cache.put(part, made);
   }
+  if (name.startsWith(PAGES)) await keepTheWayOut(html).catch(() => {});
   await cache.put(address, answer);
+}
+
+/** Keep what is shown, in the language of this page, where no page can be. */
+async function keepTheWayOut(html) {
   if (html.includes("data-shared-device")) await keepUnlessKept(LEFT, WAY_OUT, { credentials: "omit" });
-  if (name === PLAIN) return;
-  const inTheirLanguage = `${NO_NETWORK}?${/<html lang="([^"]*)/.exec(html)?.[1]}`;
-  await keepUnlessKept(PLAIN, inTheirLanguage);
-  await remember({ plain: inTheirLanguage });
+  const plain = `${NO_NETWORK}?${/<html lang="([^"]*)/.exec(html)?.[1]}`;
+  await keepUnlessKept(PLAIN, plain);
+  await remember({ plain });
 }
 
 /** The page as the house has it now; the one kept of whoever is here where there is no line. */
