@@ -299,10 +299,11 @@ def work(house, session):
 @pytest.fixture(scope="session")
 def playwright():
     """What drives real browsers; without one, its tests fail and say what is missing."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     if find_browser() is None:
         pytest.fail(MISSING)
+    expect.set_options(timeout=60_000)  # a busy machine is slow, and nothing is wrong with it
     with sync_playwright() as playwright:
         yield playwright
 

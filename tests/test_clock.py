@@ -48,5 +48,5 @@ def test_the_worker_goes_by_the_same_clock(house, session, at, monkeypatch):
     session.commit()
     worker = threading.Thread(target=house.queue._sweep, args=(stop,))
     worker.start()
-    worker.join(timeout=20)
+    worker.join(timeout=60)
     assert seen == [date(2026, 7, 1)] * 2

@@ -31,7 +31,7 @@ def site(app):
 def context(browser, site):
     """A tablet that nobody has touched yet."""
     context = browser.new_context(base_url=site, viewport={"width": 800, "height": 1100})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     with contextlib.closing(context):
         yield context
 

@@ -29,7 +29,7 @@ def phone(app, browser, sign_in):
                 base_url=f"http://127.0.0.1:{port}", viewport={"width": 360, "height": 740}
             )
             later.callback(context.close)
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(60_000)
             context.add_cookies(
                 [{"name": "photovoice", "value": cookie.value, "url": f"http://127.0.0.1:{port}"}]
             )

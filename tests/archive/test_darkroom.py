@@ -249,7 +249,7 @@ def test_children_go_when_their_parent_is_killed(tmp_path):
     run = subprocess.run([sys.executable, "-c", program, str(path)], stdout=subprocess.PIPE)
     assert run.returncode == -signal.SIGKILL
     orphan = int(run.stdout)
-    for _ in range(100):
+    for _ in range(600):
         try:
             with open(f"/proc/{orphan}/stat") as file:
                 if file.read().rsplit(")", 1)[1].split()[0] == "Z":

@@ -28,7 +28,7 @@ def table(app, browser, make, sign_in):
             base_url=house, viewport={"width": 1280, "height": 1000}, reduced_motion="reduce"
         )
         later.callback(context.close)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         context.add_cookies([{"name": "photovoice", "value": cookie.value, "url": house}])
         page = context.new_page()
         page.goto(at_exhibition(exhibition, ""), wait_until="networkidle")

@@ -27,7 +27,7 @@ def page(everything, browser):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     root = f"http://127.0.0.1:{server.server_port}"
     context = browser.new_context(base_url=root, reduced_motion="reduce")
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)
     context.add_cookies([{"name": COOKIE, "value": everything.cookies["steward"], "url": root}])
     yield context.new_page()
     context.close()

@@ -105,7 +105,7 @@ def window(browser, site):
             base_url=site.url, viewport={"width": width, "height": height},
             reduced_motion="reduce", **options,
         )  # fmt: skip
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         opened.append(context)
         return context.new_page()
 

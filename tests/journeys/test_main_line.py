@@ -201,7 +201,7 @@ def _a_curator_hangs_and_publishes(page: Page, words: str, numbers: dict[str, st
     expect(page.locator(".panel").nth(1)).to_contain_text("My chair")
     page.get_by_role("link", name="Publish").first.click()
     page.get_by_role("button", name="Publish the first edition").click()
-    expect(page.get_by_role("link", name="See it as visitors do")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("link", name="See it as visitors do")).to_be_visible()
 
 
 def _a_visitor_walks_through(page: Page, site) -> str:
@@ -237,7 +237,7 @@ def _the_person_pictured_takes_it_back(page: Page, slip: str) -> None:
 def _nothing_of_it_is_left(page: Page, site, gone: str) -> None:
     assert status_of(gone) == 410
     assert status_of(site.picture) == 410
-    for _try in range(100):
+    for _try in range(300):
         page.goto("/exhibitions/our-street/")
         if page.url.endswith("/2/"):
             break

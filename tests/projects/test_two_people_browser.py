@@ -34,7 +34,7 @@ def desk(app, browser, sign_in):
                     base_url=root, viewport={"width": 1280, "height": 800}
                 )
                 later.callback(context.close)
-                context.set_default_timeout(30_000)
+                context.set_default_timeout(60_000)
                 page = context.new_page()
             page.context.add_cookies([{"name": "photovoice", "value": cookie.value, "url": root}])
             return page

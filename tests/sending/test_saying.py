@@ -262,7 +262,7 @@ def test_a_recording_begins_by_its_icon_and_is_kept_when_somebody_goes_elsewhere
 
 def wait_for_voices(page, house):
     """The voices received, once there is one."""
-    for _moment in range(100):
+    for _moment in range(600):
         if found := voices(house):
             return found
         page.wait_for_timeout(100)

@@ -1,6 +1,7 @@
 """Two people on one tablet, one person in two places: whose page, whose pictures, whose words."""
 
 import threading
+import time
 
 import pytest
 from sqlalchemy import select
@@ -282,11 +283,10 @@ def answer(page, what: str, then=lambda: None) -> None:
 
 def until_caption(page, house, wanted: str) -> None:
     """Wait until these words stand beside the photograph."""
-    for _try in range(200):
-        if received(house)[0].caption == wanted:
-            return
+    deadline = time.monotonic() + 60
+    while (stands := received(house)[0].caption) != wanted:
+        assert time.monotonic() < deadline, stands
         page.wait_for_timeout(50)
-    raise AssertionError(received(house)[0].caption)
 
 
 def test_a_link_without_a_network_leads_to_a_plain_page_with_a_way_back(phone, words):

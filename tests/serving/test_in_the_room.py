@@ -61,7 +61,7 @@ def test_lan_says_where_phones_come_in_and_answers_there(start):
     port, log = start("serve", "--lan")
     said = log.read_text("utf-8")
     assert f"http://{NEAR[0]}:{port}" in said and "█" in said
-    page = urllib.request.urlopen(f"http://{NEAR[0]}:{port}/sign-in", timeout=20)
+    page = urllib.request.urlopen(f"http://{NEAR[0]}:{port}/sign-in", timeout=60)
     assert page.status == 200 and "Secure" not in page.headers["Set-Cookie"]
 
 
@@ -72,11 +72,11 @@ def test_tls_is_verified_by_whoever_was_given_the_certificate(start, tmp_path):
     assert f":{port}/certificate" in said and kept.fingerprint() in said
     trust = ssl.create_default_context(cafile=str(kept.authority))
     for host in ("127.0.0.1", "localhost", *NEAR[:1]):
-        page = urllib.request.urlopen(f"https://{host}:{port}/sign-in", context=trust, timeout=20)
+        page = urllib.request.urlopen(f"https://{host}:{port}/sign-in", context=trust, timeout=60)
         assert page.status == 200 and "Secure" in page.headers["Set-Cookie"]
         assert "Strict-Transport-Security" not in page.headers
     address = f"https://127.0.0.1:{port}/certificate/photovoice.crt"
-    given = urllib.request.urlopen(address, context=trust, timeout=20)
+    given = urllib.request.urlopen(address, context=trust, timeout=60)
     assert given.headers["Content-Type"] == "application/x-x509-ca-cert"
     assert given.read() == kept.to_hand_out()
 

@@ -114,7 +114,7 @@ def test_phones_that_say_nothing_keep_nobody_waiting(server):
 
 def test_somebody_who_typed_no_https_is_led_there_for_this_once(server):
     port, _authority = server
-    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as phone:
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as phone:
         phone.request("GET", "/card?x=1")
         answer = phone.getresponse()
     assert answer.status == 307
