@@ -14,10 +14,10 @@ pytestmark = pytest.mark.any_database
 SCRIPTS = Path(photovoice.__file__).parent / "static" / "js"
 PAGE = """<!doctype html><html lang="en"><title>A page</title>
 <script type="module" src="/studio.js"></script>
-<body data-person="pat">
+<body data-person="pat" data-cut-sentence="Only {{n}} fit.">
 {said}
 <form id="words" method="post" action="/sent">
-  <textarea data-draft="caption-k3v9">{held}</textarea>
+  <textarea data-draft="caption-k3v9" maxlength="40">{held}</textarea>
   <input type="file" multiple data-preview="#chosen">
   <div id="chosen" data-one="1 photograph ready" data-many="{{n}} photographs ready"></div>
   <button type="submit">Keep</button>
@@ -116,6 +116,30 @@ def test_a_draft_gives_way_to_words_somebody_else_has_kept_since(page):
     Desk.held = "It's a coat."
     page.reload(wait_until="networkidle")
     assert page.locator("textarea").input_value() == "It's a coat."
+
+
+@pytest.mark.parametrize(
+    ("chosen", "pasted", "said"),
+    [
+        (0, "a" * 30, []),
+        (0, "a" * 31, ["Only 40 fit."]),
+        (10, "a" * 40, []),
+        (0, "a" * 29 + "\r\n", []),
+    ],
+)
+def test_a_text_that_was_cut_off_as_it_was_pasted_says_so(page, chosen, pasted, said):
+    page.locator("textarea").fill("b" * 10)
+    page.evaluate(
+        """([chosen, pasted]) => {
+          const field = document.querySelector("textarea");
+          field.setSelectionRange(0, chosen);
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text", pasted);
+          field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+        }""",
+        [chosen, pasted],
+    )
+    assert page.get_by_role("alert").all_inner_texts() == said
 
 
 def test_a_second_tap_sends_nothing_twice(page):

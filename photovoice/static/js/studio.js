@@ -2,6 +2,7 @@
 
 import { confirmFirst } from "./confirm.js";
 import { forgetAtSignOut, keepDrafts } from "./drafts.js";
+import { sayWhatWasCut } from "./fits.js";
 import { answerInPlace } from "./in-place.js";
 import { showPreviews } from "./previews.js";
 import { leaveWhenIdle, tickAsBefore } from "./shared.js";
@@ -80,6 +81,7 @@ tickAsBefore();
 leaveWhenIdle();
 showPreviews();
 showUnsent();
+sayWhatWasCut();
 counting();
 copying();
 printing();

@@ -1,6 +1,7 @@
 // The contribute page: one task a screen.  Every screen stands in the page already, in the
 // person's language; the parts fill them, keep each keystroke, and send what is ready.
 
+import { sayWhatWasCut } from "../fits.js";
 import { leaveWhenIdle } from "../shared.js";
 import "./answers.js";
 import { send, sendSoon } from "./attempts.js";
@@ -73,4 +74,5 @@ async function takeShared() {
 }
 
 leaveWhenIdle();
+sayWhatWasCut();
 store.items(person, root).then(begin, () => {}); // without a store the plain form stays
