@@ -14,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from jinja2 import BytecodeCache
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
 from werkzeug.routing import Rule
 
 from photovoice import create_app, db, schema
@@ -103,11 +103,27 @@ def compiled_once(compile_rule):
     return compiled
 
 
+LASTING: set[str] = set()
+"""The addresses of PostgreSQL databases whose connections outlive one test's application."""
+
+
 def speaking_alike(create_engine):
-    """SQLAlchemy's engines, all of which know a statement that one of them compiled before."""
+    """SQLAlchemy's engines, all of which know a statement that one of them compiled before, and
+    which share their connections where those last."""
     first = {}
+    lasting = {}
 
     def alike(url, **how):
+        if url in LASTING:
+            if url not in lasting:
+                lasting[url] = create_engine(url, **how)
+                pool = lasting[url].pool
+                pool.dispose, pool.recreate = (lambda: None), (lambda: pool)
+                lasting[url].connect().close()  # so that it has met its database
+            one = lasting[url]
+            engine = Engine(one.pool, one.dialect, one.url, hide_parameters=True)
+            engine._compiled_cache = one._compiled_cache
+            return engine
         engine = create_engine(url, **how)
         known = first.get(engine.dialect.name)
         if known and known.dialect.server_version_info:  # it has met its database
@@ -143,6 +159,7 @@ def migrated(tmp_path_factory, worker_id) -> str:
         database = Database(url)
         schema.upgrade(database)
         database.engine.dispose()
+        LASTING.add(url)
         return url
     path = tmp_path_factory.mktemp("migrated") / "photovoice.sqlite"
     database = Database(f"sqlite:///{path}")

@@ -346,7 +346,11 @@ def _plain(im: Image.Image) -> Image.Image:
         im.load()
         return im
     if im.mode.startswith("I"):
-        return im.convert("I").point([value >> 8 for value in range(65536)], "L")
+        deep, clear = im.convert("I"), im.info.get("transparency")
+        grey = deep.point([value >> 8 for value in range(65536)], "L")
+        if clear is not None:
+            grey.putalpha(deep.point([255 * (value != clear) for value in range(65536)], "L"))
+        return grey
     if im.mode in ("P", "PA", "La", "RGBa"):
         return im.convert("RGBA" if im.has_transparency_data else "RGB")
     return im.convert("L" if im.mode == "1" else "RGB")

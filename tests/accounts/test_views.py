@@ -14,6 +14,8 @@ from photovoice.accounts.models import Device
 from photovoice.accounts.views import onwards
 from photovoice.db import now
 
+pytestmark = pytest.mark.any_database
+
 PASSWORD = "four unrelated words do"
 
 

@@ -420,7 +420,7 @@ def grey_profile() -> bytes:
 
 
 def test_the_transparent_colour_of_a_png_shows_the_paper(darkroom, tmp_path):
-    for level, kind in (((115, 82, 68), "RGB"), (90, "L")):
+    for level, kind in (((115, 82, 68), "RGB"), (90, "L"), (40_000, "I;16")):
         im = Image.new(kind, (64, 64), level)
         assert patch(encoded(im, "PNG", transparency=level), tmp_path, darkroom) == (255,) * 3
 

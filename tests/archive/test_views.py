@@ -15,6 +15,8 @@ from photovoice.db import now, today
 from tests.addresses import at_photograph as page_of
 from tests.addresses import at_project as at
 
+pytestmark = pytest.mark.any_database
+
 # The contact sheet.
 
 

@@ -14,6 +14,8 @@ from photovoice.db import today
 from photovoice.projects.models import Credit
 from tests.factories import EVERY_USE
 
+pytestmark = pytest.mark.any_database
+
 ALL_YES = {f"use_{use.value}": "yes" for use in Use}
 
 

@@ -10,6 +10,8 @@ from photovoice.exhibition.models import Exhibition, Panel, Section, TourStop
 from photovoice.workshop import operations as workshop
 from tests.addresses import at_exhibition as at
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def put_forward(make, session):

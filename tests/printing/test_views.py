@@ -12,6 +12,8 @@ from photovoice.printing import operations
 from photovoice.printing.models import Postcard, PrintFile, PrintState
 from tests.factories import EVERY_USE, picture_bytes
 
+pytestmark = pytest.mark.any_database
+
 
 def at(exhibition, rest=""):
     """The address of something among the postcards of an exhibition."""

@@ -16,6 +16,8 @@ from photovoice.projects.models import Credit, Membership, Project
 from photovoice.waiting import Waiting
 from tests.addresses import at_project as at
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def steward(make, sign_in):

@@ -16,6 +16,8 @@ from photovoice.workshop.models import WorkshopSession
 from tests.addresses import at_project as at
 from tests.factories import MAY_DAY
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def facilitator(make, sign_in):
