@@ -29,8 +29,9 @@ CATALOGUES := $(wildcard photovoice/translations/*/LC_MESSAGES/messages.po)
 SPOKEN := $(CATALOGUES:.po=.mo)
 LANGUAGE ?=
 PYTEST_ARGS ?=
-# Test processes side by side: one a core, and no more than four, for each may start a browser.
-PROCESSES ?= auto
+# Test processes side by side: one more than there are cores, for what waits for a browser leaves a
+# core to others; and no more than four.
+PROCESSES ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 
 run: .venv/installed $(BUNDLES) $(SPOKEN)
 	@$(VENV)/photovoice start $(if $(LAN),--lan) $(if $(TLS),--tls)
