@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, g, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -13,10 +13,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from photovoice import accounts, assets, edits, given, languages, security, wiring
+from photovoice.away import is_away
 from photovoice.backup.restoring import require_open
 from photovoice.config import Config
 from photovoice.consent.words import what_is_missing
-from photovoice.house import one_commit_a_request
+from photovoice.house import READS, one_commit_a_request
+from photovoice.jobs.operations import in_one_line
 from photovoice.permissions import allows
 from photovoice.refusals import Refusal
 
@@ -105,11 +107,23 @@ def _answer_refusals(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def broken(error: Exception):
+        error = getattr(error, "original_exception", None) or error
+        if is_away(error) and not app.testing:
+            return _away(error)
         app.logger.exception("a page broke", exc_info=error)
         if app.testing:
             raise error
         languages.speak_to_the_person()
         return _error_page(500, *_sentences(500))
+
+
+def _away(error: Exception) -> tuple[str, int, dict[str, str]]:
+    """A page that needs neither database nor store, in the language of the browser."""
+    current_app.logger.warning("a page waits: %s", in_one_line(error))
+    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
+    languages.speak_to_the_person()
+    page = render_template("away.html", sent=request.method not in READS)
+    return page, 503, {"Retry-After": "10", "Cache-Control": "no-store"}
 
 
 def _signed_out() -> tuple[str, str]:

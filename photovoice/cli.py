@@ -19,6 +19,7 @@ from photovoice.backup import cli as backups
 from photovoice.config import Config
 from photovoice.exhibition.cli import exhibition
 from photovoice.house import House
+from photovoice.jobs.cli import jobs
 from photovoice.printing.cli import printing
 from photovoice.projects.cli import address, project
 from photovoice.refusals import Refusal
@@ -201,6 +202,7 @@ main.add_command(exhibition)
 main.add_command(printing)
 main.add_command(search)
 main.add_command(store)
+main.add_command(jobs)
 for command in backups.COMMANDS:
     main.add_command(command)
 

@@ -34,6 +34,10 @@ class House:
         self.store: ObjectStore = StoreWithSetAside(store_from_url(config.store_url, config.home))
         self.handlers: dict[str, Callable[[House, dict], Any]] = {}
         """Job name → what does it."""
+        self.given_up: dict[str, Callable[[House, Session, dict], None]] = {}
+        """Job name → tells what a job was for, within the transaction, that it was given up."""
+        self.tried_again: dict[str, Callable[[House, Session, dict], None]] = {}
+        """Job name → tells it that the job is being tried again."""
         self.chores: list[Callable[[House], Any]] = []
         """What the worker sees to about once an hour, the first time when it starts."""
         self.tidying: list[Callable[[House], Any]] = []

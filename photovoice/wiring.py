@@ -43,7 +43,7 @@ from photovoice.printing import access_cards, terms
 from photovoice.printing import jobs as printing_jobs
 from photovoice.printing import removable as printing_removable
 from photovoice.printing import views as printing_views
-from photovoice.projects import address_page, sign_in_warnings
+from photovoice.projects import address_page, sign_in_warnings, unfinished
 from photovoice.projects import events as projects_events
 from photovoice.projects import queries as projects_queries
 from photovoice.projects import removable as projects_removable
@@ -99,6 +99,16 @@ def connect(app: Flask, house: House) -> None:
         taken_back.TELL: taken_back.tell,
         workshop_jobs.UPDATE: workshop_jobs.update,
     }
+    house.given_up |= {
+        "archive.develop": archive_jobs.given_up,
+        "exhibition.publish": exhibition_jobs.given_up,
+        "printing.postcards": printing_jobs.given_up,
+    }
+    house.tried_again |= {
+        "archive.develop": archive_jobs.tried_again,
+        "exhibition.publish": exhibition_jobs.tried_again,
+        "printing.postcards": printing_jobs.tried_again,
+    }
     house.chores += [recall.close_expired, phone_jobs.tidy, identity.mark, jobs.forget_old]
     house.tidying += [archive_jobs.tidy, printing_jobs.tidy, sweeping.tidy]
     house.chores.append(taken_back.tell)
@@ -112,7 +122,8 @@ def connect(app: Flask, house: House) -> None:
     house.waiting.append(backup_views.what_waits)
     house.photograph_panels += [consent_panel.panel, workshop_showing.panel]
     house.where_used += [used.on_screens, used.carried_off, used.on_paper]
-    house.waiting += [address_page.waiting, exhibition_waiting.corrections]
+    house.waiting += [address_page.waiting, exhibition_waiting.closed, unfinished.what_waits]
+    house.waiting.append(exhibition_waiting.corrections)
     house.where_shown = exhibition_queries.where_shown
     house.counts = used.counts
     house.waiting += [sign_in_warnings.warnings, keeping.what_waits]

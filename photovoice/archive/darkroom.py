@@ -33,6 +33,7 @@ from photovoice.archive.pictures import (
     PictureError,
     RefusalReason,
 )
+from photovoice.away import Away
 
 __all__ = [
     "SIZES",
@@ -133,7 +134,7 @@ def sentence(reason: RefusalReason) -> str:
     }[reason]
 
 
-class Interrupted(RuntimeError):
+class Interrupted(Away):
     """The house is closing: this says nothing of the picture, which can be worked on later."""
 
 

@@ -26,9 +26,11 @@ from photovoice.archive.rules import Place, Sight, Standing
 from photovoice.archive.showing import Shown, day_question, heard, shown
 from photovoice.archive.sight import sees_everything, sights, tends
 from photovoice.archive.walk import walk
+from photovoice.audit import record
 from photovoice.db import today
 from photovoice.edits import edit_form
 from photovoice.house import the_house
+from photovoice.jobs import operations as jobs
 from photovoice.permissions import Permission, allows, requires
 from photovoice.projects import queries as projects
 from photovoice.projects.models import Project
@@ -208,6 +210,18 @@ def _words_of(photograph: Photograph) -> str:
 def whole(photograph: Photograph) -> AnyResponse:
     """Somebody has looked: it is not damaged."""
     operations.find_whole(the_house().session(), photograph, by=current_user)
+    return redirect(
+        url_for(".photograph", project=photograph.project.slug, photograph=photograph.id), 303
+    )
+
+
+@bp.post("/photographs/<int:photograph>/again")
+@requires(Permission.CONTRIBUTE, loaders.tended)
+def develop_again(photograph: Photograph) -> AnyResponse:
+    """Try once more to prepare a photograph for which that was given up."""
+    house = the_house()
+    if jobs.try_again_for(house, house.session(), "archive.develop", photograph=photograph.id):
+        record(house.session(), current_user, "tried_again", photograph)
     return redirect(
         url_for(".photograph", project=photograph.project.slug, photograph=photograph.id), 303
     )

@@ -107,7 +107,7 @@ NOT_NEEDED = {
     ),
     **dict.fromkeys(
         (
-            *("published", "overtaken", "retired", "print_*", "tried_again"),
+            *("published", "overtaken", "retired", "print_*", "tried_again", "gave_up"),
             *("announced_removal", "called_removal_off"),
         ),
         THE_HOUSE,

@@ -24,6 +24,7 @@ from photovoice.exhibition.models import (
     Section,
     TourStop,
 )
+from photovoice.jobs.models import Urgency
 from photovoice.jobs.operations import enqueue
 from photovoice.projects.models import Project
 from photovoice.projects.rules import slugify
@@ -277,7 +278,8 @@ def _ask(
     session.flush()
     why = edition.reason
     record(session, by, "asked_to_publish", edition, number=edition.number, reason=why)
-    enqueue(session, "exhibition.publish", edition=edition.id)
+    urgency = Urgency.LATER if by else Urgency.FIRST  # by itself: somebody took something back
+    enqueue(session, "exhibition.publish", urgency=urgency, edition=edition.id)
     return edition
 
 
@@ -299,4 +301,4 @@ def retire(session: Session, edition: Edition, *, by: Person | None) -> None:
     edition.retired_at = now()
     session.flush()
     record(session, by, "retired", edition, number=edition.number)
-    enqueue(session, "exhibition.clear_away", edition=edition.id)
+    enqueue(session, "exhibition.clear_away", urgency=Urgency.FIRST, edition=edition.id)

@@ -311,12 +311,22 @@ def sign_for(session: Session, exhibition: Exhibition) -> dict[str, Any]:
     return {
         "live": live.number if live and live.manifest_sha256 else None,
         "renewing": live is None and bool(states[EditionState.WAITING]),
+        "stuck": is_closed(exhibition),
         "retired": states[EditionState.RETIRED],
         "superseded": states[EditionState.SUPERSEDED],
         "gone": sorted({one.ref for one in left} - removed),
         "removed": sorted(removed),
         "until": queries.last_day(session, live, today()) if live else None,
     }
+
+
+def is_closed(exhibition: Exhibition) -> bool:
+    """Whether something hung, nothing does, and what was to follow it could not be made."""
+    states = {one.state for one in exhibition.editions}
+    newest = max(exhibition.editions, key=lambda one: one.number)
+    given_up = newest.state is EditionState.FAILED and newest.published_at is None
+    hung = any(one.published_at for one in exhibition.editions)
+    return hung and given_up and not states & {EditionState.LIVE, EditionState.WAITING}
 
 
 def _may_hang(session: Session, left: list[EditionPhotograph]) -> set[int]:

@@ -3,15 +3,17 @@
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.wrappers import Response as AnyResponse
 
 from photovoice.accounts.views import onwards
 from photovoice.archive import queries as archive_queries
+from photovoice.audit import record
 from photovoice.choices import offer, offer_languages
 from photovoice.consent.queries import NotCleared
 from photovoice.consent.words import what_is_missing
 from photovoice.db import today
 from photovoice.edits import edit_form
-from photovoice.exhibition import changes, content, operations, queries, showing
+from photovoice.exhibition import changes, content, operations, press, queries, showing
 from photovoice.exhibition.forms import (
     ExhibitionForm,
     LabelForm,
@@ -23,6 +25,7 @@ from photovoice.exhibition.models import Edition, Exhibition, Panel, Section, To
 from photovoice.exhibition.words import TEXTS
 from photovoice.exhibition.words import why as why_made
 from photovoice.house import the_house
+from photovoice.jobs import operations as jobs
 from photovoice.permissions import Permission, requires
 from photovoice.projects import queries as projects_queries
 from photovoice.projects.models import Project
@@ -315,8 +318,19 @@ def edition(edition: Edition):
         exhibition=edition.exhibition,
         copies=showing.copies(folder, edition),
         then=queries.succession(edition),
+        stuck=press.is_closed(edition.exhibition),
         why=why_made(edition),
     )
+
+
+@bp.post("/<exhibition>/editions/<int:edition>/again")
+@requires(Permission.CURATE, queries.edition)
+def make_again(edition: Edition) -> AnyResponse:
+    """Try once more to make an edition that was given up."""
+    house = the_house()
+    if jobs.try_again_for(house, house.session(), "exhibition.publish", edition=edition.id):
+        record(house.session(), current_user, "tried_again", edition)
+    return redirect(_address(".edition", edition.exhibition, edition=edition.number), 303)
 
 
 @bp.get("/<exhibition>/editions/<int:edition>/copy.zip")

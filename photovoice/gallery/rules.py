@@ -20,6 +20,8 @@ class Answer(StrEnum):
     """A photograph that hangs no longer, for no reason of anybody's: 404."""
     RENEWING = "renewing"
     """Being hung again at this moment: 503."""
+    STUCK = "stuck"
+    """It could not be hung again, and somebody has to see to it: 503."""
     HELD = "held"
     """Closed for everybody, after a restore: 503."""
     UNKNOWN = "unknown"
@@ -103,8 +105,8 @@ def edition_answer(state: ShowState, number: int, path: str = "") -> Answer:
         return Answer.HELD
     if number != state.live and number not in state.superseded:
         return Answer.UNKNOWN
-    if state.renewing:
-        return Answer.RENEWING
+    if state.renewing or state.stuck:
+        return Answer.RENEWING if state.renewing else Answer.STUCK
     if state.live is not None and ref_of(path) in state.removed:
         return Answer.REMOVED
     if number == state.live:
@@ -116,8 +118,8 @@ def exhibition_answer(state: ShowState) -> Answer:
     """What the address of the exhibition itself, without an edition, is worth."""
     if state.held:
         return Answer.HELD
-    if state.renewing:
-        return Answer.RENEWING
+    if state.renewing or state.stuck:
+        return Answer.RENEWING if state.renewing else Answer.STUCK
     if state.live is not None:
         return Answer.MOVED
     return Answer.GONE if state.retired else Answer.UNKNOWN

@@ -32,6 +32,7 @@ def put_up(folder: Path, words: dict[str, Any]) -> None:
     said = state.ShowState(
         live=words["live"],
         renewing=words["renewing"],
+        stuck=words["stuck"],
         retired=frozenset(words["retired"]),
         superseded=frozenset(words["superseded"]),
         gone=frozenset(words["gone"]),

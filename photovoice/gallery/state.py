@@ -32,6 +32,8 @@ class ShowState:
     """The edition that hangs now."""
     renewing: bool = False
     """Between taking a photograph down and hanging the edition without it."""
+    stuck: bool = False
+    """That edition could not be made: nothing hangs until somebody has seen to it."""
     retired: frozenset[int] = field(default_factory=frozenset)
     """Editions that are gone for good (410)."""
     superseded: frozenset[int] = field(default_factory=frozenset)
@@ -61,6 +63,7 @@ class ShowState:
         return {
             "live": self.live,
             "renewing": self.renewing,
+            "stuck": self.stuck,
             "retired": sorted(self.retired),
             "superseded": sorted(self.superseded),
             "gone": sorted(self.gone),
@@ -82,6 +85,7 @@ def read(folder: Path) -> ShowState | None:
             held=held,
             live=None if held or found["live"] is None else int(found["live"]),
             renewing=bool(found["renewing"]),
+            stuck=bool(found.get("stuck")),
             retired=frozenset(map(int, found["retired"])),
             superseded=frozenset(map(int, found["superseded"])),
             gone=frozenset(map(str, found["gone"])),

@@ -124,12 +124,13 @@ def _lead(slug: str, number: int | None, page: str = "") -> AnyResponse:
 def _refusal(
     slug: str, shown: state.ShowState, answer: Answer, ref: str | None = None
 ) -> AnyResponse:
-    """A plain page for what is gone (410), hangs no longer (404) or is being hung again (503)."""
+    """A plain page for what is gone (410), hangs no longer (404), or is closed for now (503)."""
     if answer is Answer.UNKNOWN:
         abort(404)
     hangs = url_for(".exhibition", slug=slug) if shown.live is not None else None
-    if answer is Answer.HELD:
-        response = Response(render_template("gallery/held.html"), 503)
+    if answer in (Answer.HELD, Answer.STUCK):
+        page = render_template("gallery/closed.html", restored=answer is Answer.HELD)
+        response = Response(page, 503)
     elif answer is Answer.RENEWING:
         response = Response(render_template("gallery/renewing.html"), 503)
         response.headers["Retry-After"] = str(BEING_REHUNG_SECONDS)

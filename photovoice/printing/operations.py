@@ -25,6 +25,7 @@ from photovoice.db import today
 from photovoice.exhibition import queries as exhibitions
 from photovoice.exhibition import rules as exhibition_rules
 from photovoice.exhibition.models import Exhibition
+from photovoice.jobs.models import Urgency
 from photovoice.jobs.operations import enqueue
 from photovoice.printing import postcards as press
 from photovoice.printing import preflight, queries
@@ -165,7 +166,7 @@ def ask_for_file(
     session.add(file)
     session.flush()
     record(session, by, "asked_for_print", file, sheet=sheet, flip=flip)
-    enqueue(session, "printing.postcards", file=file.id)
+    enqueue(session, "printing.postcards", urgency=Urgency.LATER, file=file.id)
     return file
 
 

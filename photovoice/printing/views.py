@@ -16,6 +16,7 @@ from flask_login import current_user
 from photovoice.archive import queries as archive_queries
 from photovoice.archive.rules import Sight
 from photovoice.archive.showing import shown
+from photovoice.audit import record
 from photovoice.consent import queries as consent_queries
 from photovoice.consent.rules import Use
 from photovoice.db import today
@@ -23,6 +24,7 @@ from photovoice.edits import edit_form
 from photovoice.exhibition import queries as exhibition_queries
 from photovoice.exhibition.models import Exhibition
 from photovoice.house import the_house
+from photovoice.jobs import operations as jobs
 from photovoice.permissions import Permission, requires
 from photovoice.printing import operations, queries, rules, terms
 from photovoice.printing.forms import CardForm, FileForm
@@ -172,6 +174,20 @@ def file(file: PrintFile):
         sheets=operations.SHEETS,
         flips=operations.FLIPS,
         long=[card for card in _cards(file) if card.likely_too_long],
+    )
+
+
+@bp.post("/files/<int:file>/again")
+@requires(Permission.CURATE, queries.file)
+def make_again(file: PrintFile):
+    """Try once more to make a file that was given up."""
+    house = the_house()
+    if jobs.try_again_for(house, house.session(), "printing.postcards", file=file.id):
+        record(house.session(), current_user, "tried_again", file)
+    exhibition = file.exhibition
+    return redirect(
+        url_for(".file", file=file.id, project=exhibition.project.slug, exhibition=exhibition.slug),
+        303,
     )
 
 

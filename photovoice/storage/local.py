@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
+from photovoice.away import StoreAway
 from photovoice.storage import Missing, StoredKey, StoreFull, checked, checked_prefix
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
@@ -20,17 +21,22 @@ CHUNK = 1024 * 1024
 
 
 class LocalStore:
-    """Keeps each object as a file in ``folder``, readable only to whoever runs the house."""
+    """Keeps each object as a file in ``folder``, readable only to whoever runs the house.
+
+    A folder that held something and is empty has lost its disk: then the store is away.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = Path(folder).absolute()
         self._incoming = self.folder / INCOMING
+        self._held = False
 
     def put(
         self, key: str, source: BinaryIO | bytes, *, media_type: str = "application/octet-stream"
     ) -> None:
         """Write aside, sync, rename, sync the folder: in that order, or it may come back empty."""
         target = self._path(key)
+        self._require_disk()
         try:
             temporary = self._written_aside(source)
             try:
@@ -42,6 +48,7 @@ class LocalStore:
             if error.errno in NO_ROOM:
                 raise StoreFull() from error
             raise
+        self._held = True
         self._sync_up_from(target.parent)
 
     def open(self, key: str) -> BinaryIO:
@@ -52,7 +59,11 @@ class LocalStore:
         yield self._existing(key)
 
     def exists(self, key: str) -> bool:
-        return self._path(key).is_file()
+        if self._path(key).is_file():
+            self._held = True
+            return True
+        self._require_disk()
+        return False
 
     def size(self, key: str) -> int:
         return self._existing(key).stat().st_size
@@ -105,9 +116,13 @@ class LocalStore:
 
     def _existing(self, key: str) -> Path:
         path = self._path(key)
-        if not path.is_file():
+        if not self.exists(key):
             raise Missing(key)
         return path
+
+    def _require_disk(self) -> None:
+        if self._held and (not self.folder.is_dir() or next(os.scandir(self.folder), None) is None):
+            raise StoreAway()
 
     def _sync_up_from(self, folder: Path) -> None:
         """Sync a folder and those above it, for they may be as new as the file, or another's."""

@@ -13,8 +13,10 @@ import boto3
 from boto3.exceptions import S3UploadFailedError
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
+from s3transfer.exceptions import RetriesExceededError as S3TransferError
 
+from photovoice.away import StoreAway
 from photovoice.storage import Missing, StoredKey, StoreFull, checked, checked_prefix
 
 MEGABYTE = 1024 * 1024
@@ -23,6 +25,8 @@ TRANSFER = TransferConfig(
 )
 NO_ROOM = {"QuotaExceeded", "InsufficientStorage", "XMinioStorageFull", "507"}
 ABSENT = {"404", "NoSuchKey", "NotFound"}
+NOT_OF_THE_OBJECT = {401, 403, 407, 408, 425, 429}
+"""Statuses by which whoever stands before the objects lets nobody in just now."""
 HELD_IN_MEMORY = 4 * MEGABYTE
 """Objects up to this size are read without touching the disk."""
 
@@ -62,7 +66,7 @@ class S3Store:
     ) -> None:
         """One request for what is small, parts for what is large; seen only when complete."""
         content = io.BytesIO(source) if isinstance(source, bytes) else _LeftOpen(source)
-        try:
+        with _answering(key):
             self._client.upload_fileobj(
                 content,
                 self._bucket,
@@ -70,10 +74,6 @@ class S3Store:
                 ExtraArgs={"ContentType": media_type},
                 Config=TRANSFER,
             )
-        except (ClientError, S3UploadFailedError) as error:
-            if _code(error) in NO_ROOM:
-                raise StoreFull() from error
-            raise
 
     def open(self, key: str) -> BinaryIO:
         file = tempfile.SpooledTemporaryFile(max_size=HELD_IN_MEMORY)
@@ -101,30 +101,31 @@ class S3Store:
         return True
 
     def size(self, key: str) -> int:
-        with _missing(key):
+        with _answering(key):
             return self._client.head_object(Bucket=self._bucket, Key=self._name(key))[
                 "ContentLength"
             ]
 
     def delete(self, key: str) -> None:
-        self._client.delete_object(Bucket=self._bucket, Key=self._name(key))
+        with _answering(key):
+            self._client.delete_object(Bucket=self._bucket, Key=self._name(key))
 
     def move(self, key: str, to: str) -> None:
         """A copy within the bucket, which needs no line as wide as the object, then a removal."""
         source, target = self._name(key), self._name(to)
-        with _missing(key):
+        with _answering(key):
             self._client.copy_object(
                 Bucket=self._bucket,
                 Key=target,
                 CopySource={"Bucket": self._bucket, "Key": source},
             )
-        self._client.delete_object(Bucket=self._bucket, Key=source)
+            self._client.delete_object(Bucket=self._bucket, Key=source)
 
     def keys(self, prefix: str = "") -> Iterator[StoredKey]:
         pages = self._client.get_paginator("list_objects_v2").paginate(
             Bucket=self._bucket, Prefix=self._root + checked_prefix(prefix)
         )
-        for page in pages:
+        for page in _each(pages):
             for found in page.get("Contents", ()):
                 key = found["Key"].removeprefix(self._root)
                 yield StoredKey(key, found["LastModified"].astimezone(UTC), found["Size"])
@@ -137,21 +138,22 @@ class S3Store:
         )
         stale = [
             upload
-            for page in pages
+            for page in _each(pages)
             for upload in page.get("Uploads", ())
             if upload["Initiated"].astimezone(UTC) <= before
         ]
-        for upload in stale:
-            self._client.abort_multipart_upload(
-                Bucket=self._bucket, Key=upload["Key"], UploadId=upload["UploadId"]
-            )
+        with _answering():
+            for upload in stale:
+                self._client.abort_multipart_upload(
+                    Bucket=self._bucket, Key=upload["Key"], UploadId=upload["UploadId"]
+                )
         return len(stale)
 
     def _name(self, key: str) -> str:
         return self._root + checked(key)
 
     def _fetch(self, key: str, file: Any) -> None:
-        with _missing(key):
+        with _answering(key):
             self._client.download_fileobj(self._bucket, self._name(key), file, Config=TRANSFER)
 
 
@@ -169,15 +171,44 @@ class _LeftOpen(io.RawIOBase):
 
 
 @contextmanager
-def _missing(key: str) -> Iterator[None]:
+def _answering(key: str = "") -> Iterator[None]:
+    """Turn what the bucket answers into what a store promises to raise.
+
+    What says nothing of this object, a server's own trouble, a wall, a key that ran out, says that
+    the store is away.
+    """
     try:
         yield
     except ClientError as error:
-        if _code(error) in ABSENT:
+        code, status = _said(error)
+        if code in NO_ROOM:
+            raise StoreFull() from error
+        if code in ABSENT and key:
             raise Missing(key) from error
+        if status >= 500 or status in NOT_OF_THE_OBJECT or code == "NoSuchBucket":
+            raise StoreAway() from error
         raise
+    except S3UploadFailedError as error:
+        raise (StoreFull() if _said(error)[0] in NO_ROOM else StoreAway()) from error
+    except (BotoCoreError, S3TransferError) as error:
+        raise StoreAway() from error
 
 
-def _code(error: Exception) -> str:
+def _each(pages: Iterator[Any]) -> Iterator[Any]:
+    """Every page of a listing."""
+    going = iter(pages)
+    while True:
+        with _answering():
+            page = next(going, None)
+        if page is None:
+            return
+        yield page
+
+
+def _said(error: Exception) -> tuple[str, int]:
+    """The code and the status of the bucket's answer behind an error."""
     cause = error if isinstance(error, ClientError) else error.__context__
-    return str(cause.response["Error"]["Code"]) if isinstance(cause, ClientError) else ""
+    if not isinstance(cause, ClientError):
+        return "", 0
+    status = cause.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    return str(cause.response["Error"]["Code"]), int(status)
