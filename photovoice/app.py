@@ -17,9 +17,9 @@ from photovoice.away import is_away
 from photovoice.backup.restoring import require_open
 from photovoice.config import Config
 from photovoice.consent.words import what_is_missing
-from photovoice.house import READS, one_commit_a_request
+from photovoice.house import one_commit_a_request
 from photovoice.jobs.operations import in_one_line
-from photovoice.permissions import allows
+from photovoice.permissions import READS, allows
 from photovoice.refusals import Refusal
 
 
@@ -49,6 +49,7 @@ def create_app(config: Config | None = None, *, restoring: bool = False) -> Flas
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
     given.install(app)
+    security.read_forms_first(app)
     house = wiring.build(config)
     house.app = app
     app.extensions["photovoice"] = house

@@ -72,6 +72,15 @@ def hold(session: Session, thing: Any) -> None:
     _held(session, _project_of(thing))
 
 
+def alone_with(session: Session, project: Any) -> None:
+    """Let nobody else change anything of a project until this transaction ends, and read anew what
+    was read before: two people who press a button at one moment do so one after the other."""
+    with session.no_autoflush:
+        hold(session, project)
+    session.flush()
+    session.expire_all()
+
+
 def _project_of(thing: Any) -> int:
     project = getattr(thing, "project", None)
     return project.id if project is not None else EVERYWHERE

@@ -21,9 +21,9 @@ from wtforms import BooleanField, Field, HiddenField, SelectFieldBase
 
 from photovoice.audit import hold
 from photovoice.languages import words_of_day
+from photovoice.permissions import READS
 from photovoice.refusals import Refusal
 
-READS = {"GET", "HEAD", "OPTIONS"}
 THEIRS = "theirs"
 """Names the fields in which the other person's version is to stay."""
 SAME = "*"

@@ -11,11 +11,10 @@ from sqlalchemy.orm import Session
 from photovoice.config import Config
 from photovoice.db import Database
 from photovoice.jobs.queue import Queue
+from photovoice.permissions import READS
 from photovoice.storage import ObjectStore, store_from_url
 from photovoice.storage.set_aside import StoreWithSetAside
 from photovoice.waiting import Waiting
-
-READS = {"GET", "HEAD", "OPTIONS"}
 
 
 class House:

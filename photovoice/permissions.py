@@ -8,6 +8,11 @@ from typing import Any
 from flask import abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 
+from photovoice.audit import alone_with
+
+READS = {"GET", "HEAD", "OPTIONS"}
+"""The ways to ask that change nothing."""
+
 
 class Role(StrEnum):
     """What a member is in a project.  Each may do what those before it may, and more."""
@@ -79,6 +84,8 @@ def requires(permission: Permission, loader: Callable[..., Any] | None = None) -
     ``loader(session, **address_parts)`` brings the thing the address names, or None.  What it
     brings has a ``.project`` (a project is its own) and is handed to the view in place of the
     address parts.  Somebody not signed in is shown the door to sign in by, never the reason.
+
+    Whoever changes something is alone with the project until the end of the transaction.
     """
 
     def declare(view: Callable) -> Callable:
@@ -88,12 +95,17 @@ def requires(permission: Permission, loader: Callable[..., Any] | None = None) -
                 if request.method == "GET" and request.accept_mimetypes.accept_html:
                     return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
                 abort(404)
-            thing = (
-                loader(current_app.extensions["photovoice"].session(), **parts) if loader else None
-            )
+            session = current_app.extensions["photovoice"].session()
+            thing = loader(session, **parts) if loader else None
             project = getattr(thing, "project", None)
             if (loader and thing is None) or not allows(current_user, permission, project):
                 abort(404)
+            if loader and project is not None and request.method not in READS:
+                alone_with(session, project)
+                thing = loader(session, **parts)  # as whoever was here before left it
+                project = getattr(thing, "project", None)
+                if thing is None or not allows(current_user, permission, project):
+                    abort(404)
             g.project = project
             return view(thing) if loader else view(**parts)
 

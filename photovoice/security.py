@@ -6,7 +6,7 @@ from flask import Flask, Response, request
 from flask_login import current_user
 
 from photovoice.house import the_house
-from photovoice.permissions import Permission
+from photovoice.permissions import READS, Permission
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -65,6 +65,17 @@ def takes_files(view: Callable) -> Callable:
     """Let a view take in files from whoever is signed in, and not only what a form holds."""
     view.takes_files = True  # type: ignore[attr-defined]
     return view
+
+
+def read_forms_first(app: Flask) -> None:
+    """Read what a form says before any row is read or locked for it: it may come slowly, and
+    others want to write.  What takes in files lets go of its locks itself."""
+
+    @app.before_request
+    def read() -> None:
+        view = app.view_functions.get(request.endpoint or "")
+        if request.method not in READS and not getattr(view, "takes_files", False):
+            request.form  # noqa: B018 (the looking reads it)
 
 
 def make_room_for_files(app: Flask, largest: int) -> None:

@@ -20,7 +20,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from photovoice.accounts import operations, rules, tries
 from photovoice.accounts.models import AccessCard, Device, Person
 from photovoice.db import now
-from photovoice.house import READS, the_house
+from photovoice.house import the_house
+from photovoice.permissions import READS
 
 KNOWN_TO = "photovoice_known"
 """The cookie of a browser in which people came in before: their marks, signed."""

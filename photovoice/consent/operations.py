@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from photovoice.accounts import rules as accounts_rules
 from photovoice.accounts.models import Person
 from photovoice.archive.models import Photograph, Redaction
-from photovoice.audit import record
+from photovoice.audit import hold, record
 from photovoice.config import Config
 from photovoice.consent import events, queries
 from photovoice.consent.models import (
@@ -289,6 +289,8 @@ def withdraw(session: Session, release: Release, *, by: Person | None) -> list[i
     Whatever the release allowed ends; parts to the right hear of it.  ``by`` None: with a slip.
     Raises AlreadyWithdrawn.
     """
+    hold(session, release)  # two slips at one moment: the later one is told
+    session.refresh(release, ["withdrawal"])
     if release.withdrawal is not None:
         raise AlreadyWithdrawn(_l("This was taken back before; nothing more needs doing."))
     whose = _whose_word(release.part, release.photographer, release.pictured, by)
