@@ -41,6 +41,11 @@ class Away(Refusal):
 class StoreAway(Away):
     """The store does not answer, or not as a store does."""
 
+    @property
+    def why(self) -> str:
+        """What it answered, for whoever runs the computer."""
+        return str(self.__cause__ or self)
+
 
 def is_away(error: BaseException) -> bool:
     """Whether an error, or one it was raised from, says that something is away and not wrong."""

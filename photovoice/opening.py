@@ -11,7 +11,6 @@ import time
 from tempfile import TemporaryFile
 
 import click
-from botocore.exceptions import BotoCoreError, ClientError
 from flask import Flask, g
 from flask_babel import lazy_gettext as _l
 from flask_login import AnonymousUserMixin
@@ -20,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 
 from photovoice import private_files, schema
 from photovoice.app import create_app
+from photovoice.away import StoreAway
 from photovoice.backup.restoring import is_closed, require_open
 from photovoice.config import Config
 from photovoice.db import Database
@@ -85,10 +85,10 @@ def open_archive(
     except DoesNotFit as wrong:
         house.close()
         raise click.ClickException(str(wrong)) from None
-    except (BotoCoreError, ClientError) as away:
+    except StoreAway as away:
         house.close()
         raise click.ClickException(
-            f"The store ({store_name(config)}) cannot be reached: {away}\n"
+            f"The store ({store_name(config)}) cannot be reached: {away.why}\n"
             "Nothing was changed. Is its address right, and the key to it (PHOTOVOICE_STORE_URL)?"
         ) from None
     house.opened = True
@@ -234,7 +234,9 @@ def _try_to_open(house: House) -> None:
             )
         for sentence in [*identity.meet(house), *_remarks(house)]:
             log.warning(sentence)
-    except (click.ClickException, DoesNotFit, BotoCoreError, ClientError) as wrong:
+    except StoreAway as away:
+        log.error("The archive stays closed. The store cannot be reached: %s", away.why)
+    except (click.ClickException, DoesNotFit) as wrong:
         log.error("The archive stays closed. %s", getattr(wrong, "message", wrong))
     else:
         house.opened = True

@@ -89,6 +89,10 @@ def requires(permission: Permission, loader: Callable[..., Any] | None = None) -
     """
 
     def declare(view: Callable) -> Callable:
+        takes_files = getattr(
+            view, "takes_files", False
+        )  # slowly: what it changes, it holds itself
+
         @functools.wraps(view)
         def guarded(**parts: Any) -> Any:
             if permission is not Permission.PUBLIC and not current_user.is_authenticated:
@@ -100,7 +104,8 @@ def requires(permission: Permission, loader: Callable[..., Any] | None = None) -
             project = getattr(thing, "project", None)
             if (loader and thing is None) or not allows(current_user, permission, project):
                 abort(404)
-            if loader and project is not None and request.method not in READS:
+            changes = request.method not in READS and not takes_files
+            if loader and project is not None and changes:
                 alone_with(session, project)
                 thing = loader(session, **parts)  # as whoever was here before left it
                 project = getattr(thing, "project", None)

@@ -16,7 +16,7 @@ from photovoice.db import now
 from photovoice.jobs.models import Job, JobState
 from photovoice.jobs.operations import ATTEMPTS, LONGEST_WAIT, enqueue, perform, perform_all
 from photovoice.refusals import Refusal
-from photovoice.storage import StoreFull
+from photovoice.storage import NAME, StoreFull
 from photovoice.storage.local import LocalStore
 from tests.factories import picture_bytes
 
@@ -174,6 +174,7 @@ def test_a_photograph_is_developed_once_the_store_is_there_again(make, house, se
 
 def test_a_folder_whose_disk_was_taken_away_is_away_and_not_empty(tmp_path):
     store = LocalStore(tmp_path / "uploads")
+    store.put(NAME, b"{}")
     store.put("originals/a.jpg", b"bytes")
     (tmp_path / "uploads").rename(tmp_path / "elsewhere")
     for empty in (False, True):
@@ -183,12 +184,26 @@ def test_a_folder_whose_disk_was_taken_away_is_away_and_not_empty(tmp_path):
             lambda: store.open("originals/a.jpg"),
             lambda: store.exists("originals/a.jpg"),
             lambda: store.put("originals/b.jpg", b"more"),
+            lambda: store.put(NAME, b"{}"),
+            lambda: list(store.keys()),
         ):
             with pytest.raises(StoreAway):
                 use()
+        assert not list(tmp_path.glob("uploads/*"))
     (tmp_path / "uploads").rmdir()
     (tmp_path / "elsewhere").rename(tmp_path / "uploads")
     assert store.open("originals/a.jpg").read() == b"bytes"
+
+
+def test_nothing_is_put_where_a_disk_was(make, house, session, monkeypatch, tmp_path):
+    store = LocalStore(tmp_path / "home" / "uploads")
+    store.put(NAME, b"{}")
+    monkeypatch.setattr(house, "store", store)
+    pat = make.researcher()
+    (tmp_path / "home" / "uploads").rename(tmp_path / "elsewhere")
+    with pytest.raises(StoreAway):
+        receive(house, session, make.the_project, pat, picture_bytes(1), by=pat)
+    assert not (tmp_path / "home" / "uploads").exists()
 
 
 @pytest.mark.parametrize(

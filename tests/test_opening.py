@@ -50,6 +50,8 @@ LOOKING = [
     ("backup", "../backups"),
     ("reopen", "--yes"),
     ("verify",),
+    ("jobs", "show", "1"),
+    ("jobs", "retry", "--all"),
 ]
 BEGINNING = {
     "serve",

@@ -14,7 +14,7 @@ from photovoice.archive.arrival import (
 from photovoice.archive.darkroom import Box, Developed, PictureError
 from photovoice.archive.models import Photograph, Rendition, State, VoiceNote
 from photovoice.house import House
-from photovoice.storage import deletions
+from photovoice.storage import deletions, require_there
 from photovoice.storage.models import Reason
 from photovoice.storage.naming import hold_store_still
 
@@ -34,6 +34,7 @@ def develop(house: House, photograph_id: int) -> None:
         boxes = _boxes(photograph)
         sets = [(), boxes] if boxes else [()]
         wanted = [covered for covered in sets if not _is_made(photograph, covered)]
+    require_there(house.store)
     room = waiting_room(house.config.home)
     room.mkdir(parents=True, exist_ok=True)
     for covered in wanted:

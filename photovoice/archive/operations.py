@@ -36,9 +36,10 @@ from photovoice.archive.models import OtherWords, Photograph, Redaction, Renditi
 from photovoice.audit import record
 from photovoice.db import now, today
 from photovoice.house import House
+from photovoice.jobs.models import Urgency
 from photovoice.jobs.operations import enqueue
 from photovoice.projects.models import Project
-from photovoice.storage import deletions
+from photovoice.storage import deletions, require_there
 from photovoice.storage.models import Reason
 from photovoice.storage.naming import hold_store_still
 
@@ -99,6 +100,7 @@ def receive(
     Raises PictureRefused, ProjectFull or StoreFull, with nothing kept.
     """
     config = house.config
+    require_there(house.store)
     with arriving(source, config.home, config.largest_picture) as arrival:
         with house.database.session(writes=False) as reading:
             known = known_photograph(reading, project, photographer, arrival.sha256)
@@ -358,7 +360,7 @@ def redact(
         session.flush()
         session.expire(photograph, ["redactions", "renditions"])
         record(session, by, "redacted", photograph, boxes=len(wanted))
-        enqueue(session, "archive.develop", photograph=photograph.id)
+        enqueue(session, "archive.develop", urgency=Urgency.FIRST, photograph=photograph.id)
         for event in (events.changed, events.covered):
             event.send(None, session=session, photograph_ids=[photograph.id])
     return [standing[_corners(box)] for box in boxes]

@@ -15,7 +15,7 @@ from photovoice.audit import hold, record
 from photovoice.db import now
 from photovoice.house import House
 from photovoice.refusals import Refusal
-from photovoice.storage import deletions
+from photovoice.storage import deletions, require_there
 from photovoice.storage.models import Reason
 from photovoice.storage.naming import hold_store_still
 
@@ -51,6 +51,7 @@ def receive_voice(
     Raises SoundRefused or StoreFull, with nothing kept and nothing replaced.
     """
     too_large = SoundRefused(SoundReason.TOO_LARGE)
+    require_there(house.store)
     with arriving(source, house.config.home, sound.LARGEST, too_large=too_large) as arrival:
         with house.database.session(writes=False) as reading:
             known = _known(reading, photograph, arrival.sha256, uid)

@@ -23,6 +23,7 @@ from typing import Any, BinaryIO
 from boto3.exceptions import Boto3Error
 from botocore.exceptions import BotoCoreError, ClientError
 
+from photovoice.away import StoreAway
 from photovoice.refusals import CommandRefused
 from photovoice.storage import Missing, ObjectStore, StoreFull, store_from_url
 from photovoice.storage.local import LocalStore
@@ -304,6 +305,8 @@ class Place:
                 " is not copied again; backups made before are whole. Make room, then back up"
                 " again."
             ) from full
+        except StoreAway as away:
+            raise PlaceAway(f"{self.address} cannot be reached: {away.why}") from away
         except (BotoCoreError, ClientError, Boto3Error) as trouble:
             raise PlaceAway(f"{self.address} cannot be reached: {trouble}") from trouble
         except OSError as trouble:

@@ -35,6 +35,7 @@ from photovoice.phone.views import bp
 from photovoice.projects import queries as projects
 from photovoice.projects.models import Project
 from photovoice.security import takes_files
+from photovoice.storage import require_there
 
 PIECE = "application/offset+octet-stream"
 AT_ONCE = 64 * 1024
@@ -63,6 +64,7 @@ def create(project: Project) -> Response:
     require_version()
     house, told = the_house(), request.headers.get("Upload-Metadata", "")
     session, person = house.session(), current_user._get_current_object()
+    require_there(house.store)
     length, about = rules.read_number(request.headers.get("Upload-Length")), _about(told)
     checksum = rules.read_checksum(request.headers.get("Upload-Checksum"))
     upload = operations.begin(

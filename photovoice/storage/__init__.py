@@ -18,6 +18,9 @@ from flask_babel import lazy_gettext as _
 
 from photovoice.refusals import Refusal
 
+NAME = "archive.json"
+"""The key under which a store holds the name of its archive: see ``identity``."""
+
 
 @dataclass(frozen=True)
 class StoredKey:
@@ -47,6 +50,11 @@ class StoreFull(Refusal):
             next_step=_("Keep the picture on your phone and tell your facilitator."),
             **details,
         )
+
+
+def require_there(store: "ObjectStore") -> None:
+    """Raise ``away.StoreAway`` where a store cannot be reached, before anything lies beside it."""
+    store.exists(NAME)
 
 
 class ObjectStore(Protocol):

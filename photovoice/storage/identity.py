@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from photovoice.config import Config
 from photovoice.db import now
-from photovoice.storage import Missing, ObjectStore
+from photovoice.storage import NAME, Missing, ObjectStore
 from photovoice.storage.deletions import let_go_of
 from photovoice.storage.models import Archive, KnownMissing, StoreMark
 from photovoice.storage.naming import still_named
@@ -29,7 +29,7 @@ from photovoice.storage.set_aside import listed
 
 log = logging.getLogger("photovoice.storage")
 
-KEY = "archive.json"
+KEY = NAME
 """Where the store holds the name of its archive."""
 MARKS_KEPT = 1000
 """Marks a database remembers, which is more than a month of one an hour and some at each start."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from photovoice.away import StoreAway
-from photovoice.storage import Missing, StoredKey, StoreFull, checked, checked_prefix
+from photovoice.storage import NAME, Missing, StoredKey, StoreFull, checked, checked_prefix
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 INCOMING = ".incoming"
@@ -23,13 +23,14 @@ CHUNK = 1024 * 1024
 class LocalStore:
     """Keeps each object as a file in ``folder``, readable only to whoever runs the house.
 
-    A folder that held something and is empty has lost its disk: then the store is away.
+    A folder that had an archive's name and has it no more has lost its disk: the store is away.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = Path(folder).absolute()
         self._incoming = self.folder / INCOMING
-        self._held = False
+        self._named = False
+        self._require_disk()
 
     def put(
         self, key: str, source: BinaryIO | bytes, *, media_type: str = "application/octet-stream"
@@ -48,8 +49,8 @@ class LocalStore:
             if error.errno in NO_ROOM:
                 raise StoreFull() from error
             raise
-        self._held = True
         self._sync_up_from(target.parent)
+        self._named = self._named or key == NAME
 
     def open(self, key: str) -> BinaryIO:
         return self._existing(key).open("rb")
@@ -59,11 +60,10 @@ class LocalStore:
         yield self._existing(key)
 
     def exists(self, key: str) -> bool:
-        if self._path(key).is_file():
-            self._held = True
-            return True
-        self._require_disk()
-        return False
+        found = self._path(key).is_file()
+        if not found:
+            self._require_disk()
+        return found
 
     def size(self, key: str) -> int:
         return self._existing(key).stat().st_size
@@ -71,6 +71,7 @@ class LocalStore:
     def delete(self, key: str) -> None:
         path = self._path(key)
         path.unlink(missing_ok=True)
+        self._named = self._named and key != NAME
         if path.parent.is_dir():
             _sync_folder(path.parent)
 
@@ -81,10 +82,12 @@ class LocalStore:
             _move(source, target)
         except FileNotFoundError:
             raise Missing(key) from None
+        self._named = self._named and key != NAME
         self._sync_up_from(target.parent)
         _sync_folder(source.parent)
 
     def keys(self, prefix: str = "") -> Iterator[StoredKey]:
+        self._require_disk()
         start = self.folder / checked_prefix(prefix).rpartition("/")[0]
         for folder, folders, files in os.walk(start):
             folders[:] = [name for name in folders if not name.startswith(".")]
@@ -121,8 +124,10 @@ class LocalStore:
         return path
 
     def _require_disk(self) -> None:
-        if self._held and (not self.folder.is_dir() or next(os.scandir(self.folder), None) is None):
+        named = (self.folder / NAME).exists()
+        if self._named and not named:
             raise StoreAway()
+        self._named = named
 
     def _sync_up_from(self, folder: Path) -> None:
         """Sync a folder and those above it, for they may be as new as the file, or another's."""

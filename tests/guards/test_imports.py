@@ -21,7 +21,7 @@ LINE = [
 """Each part may import itself and those before it; parts on one step leave each other alone."""
 DOMAINS = [domain for step in LINE for domain in step]
 BESIDE = [
-    *("search", "storage", "jobs"),
+    *("away", "search", "storage", "jobs"),
     *(
         "permissions",
         "audit",

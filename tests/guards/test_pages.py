@@ -19,6 +19,7 @@ from tests.factories import picture_bytes
 from tests.guards.everything import ANONYMOUS
 from tests.guards.test_templates import FOLDER, TEMPLATES
 from tests.shots import shots
+from tests.test_away import no_database
 
 pytestmark = pytest.mark.any_database
 
@@ -128,6 +129,10 @@ def special_pages(everything):
     everything.put_back()
     state.hold(folder.parent)
     yield "held", everything.ask(ANONYMOUS, "GET", address)
+    everything.app.testing = False
+    with no_database(everything.house):
+        yield "away", everything.ask("steward", "GET", "/")
+    everything.app.testing = True
     state.release(folder.parent)
     yield from pages_of_the_second_step(everything)
     everything.put_back()
