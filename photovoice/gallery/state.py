@@ -8,6 +8,7 @@ import json
 import os
 import re
 import tempfile
+import time
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,8 @@ from typing import Any
 STATE = "state.json"
 HELD = "held"
 """A file beside all exhibitions: while it is there, none is shown."""
+SOON = 300
+"""Seconds for which something that is being hung again may say that it opens in a minute."""
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 REF = re.compile(r"[A-Za-z0-9_-]{1,24}")
 
@@ -81,11 +84,13 @@ def read(folder: Path) -> ShowState | None:
         found = json.loads((folder / STATE).read_text(encoding="utf-8"))
         until = found.get("until")  # signs put up by earlier versions say less
         held = (folder.parent / HELD).exists()
+        age = time.time() - (folder / STATE).stat().st_mtime
+        renewing = bool(found["renewing"]) and age < SOON
         return ShowState(
             held=held,
             live=None if held or found["live"] is None else int(found["live"]),
-            renewing=bool(found["renewing"]),
-            stuck=bool(found.get("stuck")),
+            renewing=renewing,
+            stuck=bool(found.get("stuck") or found["renewing"]) and not renewing,
             retired=frozenset(map(int, found["retired"])),
             superseded=frozenset(map(int, found["superseded"])),
             gone=frozenset(map(str, found["gone"])),

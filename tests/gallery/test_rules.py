@@ -14,11 +14,14 @@ def make_state(**words):
 HANGING = make_state(live=3, retired={1}, superseded={2}, gone={"k3v9q2ab"})
 RENEWING = make_state(renewing=True, retired={3}, superseded={2}, gone={"k3v9q2ab"})
 CLOSED = make_state(retired={1, 2})
+STUCK = make_state(stuck=True, retired={3}, superseded={2}, gone={"k3v9q2ab"})
 
 
 @pytest.mark.parametrize(
     ("state", "number", "path", "answer"),
     [
+        (STUCK, 3, "index.html", Answer.GONE),
+        (STUCK, 2, "index.html", Answer.STUCK),
         (HANGING, 3, "index.html", Answer.SHOW),
         (HANGING, 2, "index.html", Answer.MOVED),
         (HANGING, 1, "index.html", Answer.GONE),
@@ -39,6 +42,7 @@ def test_an_address_in_an_edition(state, number, path, answer):
     [
         (HANGING, Answer.MOVED),
         (RENEWING, Answer.RENEWING),
+        (STUCK, Answer.STUCK),
         (CLOSED, Answer.GONE),
         (ShowState(), Answer.UNKNOWN),
     ],

@@ -1,6 +1,8 @@
 """The state beside the editions: read whole, replaced whole, never guessed at."""
 
 import json
+import os
+import time
 from datetime import timedelta
 
 import pytest
@@ -16,6 +18,14 @@ SOME = ShowState(
     gone=frozenset({"k3v9q2ab"}),
     until=MAY_DAY,
 )
+
+
+def test_what_should_have_opened_long_ago_does_not_promise_to_open_in_a_minute(tmp_path):
+    state.write(tmp_path, ShowState(renewing=True, retired=frozenset({1})))
+    assert state.read(tmp_path).renewing and not state.read(tmp_path).stuck
+    long_ago = time.time() - state.SOON - 1
+    os.utime(tmp_path / state.STATE, (long_ago, long_ago))
+    assert state.read(tmp_path).stuck and not state.read(tmp_path).renewing
 
 
 def test_what_is_written_is_what_is_read(tmp_path):
