@@ -11,7 +11,7 @@ import time
 from tempfile import TemporaryFile
 
 import click
-from flask import Flask, g
+from flask import Flask, g, request
 from flask_babel import lazy_gettext as _l
 from flask_login import AnonymousUserMixin
 from sqlalchemy import inspect
@@ -102,7 +102,7 @@ def _keep_shut_once_closed(app: Flask) -> None:
     home = app.extensions["photovoice"].config.home
 
     def look() -> None:
-        if is_closed(home):
+        if is_closed(home) and request.endpoint != "health.alive":
             g._login_user = AnonymousUserMixin()
             raise Closed()
 
@@ -194,6 +194,10 @@ def _remarks(house: House) -> list[str]:
         return [sentence for look in house.remarks for sentence in look(session)]
 
 
+WATCHED = {"health.alive", "health.ready"}
+"""What is answered while everything else stays shut."""
+
+
 def keep_shut_until_it_fits(app: Flask) -> None:
     """Answer nothing until database and store were looked at; for servers nobody's command opens.
 
@@ -214,7 +218,7 @@ def keep_shut_until_it_fits(app: Flask) -> None:
             if not house.opened and time.monotonic() - looked >= LOOK_AGAIN:
                 looked = time.monotonic()
                 _try_to_open(house)
-        if not house.opened:
+        if not house.opened and request.endpoint not in WATCHED:
             g._login_user = AnonymousUserMixin()  # nobody is looked up where nothing is sure
             raise Closed()
 

@@ -6,7 +6,7 @@ from flask import Flask, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from photovoice import audit, removals, used
+from photovoice import audit, health, removals, used
 from photovoice.accounts import views as accounts_views
 from photovoice.archive import developing
 from photovoice.archive import events as archive_events
@@ -70,6 +70,7 @@ BLUEPRINTS = (
     gallery_views.bp,
     printing_views.bp,
     backup_views.bp,
+    health.bp,
 )
 """The pages of every domain, in the order of the line."""
 

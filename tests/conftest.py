@@ -251,6 +251,7 @@ def app(config):
     app = create_app(config)
     app.test_client_class = Browser
     app.config["WTF_CSRF_ENABLED"] = False
+    app.extensions["photovoice"].opened = True
     yield app
     app.extensions["photovoice"].close()
 

@@ -288,6 +288,14 @@ def standing(session: Session) -> Standing:
     return Standing(given_up or 0, session.scalar(waits))
 
 
+def due_since(session: Session) -> datetime | None:
+    """Since when the oldest job is due that nobody has begun; None where none is."""
+    oldest = select(func.min(Job.run_after)).where(
+        Job.state == JobState.WAITING, Job.run_after <= now()
+    )
+    return session.scalar(oldest)
+
+
 def try_again(house: Any, session: Session, job: Job) -> None:
     """Put a job that was given up back among those waiting, with all its tries before it."""
     again = session.scalar(

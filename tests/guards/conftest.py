@@ -35,6 +35,7 @@ def made(migrated, tmp_path_factory) -> Everything:
     )
     app.test_client_class = Browser
     app.config["WTF_CSRF_ENABLED"] = False
+    app.extensions["photovoice"].opened = True
     yield make_everything(app)
     app.extensions["photovoice"].close()
 

@@ -38,7 +38,8 @@ BESIDE = [
 ]
 """What every part stands on: knows no domain."""
 OVER_ALL = [
-    *("__init__", "__main__", "app", "opening", "wiring", "cli", "models", "schema", "used"),
+    *("__init__", "__main__", "app", "health", "opening", "wiring", "cli", "models", "schema"),
+    "used",
     *("demo", "backup"),
 ]
 """What brings the parts together, and may import them all."""

@@ -29,6 +29,7 @@ PUBLIC = {
     *("accounts.language", "accounts.choose_language"),
     *("contribute.worker", "contribute.manifest", "contribute.icon", "contribute.share"),
     "contribute.no_network",
+    *("health.alive", "health.ready"),
     *(f"gallery.{page}" for page in ("exhibition", "edition", "photograph", "kiosk", "news")),
 }
 """All that somebody can reach who has not signed in."""
