@@ -54,7 +54,7 @@ def bucket(s3_server):
     return lambda prefix: f"s3://{name}/{prefix}?endpoint={s3_server}&region=us-east-1"
 
 
-@pytest.fixture(params=["disk", "bucket"])
+@pytest.fixture(params=["disk", pytest.param("bucket", marks=pytest.mark.any_database)])
 def place(request, tmp_path) -> Place:
     """A place for backups: a folder, or a prefix of a bucket."""
     if request.param == "disk":

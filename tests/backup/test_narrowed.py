@@ -243,6 +243,7 @@ def on_the_walls(house) -> str:
     return "".join(p.read_text() for p in live.rglob("*") if p.suffix in (".html", ".json"))
 
 
+@pytest.mark.any_database
 def test_neither_the_walls_nor_the_search_show_it_once_a_steward_has_opened(
     before, restored, house
 ):
@@ -261,6 +262,7 @@ def test_neither_the_walls_nor_the_search_show_it_once_a_steward_has_opened(
             assert not found.house.index.search(word, project_id=project, allowed=None).ids, word
 
 
+@pytest.mark.any_database
 def test_the_list_has_no_words_and_hears_at_once_of_everything(before, restored, disk, session):
     found = restored()
     text = "".join(str(line) for line in disk.taken_back()[0])
@@ -274,6 +276,7 @@ def test_the_list_has_no_words_and_hears_at_once_of_everything(before, restored,
     assert set(verbs.LISTED) - did <= TRIED_ELSEWHERE, "tried by nothing here"
 
 
+@pytest.mark.any_database
 def test_what_nobody_can_do_again_keeps_the_exhibitions_closed_and_is_said(before, restored):
     found = restored()
     assert found.done.is_current and not found.done.opens
@@ -283,6 +286,7 @@ def test_what_nobody_can_do_again_keeps_the_exhibitions_closed_and_is_said(befor
     assert client.get("/exhibitions/our-walls/").status_code == 503
 
 
+@pytest.mark.any_database
 def test_a_backup_after_it_opens_and_restores_everything_as_it_is(
     before, make, session, house, config, work, disk, back_up, elsewhere, restore
 ):
@@ -297,6 +301,7 @@ def test_a_backup_after_it_opens_and_restores_everything_as_it_is(
         assert again.get(Person, before.things.steward.id).password_hash
 
 
+@pytest.mark.any_database
 def test_words_struck_out_come_back_to_whoever_said_them_alone(before, restored):
     found = restored()
     with found.house.database.session(writes=False) as again:
@@ -310,6 +315,7 @@ def test_words_struck_out_come_back_to_whoever_said_them_alone(before, restored)
         assert taken.taken_by_id == before.things.maker.id
 
 
+@pytest.mark.any_database
 def test_where_it_is_not_known_everybody_is_signed_out(
     before, session, house, work, disk, back_up, elsewhere, restore
 ):
@@ -322,6 +328,7 @@ def test_where_it_is_not_known_everybody_is_signed_out(
         assert again.scalars(select(AccessCard).where(AccessCard.revoked_at.is_(None))).all()
 
 
+@pytest.mark.any_database
 def test_the_last_steward_stays_so_that_somebody_can_look(
     make, session, work, disk, back_up, elsewhere, restore
 ):
@@ -335,6 +342,7 @@ def test_the_last_steward_stays_so_that_somebody_can_look(
         assert again.get(Membership, old.memberships[0].id).left_at is None
 
 
+@pytest.mark.any_database
 def test_what_was_published_anew_since_is_looked_at_before_an_older_edition_is_shown(
     before, session, work, disk, back_up, elsewhere, restore
 ):
@@ -389,6 +397,7 @@ def test_whoever_was_named_since_is_asked_before_the_photograph_is_shown(
         assert [one.uid for one in consent_queries.people_in(again, photographs[1])] == [known.uid]
 
 
+@pytest.mark.any_database
 def test_an_answer_that_was_to_end_sooner_is_not_followed_by_the_longer_one_before_it(
     make, session, work, disk, back_up, elsewhere, restore
 ):
@@ -409,6 +418,7 @@ def test_an_answer_that_was_to_end_sooner_is_not_followed_by_the_longer_one_befo
 HANDS = ["wrote down", "by card", "withdrew"]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("how", HANDS)
 def test_a_no_of_somebody_named_since_is_opened_by_nobody_elses_yes(
     make, session, config, work, disk, back_up, elsewhere, restore, how
@@ -471,6 +481,7 @@ def test_a_no_since_leaves_the_yes_said_before_it_and_is_said_once(
     assert done.reapplied == 0
 
 
+@pytest.mark.any_database
 def test_what_another_copy_once_said_takes_away_nothing_that_was_covered_later(
     make, session, work, disk, back_up, elsewhere, restore
 ):
@@ -494,6 +505,7 @@ def test_what_another_copy_once_said_takes_away_nothing_that_was_covered_later(
         assert len(again.scalars(select(Photograph)).one().redactions) == 2
 
 
+@pytest.mark.any_database
 def test_a_clock_that_is_behind_makes_no_old_list_a_current_one(
     make, disk, back_up, elsewhere, restore
 ):
