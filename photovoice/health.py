@@ -7,6 +7,7 @@ needs, in the time of one page, and answers 200 or 503.  Both say nothing of any
 import logging
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, jsonify
@@ -55,7 +56,7 @@ def ready() -> Response:
         "database": facts.pop("answers"),
         "schema": _holds(lambda: schema.shape(house.database) is Shape.CURRENT),
         "store": _holds(lambda: _reaches(house.store)),
-        "disk": _holds(lambda: shutil.disk_usage(house.config.home).free > ROOM),
+        "disk": _holds(lambda: _room(house.config.home) > ROOM),
         "worker": late < LATE,
     }
     response = jsonify(ready=all(checks.values()), checks=checks, **facts)
@@ -86,6 +87,12 @@ def _holds(check: Callable[[], bool]) -> bool:
     except Exception as error:
         log.warning("not ready: %s", jobs.in_one_line(error))
         return False
+
+
+def _room(folder: Path) -> int:
+    """Bytes that are free where a folder is, or is going to be."""
+    there = next(one for one in (folder, *folder.parents) if one.exists())
+    return shutil.disk_usage(there).free
 
 
 def _reaches(store: ObjectStore) -> bool:
