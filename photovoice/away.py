@@ -21,8 +21,9 @@ _OF_THE_MACHINE = {
     if hasattr(errno, name)
 }
 """Errors that say nothing of the file: no room, no disk, no line."""
-_SQLITE_AWAY = {5, 6, 7, 10, 13, 14, 15}
-"""SQLite's BUSY, LOCKED, NOMEM, IOERR, FULL, CANTOPEN and PROTOCOL; sqlite.org/rescode.html."""
+_SQLITE_AWAY = {5, 6, 7, 8, 10, 13, 14, 15}
+"""SQLite's BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN and PROTOCOL:
+sqlite.org/rescode.html."""
 
 
 class Away(Refusal):

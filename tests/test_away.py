@@ -11,6 +11,7 @@ from sqlalchemy import exc, text, update
 
 from photovoice.archive.models import State
 from photovoice.archive.operations import receive
+from photovoice.archive.verdicts import verdict_on
 from photovoice.away import Away, StoreAway, is_away
 from photovoice.db import now
 from photovoice.jobs.models import Job, JobState
@@ -224,3 +225,13 @@ def test_a_bucket_that_does_not_answer_is_away(error, away):
     expected = StoreAway if away else ClientError
     with pytest.raises(expected), _answering("originals/a.jpg"):
         raise error
+
+
+def test_a_disk_that_takes_nothing_is_not_called_a_damaged_picture(app):
+    def take_in():
+        raise OSError(errno.EROFS, "read-only")
+
+    with app.test_request_context():
+        said = verdict_on("a.jpg", take_in)
+    assert said.reason == "away" and "cannot reach" in said.sentence
+    assert "damaged" not in said.sentence

@@ -55,9 +55,8 @@ def spoken(session: Session, project: str, photograph: int) -> VoiceNote | None:
 def taken_back(
     session: Session, project: str, photograph: int, **_more: object
 ) -> WordsTakenBack | None:
-    """What the person who asks took back of a photograph last, or its photographer's words."""
+    """What was taken back of a photograph last, by whoever asks or of their own photograph."""
     found = tended(session, project, photograph)
-    for taken in queries.taken_back(session, found) if found is not None else ():
-        if current_user.id in (taken.taken_by_id, taken.photograph.photographer_id):
-            return taken
-    return None
+    last = next(iter(queries.taken_back(session, found)), None) if found is not None else None
+    theirs = last and current_user.id in (last.taken_by_id, last.photograph.photographer_id)
+    return last if theirs else None

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -11,7 +12,8 @@ from photovoice.archive import events, queries, rules, sound
 from photovoice.archive.arrival import Arrival, Source, arriving, no_room_is_a_sentence
 from photovoice.archive.models import Photograph, VoiceNote
 from photovoice.archive.sound import Sound, SoundError, SoundReason
-from photovoice.audit import hold, record
+from photovoice.archive.taking_back import WordsWereTakenBack
+from photovoice.audit import Event, hold, record
 from photovoice.db import now
 from photovoice.house import House
 from photovoice.refusals import Refusal
@@ -114,6 +116,7 @@ def _enter(
     hold(session, photograph)  # whoever else sends one for it waits here, and then finds this one
     if known := _known(session, photograph, note.sha256, note.uid):
         return session.get_one(VoiceNote, known)
+    _require_not_removed(session, photograph, note, by)
     before = queries.voice(session, photograph)
     if before is not None:
         _take_away(session, before, Reason.REPLACED)
@@ -132,6 +135,29 @@ def _enter(
     record(session, by, "spoke", note, photograph=photograph.id, sha256=note.sha256)
     _tell(session, note, silenced=before is not None)
     return note
+
+
+def _require_not_removed(
+    session: Session, photograph: Photograph, note: VoiceNote, by: Person | None
+) -> None:
+    """Let nobody else put back what somebody took away.  Raises WordsWereTakenBack."""
+    if by is None or by.id in (note.spoken_by_id, photograph.photographer_id):
+        return
+    removed = (
+        select(Event.id)
+        .join(VoiceNote, VoiceNote.id == Event.thing_id)
+        .where(
+            Event.thing == VoiceNote.__tablename__,
+            Event.did == "removed",
+            VoiceNote.photograph_id == photograph.id,
+            VoiceNote.sha256 == note.sha256,
+        )
+    )
+    if session.scalar(removed.limit(1)) is not None:
+        raise WordsWereTakenBack(
+            _l("This recording was taken back. Only whoever spoke can bring it back."),
+            next_step=_l("Record something else, or ask them."),
+        )
 
 
 def say_transcript(

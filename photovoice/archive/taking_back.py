@@ -3,11 +3,12 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from photovoice.accounts.models import Person
 from photovoice.archive import events, queries, rules
-from photovoice.archive.models import Photograph, WordsTakenBack
+from photovoice.archive.models import OtherWords, Photograph, WordsTakenBack
 from photovoice.audit import hold, record
 from photovoice.db import now
 from photovoice.refusals import Refusal
@@ -38,6 +39,8 @@ def take_words_back(
         photograph_id=photograph.id, taken_by_id=by.id if by else None, words=words
     )
     session.add(taken)
+    beside = delete(OtherWords).where(OtherWords.photograph_id == photograph.id)
+    session.execute(beside)  # the same words may stand there, and nobody is to see them any more
     for name in OWN_WORDS:
         setattr(photograph, name, "")
     session.flush()
@@ -50,7 +53,8 @@ def take_words_back(
 def bring_words_back(session: Session, taken: WordsTakenBack, *, by: Person | None) -> None:
     """Put words that were taken back where they stood; nothing written since is lost for it.
 
-    Visitors see them when a curator publishes again.
+    Visitors see them when a curator publishes again.  Raises WordsWereTakenBack where somebody
+    else took the same words back too.
     """
     photograph = taken.photograph
     hold(session, photograph)
@@ -58,6 +62,7 @@ def bring_words_back(session: Session, taken: WordsTakenBack, *, by: Person | No
     session.refresh(taken)
     if taken.brought_back_at is not None:
         return
+    require_not_taken_back(session, photograph, by, taken.words)
     for name in OWN_WORDS:
         if taken.words[name] and not getattr(photograph, name):
             setattr(photograph, name, taken.words[name])

@@ -10,6 +10,7 @@ from photovoice.archive import darkroom
 from photovoice.archive.darkroom import RefusalReason
 from photovoice.archive.filenames import readable
 from photovoice.archive.operations import Duplicate, Received
+from photovoice.away import Away, is_away
 from photovoice.refusals import Refusal
 from photovoice.storage import StoreFull
 
@@ -55,7 +56,11 @@ def verdict_on(name: str, take_in: Callable[[], Received]) -> Verdict:
     name = readable(name)
     try:
         received = take_in()
-    except OSError:  # it cannot even be read where it lies
+    except OSError as error:  # it cannot even be read where it lies
+        if is_away(error):  # which is the disk's fault and not the file's
+            away = Away()
+            said = f"{away} {away.details['next_step']}"
+            return Verdict(name, "refused", reason="away", sentence=said)
         unreadable = RefusalReason.UNREADABLE
         sentence = darkroom.sentence(unreadable)
         return Verdict(name, "refused", reason=str(unreadable), sentence=sentence)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from photovoice.accounts.models import Person
 from photovoice.archive.models import Photograph, Redaction
 from photovoice.archive.sight import Outline
+from photovoice.audit import Event
 from photovoice.consent import rules
 from photovoice.consent.models import (
     Appearance,
@@ -346,6 +347,24 @@ def chose_their_credit(said: Iterable[Release]) -> bool:
     return any(
         one.said_by is SaidBy.THEMSELVES for one in said if one.credit and one.withdrawal is None
     )
+
+
+def has_chosen_a_credit(session: Session, membership: Membership) -> bool:
+    """Whether a member ever chose themselves how to be named: in an answer, taken back since or
+    not, or on the page of their account.  What others write down then only hides more."""
+    answered = select(Release.id).where(
+        Release.photographer_id == membership.person_id,
+        Release.project_id == membership.project_id,
+        Release.said_by == SaidBy.THEMSELVES,
+        Release.credit.is_not(None),
+    )
+    chose = select(Event.id).where(
+        Event.project_id == membership.project_id,
+        Event.did == "chose_credit",
+        Event.thing_id == membership.id,
+        Event.actor_id == membership.person_id,
+    )
+    return session.scalar(select(answered.exists() | chose.exists())) or False
 
 
 def says_no(release: Release) -> bool:

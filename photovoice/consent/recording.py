@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from photovoice.accounts.models import Person
 from photovoice.config import Config
-from photovoice.consent import operations
+from photovoice.consent import operations, queries
 from photovoice.consent.forms import ReleaseForm
 from photovoice.consent.models import Notice, Release
 from photovoice.consent.rules import Faces, Given, Part
@@ -79,7 +79,11 @@ def _photographers(
     photographer = signatory.photograph.photographer
     credit, words = Credit(form.credit.data), form.credit_name.data or ""
     membership = membership_of(session, signatory.project, photographer)
-    if membership is not None and _for_all(form):
+    theirs = by.id == photographer.id
+    names_more = membership is not None and not credit.hides_more_than(membership.credit)
+    if membership is None or not _for_all(form):
+        pass
+    elif theirs or not names_more or not queries.has_chosen_a_credit(session, membership):
         choose_credit(session, membership, credit, words, by=by)
     return operations.give_release(
         session,

@@ -259,7 +259,7 @@ def today_of(
             else:
                 kept.append(now_is)
                 made.hung.append(one)
-        standing = [one for one in section["readings"] if one["id"] in readings]
+        standing = [one for one in section["readings"] if (one["id"], one["text"]) in readings]
         made.fewer_words |= len(standing) < len(section["readings"])
         if kept:
             sections.append(section | {"panels": kept, "readings": standing})
@@ -305,10 +305,12 @@ def causes(answer: Clearance) -> set[Reason]:
     return {CAUSES.get(one.reason, Reason.CONSENT) for one in answer.obstacles}
 
 
-def _still_standing(session: Session, content: dict[str, Any]) -> set[int]:
-    """Ids of the readings in a content that were not struck out since."""
+def _still_standing(session: Session, content: dict[str, Any]) -> set[tuple[int, str]]:
+    """The readings in a content that were not struck out since, by number and words: SQLite gives
+    the number of one that was struck to the next."""
     ids = [one["id"] for section in content["sections"] for one in section["readings"]]
-    return set(session.scalars(select(Reading.id).where(Reading.id.in_(ids)))) if ids else set()
+    found = session.execute(select(Reading.id, Reading.text).where(Reading.id.in_(ids)))
+    return {(id, text) for id, text in found} if ids else set()
 
 
 def _readers(session: Session, exhibition: Exhibition, made: Today) -> dict[int, str]:

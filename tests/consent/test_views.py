@@ -17,6 +17,7 @@ from tests.factories import EVERY_USE
 pytestmark = pytest.mark.any_database
 
 ALL_YES = {f"use_{use.value}": "yes" for use in Use}
+ALL_NO = {f"use_{use.value}": "no" for use in Use}
 
 
 def page_of(photograph, rest=""):
@@ -244,6 +245,29 @@ def test_the_photographers_answer_is_written_down_use_by_use(make, sign_in, sess
     assert release.notice_id, "what they were told is kept with what they said"
     opened = queries.every_use(session, photograph, today())
     assert [use for use in Use if opened[use]] == [Use.WEB]
+
+
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_who_chose_to_be_unnamed_is_named_by_no_form_somebody_else_fills_in(
+    make, session, sign_in, taken_back
+):
+    pat, noor = make.researcher(name="Pat Dooley"), make.facilitator(name="Noor")
+    one, two = (make.photograph(photographer=pat, nobody=True) for _ in range(2))
+    membership = pat.membership_in(one.project)
+    membership.credit = Credit.NONE
+    own = make.release(one, everything=True, credit=Credit.NONE, by=pat)
+    if taken_back:
+        operations.withdraw(session, own, by=pat)
+    else:
+        make.release(two, credit=Credit.FULL, credit_name="Pat Dooley", by=pat)
+    session.commit()
+    answer = sign_in(noor).post(
+        page_of(two, "/release"),
+        data=answered(**ALL_NO, scope="all", credit="full", credit_name="Pat Dooley"),
+    )
+    assert answer.status_code == 303
+    session.refresh(membership)
+    assert membership.credit is Credit.NONE
 
 
 def test_an_answer_for_all_of_mine_covers_other_photographs_and_sets_the_credit(

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from photovoice.archive import operations as archive
-from photovoice.archive import taking_back
+from photovoice.archive import speaking, taking_back
+from photovoice.archive.models import OtherWords
 from photovoice.archive.queries import taken_back
 from photovoice.audit import Event
 from photovoice.db import today
@@ -15,6 +16,7 @@ from photovoice.gallery import operations as book
 from photovoice.gallery import state
 from photovoice.gallery.queries import responses
 from photovoice.workshop import operations as workshop
+from tests import sounds
 
 
 def live(house, exhibition):
@@ -182,3 +184,53 @@ def test_nobody_else_writes_again_any_of_the_words_that_were_taken_back(make, se
     assert not archive.describe(session, photograph, by=make.facilitator(), **again), (
         "what the photographer wrote once more is left as it is"
     )
+
+
+def test_what_two_people_took_back_is_brought_back_by_nobody_else(make, session, spoken_of):
+    photograph = spoken_of.sections[0].panels[0].photograph
+    pat, noor = photograph.photographer, make.facilitator(name="Noor")
+    first = taking_back.take_words_back(session, photograph, by=noor)
+    archive.describe(session, photograph, by=pat, caption="It boiled.")
+    taking_back.take_words_back(session, photograph, by=pat)
+    with pytest.raises(taking_back.WordsWereTakenBack):
+        taking_back.bring_words_back(session, first, by=noor)
+    assert photograph.caption == ""
+    taking_back.bring_words_back(session, first, by=pat)
+    assert photograph.caption == "It boiled."
+
+
+def test_words_kept_beside_go_with_those_that_are_taken_back(make, session, spoken_of):
+    photograph = spoken_of.sections[0].panels[0].photograph
+    noor = make.facilitator(name="Noor")
+    session.add(
+        OtherWords(photograph=photograph, word="caption", text="She said so.", written_by=noor)
+    )
+    session.flush()
+    taking_back.take_words_back(session, photograph, by=photograph.photographer)
+    assert not session.scalars(select(OtherWords)).all()
+
+
+def test_a_reading_struck_out_stays_out_although_another_got_its_number(
+    spoken_of, session, house, work
+):
+    theme = spoken_of.sections[0].theme
+    (reading,) = theme.readings
+    workshop.strike_reading(session, reading, by=None)
+    session.refresh(theme)
+    workshop.read_otherwise(session, theme, "Said later.", by=None)
+    work()
+    assert [one["readings"] for one in live(house, spoken_of)["sections"]] == [[]]
+
+
+def test_a_recording_taken_away_is_put_back_by_nobody_else(make, session, house, work):
+    pat, noor = make.researcher(name="Pat"), make.facilitator(name="Noor")
+    photograph = make.photograph(cleared=True, photographer=pat)
+    said = sounds.webm(1.5)
+    note = speaking.receive_voice(house, session, photograph, said, by=pat, spoken_by=pat)
+    work()
+    speaking.remove_voice(session, note, by=pat)
+    work()
+    with pytest.raises(taking_back.WordsWereTakenBack):
+        speaking.receive_voice(house, session, photograph, said, by=noor, spoken_by=pat)
+    session.rollback()
+    assert speaking.receive_voice(house, session, photograph, said, by=pat, spoken_by=pat)
