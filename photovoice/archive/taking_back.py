@@ -3,12 +3,11 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from photovoice.accounts.models import Person
 from photovoice.archive import events, queries, rules
-from photovoice.archive.models import OtherWords, Photograph, WordsTakenBack
+from photovoice.archive.models import Photograph, WordsTakenBack
 from photovoice.audit import hold, record
 from photovoice.db import now
 from photovoice.refusals import Refusal
@@ -39,8 +38,6 @@ def take_words_back(
         photograph_id=photograph.id, taken_by_id=by.id if by else None, words=words
     )
     session.add(taken)
-    beside = delete(OtherWords).where(OtherWords.photograph_id == photograph.id)
-    session.execute(beside)  # the same words may stand there, and nobody is to see them any more
     for name in OWN_WORDS:
         setattr(photograph, name, "")
     session.flush()

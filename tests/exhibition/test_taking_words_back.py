@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from photovoice.archive import operations as archive
 from photovoice.archive import speaking, taking_back
-from photovoice.archive.models import OtherWords
 from photovoice.archive.queries import taken_back
 from photovoice.audit import Event
 from photovoice.db import today
@@ -197,17 +196,6 @@ def test_what_two_people_took_back_is_brought_back_by_nobody_else(make, session,
     assert photograph.caption == ""
     taking_back.bring_words_back(session, first, by=pat)
     assert photograph.caption == "It boiled."
-
-
-def test_words_kept_beside_go_with_those_that_are_taken_back(make, session, spoken_of):
-    photograph = spoken_of.sections[0].panels[0].photograph
-    noor = make.facilitator(name="Noor")
-    session.add(
-        OtherWords(photograph=photograph, word="caption", text="She said so.", written_by=noor)
-    )
-    session.flush()
-    taking_back.take_words_back(session, photograph, by=photograph.photographer)
-    assert not session.scalars(select(OtherWords)).all()
 
 
 def test_a_reading_struck_out_stays_out_although_another_got_its_number(
