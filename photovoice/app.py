@@ -121,9 +121,11 @@ def _answer_refusals(app: Flask) -> None:
 def _away(error: Exception) -> tuple[str, int, dict[str, str]]:
     """A page that needs neither database nor store, in the language of the browser."""
     current_app.logger.warning("a page waits: %s", in_one_line(error))
-    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
+    g._login_user = accounts.login.Visitor()  # nobody is looked up
     languages.speak_to_the_person()
-    page = render_template("away.html", sent=request.method not in READS)
+    page = render_template(
+        "away.html", sent=request.method not in READS, back=_page_before() or "/"
+    )
     return page, 503, {"Retry-After": "10", "Cache-Control": "no-store"}
 
 
