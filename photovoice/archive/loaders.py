@@ -36,7 +36,8 @@ def tended(session: Session, project: str, photograph: int) -> Photograph | None
 def other_words(session: Session, project: str, photograph: int, other: int) -> OtherWords | None:
     """Words kept beside a photograph, if the person who asks may complete the photograph."""
     found = tended(session, project, photograph)
-    kept = queries.other_words(session, found) if found is not None else []
+    reader = current_user._get_current_object()
+    kept = queries.other_words_for(session, found, reader) if found is not None else []
     return next((one for one in kept if one.id == other), None)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, String, cast, func, literal, select, tuple_
 from sqlalchemy.orm import Session, joinedload, lazyload, load_only, selectinload
 
+from photovoice.accounts.models import Person
 from photovoice.archive import rules
 from photovoice.archive.models import (
     OtherWords,
@@ -292,6 +293,18 @@ def words_taken_back(session: Session, photograph_ids: Sequence[int]) -> dict[in
         .order_by(WordsTakenBack.taken_at)
     )
     return {row.photograph_id: row.taken_at for row in session.execute(taken)}
+
+
+def other_words_for(session: Session, photograph: Photograph, reader: Person) -> list[OtherWords]:
+    """Those words that somebody may still read: what stood beside a photograph when its words were
+    taken back is for whoever did that, and for its photographer."""
+    kept = other_words(session, photograph)
+    gone = [
+        taken.taken_at
+        for taken in (taken_back(session, photograph) if kept else ())
+        if reader.id not in (taken.taken_by_id, photograph.photographer_id)
+    ]
+    return [one for one in kept if all(one.written_at > at for at in gone)]
 
 
 def taken_back(session: Session, photograph: Photograph) -> list[WordsTakenBack]:

@@ -132,7 +132,7 @@ def photograph(photograph: Photograph) -> AnyResponse | str:
         tended=tended,
         day_question=day_question(photograph),
         near=[tile(one, near_sights[one.id]) for one in near if one.id in near_sights],
-        others=queries.other_words(session, photograph) if tended else [],
+        others=queries.other_words_for(session, photograph, current_user) if tended else [],
         same_file=queries.same_file(session, photograph)
         if allows(current_user, Permission.RECORD_CONSENT, photograph.project)
         else [],

@@ -16,6 +16,7 @@ from photovoice.gallery import state
 from photovoice.gallery.queries import responses
 from photovoice.workshop import operations as workshop
 from tests import sounds
+from tests.addresses import at_photograph
 
 
 def live(house, exhibition):
@@ -196,6 +197,24 @@ def test_what_two_people_took_back_is_brought_back_by_nobody_else(make, session,
     assert photograph.caption == ""
     taking_back.bring_words_back(session, first, by=pat)
     assert photograph.caption == "It boiled."
+
+
+def test_what_stood_beside_words_taken_back_is_read_and_put_up_by_nobody_else(
+    make, session, spoken_of, sign_in
+):
+    photograph = spoken_of.sections[0].panels[0].photograph
+    pat, noor = photograph.photographer, make.facilitator(name="Noor")
+    beside = archive.keep_beside(session, photograph, "caption", "It boiled over.", "en", by=noor)
+    taking_back.take_words_back(session, photograph, by=pat)
+    hers, his = sign_in(noor), sign_in(pat)
+    address = at_photograph(photograph)
+    use = {"choice": "use"}
+    assert "It boiled over." not in hers.get(address).text
+    assert hers.post(f"{address}/other-words/{beside.id}", data=use).status_code == 404
+    assert "It boiled over." in his.get(address).text
+    archive.keep_beside(session, photograph, "caption", "Written since.", "en", by=noor)
+    session.commit()
+    assert "Written since." in hers.get(address).text
 
 
 def test_a_reading_struck_out_stays_out_although_another_got_its_number(

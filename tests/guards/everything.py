@@ -17,6 +17,7 @@ from photovoice.accounts import operations as accounts
 from photovoice.archive import operations as archive
 from photovoice.archive import taking_back
 from photovoice.archive.models import Photograph
+from photovoice.archive.queries import other_words
 from photovoice.archive.rules import WORDS
 from photovoice.consent import operations as consent
 from photovoice.consent import queries as consent_queries
@@ -264,6 +265,8 @@ def _photographs(made: Everything, make: Factory, people: dict) -> None:
     words = {name: getattr(own, name) for name in WORDS}
     taking_back.take_words_back(session, own, by=own.photographer)
     archive.describe(session, own, by=own.photographer, **words)
+    (beside,) = other_words(session, own)
+    beside.written_at = now()  # what was written since is for everybody who tends it
     leaving = people["somebody who can leave"].membership_in(project)
     made.parts |= {
         "project": project.slug,
