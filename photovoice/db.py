@@ -6,8 +6,26 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import current_app, has_app_context
-from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
-from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Engine,
+    MetaData,
+    String,
+    create_engine,
+    event,
+    func,
+    select,
+)
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    Mapper,
+    Session,
+    mapped_column,
+    sessionmaker,
+)
 from sqlalchemy.types import JSON, TypeDecorator
 
 WRITES = "photovoice_writes"
@@ -25,6 +43,40 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
+
+
+class LastNumber(Base):
+    """The last number that rows of one table were given, where SQLite would give it out again."""
+
+    __tablename__ = "last_numbers"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    """Of the table."""
+    number: Mapped[int]
+
+
+class OwnNumber:
+    """A kind whose rows are deleted and whose numbers stand in addresses: a number belongs to one
+    row for ever, or an old page would speak of another."""
+
+    __tablename__: str
+    id: Mapped[int]
+
+
+@event.listens_for(OwnNumber, "before_insert", propagate=True)
+def _number(mapper: Mapper[Any], connection: Connection, row: OwnNumber) -> None:
+    """Number a row on SQLite; PostgreSQL's sequences never go back."""
+    if connection.dialect.name != "sqlite":
+        return
+    name, table = row.__tablename__, mapper.local_table
+    kept = select(LastNumber.number).where(LastNumber.name == name)
+    last = connection.scalar(kept) or 0
+    if row.id is None:
+        row.id = max(last, connection.scalar(select(func.max(table.c.id))) or 0) + 1
+    if row.id > last:
+        said = sqlite.insert(LastNumber).values(name=name, number=row.id)
+        there = {"number": said.excluded.number}
+        connection.execute(said.on_conflict_do_update(index_elements=["name"], set_=there))
 
 
 class Moment(TypeDecorator):

@@ -91,6 +91,12 @@ def open_archive(
             f"The store ({store_name(config)}) cannot be reached: {away.why}\n"
             "Nothing was changed. Is its address right, and the key to it (PHOTOVOICE_STORE_URL)?"
         ) from None
+    except DBAPIError as trouble:
+        house.close()
+        raise click.ClickException(
+            f"The database ({database_name(config)}) cannot be written: {trouble.orig}\n"
+            "What is in it is safe. Let this program write there, or make room, and start again."
+        ) from None
     house.opened = True
     _keep_shut_once_closed(app)
     return app
@@ -240,6 +246,8 @@ def _try_to_open(house: House) -> None:
             log.warning(sentence)
     except StoreAway as away:
         log.error("The archive stays closed. The store cannot be reached: %s", away.why)
+    except DBAPIError as trouble:
+        log.error("The archive stays closed. The database cannot be written: %s", trouble.orig)
     except (click.ClickException, DoesNotFit) as wrong:
         log.error("The archive stays closed. %s", getattr(wrong, "message", wrong))
     else:

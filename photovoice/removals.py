@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_mapper, relationship
 
 from photovoice.audit import hold, record
-from photovoice.db import Base, Data, Moment, now
+from photovoice.db import Base, Data, Moment, OwnNumber, now
 from photovoice.permissions import Permission, allows
 from photovoice.refusals import Refusal
 
@@ -38,7 +38,7 @@ WORDS = ("title", "name", "statement", "text", "label", "words", "venue", "addre
 """Columns that hold what somebody wrote."""
 
 
-class Removal(Base):
+class Removal(OwnNumber, Base):
     """Something that was removed, as it was: enough to put it back."""
 
     __tablename__ = "removals"

@@ -12,6 +12,7 @@ import click
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from photovoice import create_app, opening, private_files, schema
 from photovoice.cli import main
@@ -274,3 +275,17 @@ def test_a_second_start_in_one_home_is_no_trouble(tmp_path, config: Config):
     for _ in range(2):
         result = run(config.home, "project", "list", PHOTOVOICE_DATABASE_URL=config.database_url)
         assert result.exit_code == 0, result.stderr
+
+
+def test_a_database_that_may_not_be_written_is_said_in_a_sentence(tmp_path, monkeypatch):
+    def readonly(_house):
+        told = sqlite3.OperationalError("attempt to write a readonly database")
+        raise OperationalError("INSERT INTO store_marks", {}, told)
+
+    (home := tmp_path / "home").mkdir()
+    assert run(home, "db", "upgrade").exit_code == 0
+    monkeypatch.setattr("photovoice.opening.identity.meet", readonly)
+    refused = run(home, "project", "list")
+    assert refused.exit_code == 1 and "Traceback" not in refused.output
+    assert "cannot be written" in refused.output and "What is in it is safe" in refused.output
+    assert "store_marks" not in refused.output

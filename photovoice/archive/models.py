@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from photovoice.accounts.models import Person
 from photovoice.archive import rules
-from photovoice.db import Base, Data, Moment, now
+from photovoice.db import Base, Data, Moment, OwnNumber, now
 from photovoice.projects.models import Project, enum
 
 
@@ -187,7 +187,7 @@ class Redaction(Base):
     photograph: Mapped[Photograph] = relationship(back_populates="redactions")
 
 
-class OtherWords(Base):
+class OtherWords(OwnNumber, Base):
     """Words for a photograph that stand beside it unused: their writer had not seen the newer ones.
 
     Whoever tends the photograph chooses between the two; until then both are kept.

@@ -72,7 +72,7 @@ def take_back(bearing: Bearing) -> AnyResponse | str:
     """Ask once, then take it back.  No reason is asked."""
     session, form = the_house().session(), WithdrawForm()
     bound = queries.photographs_bound_by(session, bearing.release)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and bearing.release.withdrawal is None:  # pressed twice is once
         operations.withdraw(session, bearing.release, by=current_user)
     if bearing.release.withdrawal is not None:
         onwards = url_for(

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from photovoice.archive.models import Photograph
-from photovoice.db import Base, Data, Moment, now
+from photovoice.db import Base, Data, Moment, OwnNumber, now
 from photovoice.projects.models import Project, enum
 from photovoice.workshop.models import Theme
 
@@ -65,7 +65,7 @@ class Exhibition(Base):
     )
 
 
-class Section(Base):
+class Section(OwnNumber, Base):
     """A part of an exhibition under its own heading."""
 
     __tablename__ = "sections"
@@ -89,7 +89,7 @@ class Section(Base):
         return self.exhibition.project
 
 
-class Panel(Base):
+class Panel(OwnNumber, Base):
     """One hung photograph with its text."""
 
     __tablename__ = "panels"
@@ -195,7 +195,7 @@ class EditionPhotograph(Base):
     photograph: Mapped[Photograph] = relationship()
 
 
-class TourStop(Base):
+class TourStop(OwnNumber, Base):
     """The exhibition at a venue, on dates."""
 
     __tablename__ = "tour_stops"

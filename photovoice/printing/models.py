@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from photovoice.archive.models import Photograph
-from photovoice.db import Base, Data, Moment, now
+from photovoice.db import Base, Data, Moment, OwnNumber, now
 from photovoice.exhibition.models import Exhibition
 from photovoice.printing.rules import room
 from photovoice.projects.models import Project, enum
@@ -21,7 +21,7 @@ class PrintState(StrEnum):
     FAILED = "failed"
 
 
-class Postcard(Base):
+class Postcard(OwnNumber, Base):
     """One card of the series, with the point of the photograph to keep when it is cropped."""
 
     __tablename__ = "postcards"

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from photovoice.accounts.models import Person
 from photovoice.archive.models import Photograph
-from photovoice.db import Base, Data, Moment, now
+from photovoice.db import Base, Data, Moment, OwnNumber, now
 from photovoice.projects.models import Project
 
 
@@ -78,7 +78,7 @@ class _Said:
     written_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
-class Contribution(_Said, Base):
+class Contribution(OwnNumber, _Said, Base):
     """An answer written down for a photograph in a session."""
 
     __tablename__ = "contributions"
@@ -156,7 +156,7 @@ class Theme(Base):
     readings: Mapped[list["Reading"]] = relationship(back_populates="theme", order_by="Reading.id")
 
 
-class ThemeLink(Base):
+class ThemeLink(OwnNumber, Base):
     """A photograph put to a theme: by whom, in which session and why, or seen otherwise."""
 
     __tablename__ = "theme_links"
@@ -187,7 +187,7 @@ class ThemeLink(Base):
         return self.theme.project
 
 
-class Reading(_Said, Base):
+class Reading(OwnNumber, _Said, Base):
     """How somebody reads a theme; where it differs, it is kept beside the statement."""
 
     __tablename__ = "readings"

@@ -158,7 +158,8 @@ def test_a_release_is_withdrawn_once_and_the_later_one_is_told(
         release = make.release(photograph)
         address = at_photograph(photograph, f"/releases/{release.id}/withdraw")
         other = sign_in(photograph.photographer)
-        press((steward, address, None), (other, address, None))
+        answers = press((steward, address, None), (other, address, None))
+        assert {answer.status_code for answer in answers} == {303}, "both read what was done"
         count = select(func.count()).where(Withdrawal.release_id == release.id)
         assert session.scalar(count) == 1
 
